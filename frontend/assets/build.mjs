@@ -56,7 +56,7 @@ async function bundle(manifest) {
     loader: { ".svg": "file" },
   });
   for (const [output, { entryPoint }] of Object.entries(result.metafile.outputs)) {
-    if (entryPoint) manifest[basename(entryPoint).replace(/\.ts$/, ".js")] = basename(output);
+    if (entryPoint && !entryPoint.includes("node_modules")) manifest[basename(entryPoint).replace(/\.ts$/, ".js")] = basename(output);
   }
 }
 
