@@ -1,0 +1,67 @@
+package notice
+
+// Kind says what a notice is about. Its value is stored and names the messages notice.<kind>.title, .body and .sms; it never changes.
+type Kind string
+
+// To the applicant, one for each move that concerns him (domain.md 1.4).
+const (
+	Received           Kind = "received"            // T03
+	Late               Kind = "late"                // received inside the last 30 days: work must stop at expiry if undecided (2.1)
+	Correction         Kind = "correction"          // T07
+	CorrectionReceived Kind = "correction_received" // T08
+	Lapsed             Kind = "lapsed"              // T09
+	Accepted           Kind = "accepted"            // T10
+	DeemedAccepted     Kind = "deemed_accepted"     // T11
+	NotNeeded          Kind = "not_needed"          // T04
+	NotAccepted        Kind = "not_accepted"        // T05
+	Granted            Kind = "granted"             // T27
+	Refused            Kind = "refused"             // T28
+	Withdrawn          Kind = "withdrawn"           // T29
+	CertificateReady   Kind = "certificate_ready"   // T31
+	Delivered          Kind = "delivered"           // T32
+	DeemedRenewed      Kind = "deemed_renewed"      // T34
+	Message            Kind = "message"             // the host officer wrote
+)
+
+// About the unit's signature (domain.md 2.1, 待单位签章).
+const (
+	UnitSign     Kind = "unit_sign"     // to the enterprise: a form waits
+	UnitRemind   Kind = "unit_remind"   // to the enterprise after 3 WD
+	UnitSigned   Kind = "unit_signed"   // to the person
+	UnitReturned Kind = "unit_returned" // to the person: the unit refused, with its reason
+	UnitLapsed   Kind = "unit_lapsed"   // to the person and the enterprise: not signed within 10 WD, the form is a draft again
+)
+
+// To officers.
+const (
+	ApplicantMessage  Kind = "applicant_message"  // the applicant wrote
+	ApplicantAnswered Kind = "applicant_answered" // the correction is answered
+	ApplicantWithdrew Kind = "applicant_withdrew"
+	YellowCard        Kind = "yellow_card" // 督办单 to answer (domain.md 1.10)
+	RedCard           Kind = "red_card"
+	PatrolHit         Kind = "patrol_hit" // to 督察 (domain.md 4.11)
+)
+
+// texted are the kinds that also go to the mobile; it is the whole list of kinds as well.
+var texted = map[Kind]bool{
+	Received: true, Late: true, Correction: true, CorrectionReceived: true, Lapsed: true, Accepted: true, DeemedAccepted: true,
+	NotNeeded: true, NotAccepted: true, Granted: true, Refused: true, Withdrawn: true, CertificateReady: true, Delivered: true,
+	DeemedRenewed: true, Message: true,
+	UnitSign: true, UnitRemind: true, UnitSigned: false, UnitReturned: true, UnitLapsed: true,
+	ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
+}
+
+// Known tells whether k is a kind of notice.
+func (k Kind) Known() bool { _, ok := texted[k]; return ok }
+
+// Texted tells whether k also sends a short message.
+func (k Kind) Texted() bool { return texted[k] }
+
+// Kinds lists every kind, in no order.
+func Kinds() []Kind {
+	kinds := make([]Kind, 0, len(texted))
+	for k := range texted {
+		kinds = append(kinds, k)
+	}
+	return kinds
+}

@@ -1,0 +1,84 @@
+// Package notice is what the portal owes to people: a row in the inbox of each person or officer concerned, and for the kinds that the
+// law or fairness asks for a short message to the mobile. A notice is posted in the transaction of the act that causes it and never
+// changes; it carries facts, and the doors put them into words in the reader's language.
+package notice
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Order asks for one notice. An enterprise or a desk gets one row per member or officer.
+type Order struct {
+	To     To
+	Kind   Kind
+	CaseID uuid.UUID // zero when it is about no case
+	Facts  Facts
+	Once   string // when set, the same recipient never gets two notices with the same Once: sweeps may post again harmlessly
+}
+
+// To names the recipient in exactly one way; use the constructors.
+type To struct {
+	person     uuid.UUID
+	enterprise uuid.UUID
+	policeNo   string
+	desk, role string
+}
+
+// Person addresses a natural person by people.id.
+func Person(id uuid.UUID) To { return To{person: id} }
+
+// Enterprise addresses every member whose authorisation is in force.
+func Enterprise(id uuid.UUID) To { return To{enterprise: id} }
+
+// Officer addresses one officer by 警号, whichever account he uses.
+func Officer(policeNo string) To { return To{policeNo: policeNo} }
+
+// Desk addresses every officer who holds a role ("R-CAG") at a desk today.
+func Desk(desk, role string) To { return To{desk: desk, role: role} }
+
+// Facts fill the sentences of a notice; each kind uses what it needs (see the placeholders in frontend/locale/zh/notice.json).
+type Facts struct {
+	Item      string `json:"item,omitempty"` // 事项名称
+	ItemEn    string `json:"item_en,omitempty"`
+	Number    string `json:"number,omitempty"`    // 办件编号 or, on cards, 督办单 number
+	Applicant string `json:"applicant,omitempty"` // for enterprises and officers
+	Unit      string `json:"unit,omitempty"`      // name of the enterprise
+	Officer   string `json:"officer,omitempty"`   // host officer, "name（警号 …）"
+	Desk      string `json:"desk,omitempty"`
+
+	Due     workday.Date `json:"due,omitzero"`      // the day that matters: answer by, decision due, sign by
+	On      workday.Date `json:"on,omitzero"`       // the day it happened or takes effect: accepted on, decided on
+	ValidTo workday.Date `json:"valid_to,omitzero"` // of the licence, old or new
+
+	Reason   string    `json:"reason,omitempty"`   // words of a person, or a code that has a message notice.reason.<code>
+	Text     string    `json:"text,omitempty"`     // the message itself, of Message kinds
+	Document uuid.UUID `json:"document,omitzero"`  // opens with the notice
+	Title    string    `json:"document_title,omitempty"`
+}
+
+// Notice is one row of an inbox.
+type Notice struct {
+	ID         uuid.UUID  `json:"id"`
+	Kind       Kind       `json:"kind"`
+	CaseID     uuid.UUID  `json:"case_id,omitzero"`
+	Enterprise uuid.UUID  `json:"enterprise_id,omitzero"` // for which the person gets it; zero is himself
+	Facts      Facts      `json:"facts"`
+	PostedAt   time.Time  `json:"posted_at"`
+	ReadAt     *time.Time `json:"read_at"`
+	SMS        SMSState   `json:"sms"`
+}
+
+// SMSState is how far the short message of a notice has come.
+type SMSState string
+
+// States of a short message. Dead ones wait for an officer's telephone call (domain.md 1.9, 电子送达).
+const (
+	NoSMS      SMSState = "none"
+	SMSWaiting SMSState = "waiting"
+	SMSSent    SMSState = "sent"
+	SMSDead    SMSState = "dead"
+)
