@@ -1,0 +1,159 @@
+package document
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Compose writes the letter of a kind from its frozen facts. It is pure: the same document always reads the same. number is the
+// 文书号 (empty for kinds without one) and issued the day in the signature block. It fails with DOCUMENT_KIND_UNKNOWN.
+func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (Letter, error) {
+	fam, ok := families[kind]
+	if !ok {
+		return Letter{}, fault.New(fault.NotFound, "DOCUMENT_KIND_UNKNOWN", "kind", string(kind))
+	}
+	l := Letter{Kind: kind, Agency: h.Agency, Title: fam.title, Number: number, Date: chineseDate(issued), Demo: h.Demo}
+	if f.Title != "" {
+		l.Title = f.Title
+	}
+	switch fam.seal {
+	case sealPermit:
+		l.Signatory, l.Seal = h.Agency, h.PermitSeal
+	case sealBureau:
+		l.Signatory, l.Seal = h.Agency, h.Agency
+	case sealNone:
+		l.Agency = ""
+	}
+	fam.compose(f, &l)
+	if fam.adverse {
+		l.remedies(h)
+	}
+	l.officer(f.Officer, h)
+	return l, nil
+}
+
+func (l *Letter) say(format string, args ...any) {
+	l.Blocks = append(l.Blocks, Block{Kind: Paragraph, Text: fmt.Sprintf(format, args...)})
+}
+
+func (l *Letter) head(text string) { l.Blocks = append(l.Blocks, Block{Kind: Heading, Text: text}) }
+
+func (l *Letter) stress(format string, args ...any) {
+	l.Blocks = append(l.Blocks, Block{Kind: Emphasis, Text: fmt.Sprintf(format, args...)})
+}
+
+func (l *Letter) list(items ...string) {
+	l.Blocks = append(l.Blocks, Block{Kind: List, Items: items})
+}
+
+// table appends rows; widths are shares of the page.
+func (l *Letter) table(head bool, widths []float64, rows ...[]string) {
+	if len(rows) == 0 || head && len(rows) == 1 {
+		return
+	}
+	l.Blocks = append(l.Blocks, Block{Kind: Table, Head: head, Widths: widths, Rows: rows})
+}
+
+// pairs appends a two-column table of labels and values and leaves out empty values.
+func (l *Letter) pairs(rows ...[2]string) {
+	var kept [][]string
+	for _, r := range rows {
+		if r[1] != "" {
+			kept = append(kept, []string{r[0], r[1]})
+		}
+	}
+	l.table(false, []float64{0.28, 0.72}, kept...)
+}
+
+// remedies tells where and until when the addressee may turn (行政复议法 第二十条, 行政诉讼法 第四十六条; domain.md 1.10).
+func (l *Letter) remedies(h House) {
+	l.head("救济途径")
+	online := ""
+	if h.ReviewOnline != "" {
+		online = "，也可以通过网上渠道（" + h.ReviewOnline + "）提出"
+	}
+	l.say("如不服本%s，你（单位）可以自知道之日起六十日内向%s申请行政复议%s；也可以自知道之日起六个月内依法向%s提起行政诉讼。",
+		l.noun(), h.Reviewer, online, h.Court)
+}
+
+// noun is what the letter calls itself in a sentence.
+func (l *Letter) noun() string {
+	switch {
+	case strings.HasSuffix(l.Title, "决定书"):
+		return "决定"
+	case strings.HasSuffix(l.Title, "告知书"):
+		return "告知"
+	default:
+		return "文书"
+	}
+}
+
+// officer names the host officer on every notice (执法公示, domain.md 1.7).
+func (l *Letter) officer(o Officer, h House) {
+	if l.Agency == "" || l.Kind == Certificate {
+		return
+	}
+	if o.Name != "" {
+		line := "承办人：" + o.Name
+		if o.PoliceNo != "" {
+			line += "　警号：" + o.PoliceNo
+		}
+		if o.Desk != "" {
+			line += "　" + o.Desk
+		}
+		if o.Phone != "" {
+			line += "　电话：" + o.Phone
+		}
+		l.Notes = append(l.Notes, line)
+	}
+	if h.Phone != "" {
+		l.Notes = append(l.Notes, "监督电话："+h.Phone)
+	}
+}
+
+// address greets the applicant, and the unit where there is one.
+func (l *Letter) address(f Facts) { l.Addressee = f.Applicant.Name + "：" }
+
+// chineseDate writes a date as documents do, in Arabic numerals without leading zeros (GB/T 9704-2012, 7.3.5.4).
+func chineseDate(d workday.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	year, month, day := d.YMD()
+	return fmt.Sprintf("%d年%d月%d日", year, int(month), day)
+}
+
+// chineseTime writes a moment in Asia/Shanghai.
+func chineseTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return chineseDate(workday.DateOf(t)) + t.In(workday.Zone).Format(" 15时04分")
+}
+
+// chineseNumber counts the parts of a letter: 一 … 九十九.
+func chineseNumber(n int) string {
+	const digits = "零一二三四五六七八九"
+	d := []rune(digits)
+	switch {
+	case n < 0 || n > 99:
+		return fmt.Sprint(n)
+	case n < 10:
+		return string(d[n])
+	case n < 20:
+		return "十" + strings.TrimPrefix(string(d[n%10]), "零")
+	default:
+		return string(d[n/10]) + "十" + strings.TrimPrefix(string(d[n%10]), "零")
+	}
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}

@@ -1,0 +1,51 @@
+package document
+
+import "fmt"
+
+// composeApplication is the applicant's own paper: every answer as given, the materials, the declaration and who signed.
+func composeApplication(f Facts, l *Letter) {
+	l.Date = ""
+	if f.CaseNumber != "" {
+		l.Number = "办件编号 " + f.CaseNumber
+	}
+	for i, s := range f.Sections {
+		l.head(fmt.Sprintf("%s、%s", chineseNumber(i+1), s.Title))
+		rows := make([][]string, 0, len(s.Rows))
+		for _, r := range s.Rows {
+			rows = append(rows, []string{r[0], or(r[1], "—")})
+		}
+		l.table(false, []float64{0.3, 0.7}, rows...)
+	}
+	n := len(f.Sections)
+	if len(f.Materials) > 0 {
+		n++
+		l.head(chineseNumber(n) + "、申请材料")
+		l.materials(f.Materials)
+	}
+	if f.Statement != "" {
+		n++
+		l.head(chineseNumber(n) + "、声明")
+		l.say("%s", f.Statement)
+	}
+	if len(f.Signed) > 0 {
+		rows := [][]string{{"签署身份", "签署人", "签署时间"}}
+		for _, s := range f.Signed {
+			rows = append(rows, []string{s.Role, s.Name, chineseTime(s.At)})
+		}
+		l.table(true, []float64{0.4, 0.25, 0.35}, rows...)
+	}
+	l.Notes = append(l.Notes, "本申请表由申请人在线填写、签署，提交后内容固定，不能更改。")
+}
+
+// materials lists what was handed in; the digest's beginning lets anybody compare a file with the list.
+func (l *Letter) materials(ms []Material) {
+	rows := [][]string{{"序号", "材料名称", "份数", "来源", "备注"}}
+	for i, m := range ms {
+		note := m.Note
+		if len(m.Digest) >= 16 {
+			note += "校验码 " + m.Digest[:16]
+		}
+		rows = append(rows, []string{fmt.Sprint(i + 1), m.Name, fmt.Sprint(max(m.Copies, 1)), m.Source, note})
+	}
+	l.table(true, []float64{0.08, 0.36, 0.08, 0.2, 0.28}, rows...)
+}

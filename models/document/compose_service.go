@@ -1,0 +1,91 @@
+package document
+
+// composeDelivery records who got which papers, how and when (T32).
+func composeDelivery(f Facts, l *Letter) {
+	d := f.Delivery
+	rows := [][]string{{"送达文书", "文书号"}}
+	for _, p := range d.Papers {
+		rows = append(rows, []string{p.Title, or(p.Number, "—")})
+	}
+	l.pairs(
+		[2]string{"事项", f.ItemName}, [2]string{"办件编号", f.CaseNumber}, [2]string{"受送达人", f.Applicant.Name},
+		[2]string{"送达方式", d.Way}, [2]string{"送达地点", d.Place}, [2]string{"邮件编号", d.Waybill},
+	)
+	l.table(true, []float64{0.55, 0.45}, rows...)
+	l.pairs(
+		[2]string{"收件人", or(d.Recipient, f.Applicant.Name)}, [2]string{"送达时间", chineseTime(d.At)}, [2]string{"备注", d.Note},
+	)
+	if d.Way == "电子送达" {
+		l.say("受送达人事先同意电子送达。上述文书进入受送达人的平台空间并发出短信提醒之时，即为送达。")
+	}
+}
+
+// composeCard asks the desk for an answer within the limit (domain.md 1.10).
+func composeCard(f Facts, l *Letter) {
+	w := f.Warning
+	l.Addressee = w.To + "："
+	card := "黄牌"
+	if w.Card == "red" {
+		card = "红牌"
+	}
+	l.stress("对下列办件予以%s警示。", card)
+	l.pairs(
+		[2]string{"办件编号", f.CaseNumber}, [2]string{"事项", f.ItemName}, [2]string{"申请人", f.Applicant.Name},
+		[2]string{"承办人", officerName(f.Officer)}, [2]string{"法定决定期限", chineseDate(f.DecisionDue)},
+	)
+	l.say("督办情形：%s", w.What)
+	if w.Basis != "" {
+		l.say("依据：%s", w.Basis)
+	}
+	l.stress("请查明原因，采取措施，并在%s前（含当日）书面答复督办部门。", chineseDate(w.AnswerDue))
+}
+
+func officerName(o Officer) string {
+	if o.PoliceNo == "" {
+		return o.Name
+	}
+	return o.Name + "（警号 " + o.PoliceNo + "）"
+}
+
+// composeCertificate is the licence itself (domain.md 2.1): a face with picture, code and seal instead of paragraphs.
+func composeCertificate(f Facts, l *Letter) {
+	n := f.Licence
+	l.Number = ""
+	l.Date = chineseDate(n.IssuedOn)
+	grade := n.Grade
+	if n.Scope != "" {
+		grade = joined(grade, n.Scope)
+	}
+	l.Card = &CardFace{
+		Photo: n.Photo, QR: n.Verify, VerifyAt: n.Verify,
+		Note: "本证为电子证照。扫描二维码可以核验证件的真伪和状态。",
+		Rows: nonEmpty([][2]string{
+			{"姓　　名", f.Applicant.Name},
+			{"性　　别", f.Applicant.Sex},
+			{"公民身份号码", or(f.Applicant.IDMasked, f.Applicant.ID)},
+			{"人员类别", n.Category},
+			{"资格等级／作业范围", grade},
+			{"编　　号", or(n.NewNumber, n.Number)},
+			{"从业单位", f.Unit.Name},
+			{"发证日期", chineseDate(n.IssuedOn)},
+			{"有效期限", span(n.NewFrom, n.NewTo)},
+		}),
+	}
+}
+
+func joined(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "　" + b
+}
+
+func nonEmpty(rows [][2]string) [][2]string {
+	kept := rows[:0]
+	for _, r := range rows {
+		if r[1] != "" {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
