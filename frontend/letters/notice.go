@@ -1,0 +1,53 @@
+// Package letters is what the portal says to people outside its pages: notices and short messages.
+package letters
+
+import (
+	"context"
+
+	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Words are a notice in the reader's language.
+type Words struct{ Title, Body string }
+
+// Notice puts a notice into words for its inbox.
+func Notice(ctx context.Context, kind notice.Kind, facts notice.Facts) Words {
+	pairs := placeholders(ctx, facts)
+	return Words{
+		Title: locale.T(ctx, "notice."+string(kind)+".title", pairs...),
+		Body:  locale.T(ctx, "notice."+string(kind)+".body", pairs...),
+	}
+}
+
+// SMS is the short message of a notice with the sender's sign in front; "" for a kind that sends none.
+func SMS(ctx context.Context, kind notice.Kind, facts notice.Facts) string {
+	key := "notice." + string(kind) + ".sms"
+	if !kind.Texted() || !locale.Has(key) {
+		return ""
+	}
+	return signed(ctx, locale.T(ctx, key, placeholders(ctx, facts)...))
+}
+
+// CodeSMS is the short message that carries a one-time code; purpose is account.Purpose.
+func CodeSMS(ctx context.Context, purpose, code string, minutes int) string {
+	return signed(ctx, locale.T(ctx, "sms.code."+purpose, "code", code, "minutes", minutes))
+}
+
+func signed(ctx context.Context, text string) string { return locale.T(ctx, "sms.sign", "text", text) }
+
+// placeholders gives every fact by the name that messages use. A person's own words come last, so that braces in them stay as typed.
+func placeholders(ctx context.Context, f notice.Facts) []any {
+	reason := f.Reason
+	if key := "notice.reason." + reason; locale.Has(key) {
+		reason = locale.T(ctx, key)
+	}
+	return []any{
+		"item", locale.Pick(ctx, f.Item, f.ItemEn), "number", f.Number, "due", day(ctx, f.Due), "on", day(ctx, f.On),
+		"valid_to", day(ctx, f.ValidTo), "document_title", f.Title, "desk", f.Desk, "officer", f.Officer, "unit", f.Unit,
+		"applicant", f.Applicant, "reason", reason, "text", f.Text,
+	}
+}
+
+func day(ctx context.Context, d workday.Date) string { return locale.Day(ctx, d.Start()) }
