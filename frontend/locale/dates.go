@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // shanghai is the zone of every date that the portal shows. China has had one fixed offset since 1991, so no zone file is needed.
@@ -15,6 +17,14 @@ func Day(ctx context.Context, t time.Time) string {
 		return ""
 	}
 	return civil(ctx, t.In(shanghai))
+}
+
+// Date is a legal date: 2026年11月23日 or 23 Nov 2026; "" for none.
+func Date(ctx context.Context, d workday.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return civil(ctx, d.Start().In(shanghai))
 }
 
 // Time is an instant to the minute in Asia/Shanghai: 2026年11月23日 09:05 or 23 Nov 2026, 09:05.
@@ -47,6 +57,7 @@ func Size(bytes int64) string {
 	}
 }
 
+// civil writes the date of t as it stands.
 func civil(ctx context.Context, t time.Time) string {
 	if Of(ctx) == English {
 		return t.Format("2 Jan 2006")
@@ -54,10 +65,18 @@ func civil(ctx context.Context, t time.Time) string {
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
 }
 
-// show turns a placeholder's value into text; instants become dates in the reader's language.
+// show turns a placeholder's value into text; instants and legal dates, also as "2026-11-23", become dates in the reader's language.
 func show(ctx context.Context, value any) string {
-	if t, ok := value.(time.Time); ok {
-		return Day(ctx, t)
+	switch v := value.(type) {
+	case time.Time:
+		return Day(ctx, v)
+	case workday.Date:
+		return Date(ctx, v)
+	case string:
+		if d, err := workday.Parse(v); err == nil {
+			return Date(ctx, d)
+		}
+		return v
 	}
 	return fmt.Sprint(value)
 }

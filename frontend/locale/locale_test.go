@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
@@ -59,6 +60,10 @@ func TestReaderGetsHisLanguage(t *testing.T) {
 		{"time", Time(zh, at), "2026年11月23日 09:05"},
 		{"time en", Time(en, at), "23 Nov 2026, 09:05"},
 		{"late evening in UTC is the next day here", Day(zh, time.Date(2026, 11, 22, 16, 0, 0, 0, time.UTC)), "2026年11月23日"},
+		{"legal date", Date(zh, workday.MustParse("2026-11-23")), "2026年11月23日"},
+		{"legal date en", Date(en, workday.MustParse("2026-11-23")), "23 Nov 2026"},
+		{"no date", Date(en, workday.Date{}), ""},
+		{"date in a message", T(en, "clock.due", "date", "2026-11-23"), "due 23 Nov 2026"},
 		{"no time", Time(zh, time.Time{}), ""},
 		{"size", Size(500 << 10), "500 KB"},
 		{"parse", string(Parse("fr")), "zh"},

@@ -128,8 +128,8 @@ export class AutosaveForm extends HTMLElement {
       for (const key of keys) this.changed.add(key);
       return this.show("stale", problem.detail);
     }
-    this.explain(keys, problem.fields ?? []);
-    this.show("rejected", problem.fields?.length ? undefined : (problem.detail ?? problem.title));
+    this.explain(keys, problem.errors ?? []);
+    this.show("rejected", problem.errors?.length ? undefined : (problem.detail ?? problem.title));
   }
 
   private failed(keys: string[]): void {
@@ -146,7 +146,7 @@ export class AutosaveForm extends HTMLElement {
       const focused = question.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
       const own = faults.filter((fault) => fault.pointer === `/answers/${key}` || fault.pointer.startsWith(`/answers/${key}/`));
       if (own.length > 0 && focused && !own.some((fault) => fault.pointer !== `/answers/${key}`)) continue; // still typing
-      mark(question, own[0]?.message ?? "");
+      mark(question, own[0]?.detail ?? "");
     }
   }
 

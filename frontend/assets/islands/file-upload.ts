@@ -97,7 +97,7 @@ export class FileUpload extends HTMLElement {
     const answer = (error as { originalResponse?: { getStatus(): number; getHeader(name: string): string | undefined; getBody(): string } }).originalResponse;
     if (!answer || answer.getStatus() === 0) return this.state("waiting");
     const problem = parseProblem(answer.getStatus(), answer.getHeader("Content-Type") ?? "", answer.getBody());
-    this.fail(problem.fields?.[0]?.message ?? problem.detail ?? problem.title ?? this.text("failed"));
+    this.fail(problem.errors?.[0]?.detail ?? problem.detail ?? problem.title ?? this.text("failed"));
   }
 
   private done(file: File): void {

@@ -3,7 +3,7 @@
 export interface FieldFault {
   pointer: string; // JSON pointer, "/answers/mobile"
   code: string;
-  message?: string; // in the reader's language
+  detail?: string; // in the reader's language
 }
 
 export interface Problem {
@@ -11,7 +11,7 @@ export interface Problem {
   code?: string;
   title?: string;
   detail?: string;
-  fields?: FieldFault[];
+  errors?: FieldFault[];
 }
 
 /** Reads a problem from an answer; whatever cannot be read becomes a problem with the status alone. */
