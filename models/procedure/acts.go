@@ -1,0 +1,54 @@
+package procedure
+
+import (
+	"slices"
+	"time"
+
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Possible is an act of an officer and whether he may do it now; Why is the fault that he would meet. Verdict tells the two proposals apart.
+type Possible struct {
+	Act     ActName
+	Verdict Verdict
+	Allowed bool
+	Why     *fault.Error
+}
+
+// Acts lists every officer's act of the procedure in the order of the table, allowed or not and why. What the act must bring along
+// (a reason, grounds, defects) is not asked here.
+func (p *Procedure) Acts(o Options, c Case, actor Actor, cal *workday.Calendar, now time.Time) []Possible {
+	var list []Possible
+	for _, m := range p.Moves {
+		if slices.Contains(m.By, System) || slices.Contains(m.By, UnitHead) || m.By[0] == Applicant {
+			continue
+		}
+		verdict := Verdict("")
+		if m.Act == ActPropose {
+			verdict = Refuse
+			if m.If == toGrant {
+				verdict = Grant
+			}
+		}
+		if slices.ContainsFunc(list, func(q Possible) bool { return q.Act == m.Act && q.Verdict == verdict }) {
+			continue
+		}
+		list = append(list, p.possible(o, c, Act{Name: m.Act, Verdict: verdict}, actor, cal, now))
+	}
+	return list
+}
+
+func (p *Procedure) possible(o Options, c Case, act Act, actor Actor, cal *workday.Calendar, now time.Time) Possible {
+	l := &look{p: p, o: o.WithDefaults(), c: c, act: act, actor: actor, cal: cal, now: now}
+	q := Possible{Act: act.Name, Verdict: act.Verdict}
+	var err error
+	if m := p.row(l); m == nil {
+		err = tooLate(l)
+	} else {
+		err = l.permitted(m, false)
+	}
+	q.Why, _ = fault.As(err)
+	q.Allowed = err == nil
+	return q
+}

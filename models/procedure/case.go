@@ -1,0 +1,166 @@
+package procedure
+
+import (
+	"slices"
+	"time"
+
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Case is all that the law knows of a case. It is a value: Step returns a new one.
+type Case struct {
+	State    State    `json:"state"`
+	SubState SubState `json:"sub_state,omitempty"`
+
+	Expiry         workday.Date `json:"expiry,omitzero"` // last day of the licence that is to be renewed
+	FinishedOn     workday.Date `json:"finished_on,omitzero"`
+	ReceivedOn     workday.Date `json:"received_on,omitzero"` // receipt of the application, day 0 of the first K1
+	ReceivedAt     time.Time    `json:"received_at,omitzero"`
+	AcceptedOn     workday.Date `json:"accepted_on,omitzero"`
+	DecidedOn      workday.Date `json:"decided_on,omitzero"`
+	DeliveredOn    workday.Date `json:"delivered_on,omitzero"`
+	Timely         bool         `json:"timely,omitempty"` // receipt day ≤ expiry − 30 days
+	Late           bool         `json:"late,omitempty"`
+	DeemedAccepted bool         `json:"deemed_accepted,omitempty"`
+	DeemedRenewed  bool         `json:"deemed_renewed,omitempty"`
+
+	Corrections int      `json:"corrections,omitempty"` // notices sent
+	Defects     []Defect `json:"defects,omitempty"`     // of the last notice
+	County      *Opinion `json:"county,omitempty"`
+	Proposal    *Opinion `json:"proposal,omitempty"`
+	LegalView   *Opinion `json:"legal_view,omitempty"`
+	Returns     int      `json:"returns,omitempty"`
+	Verdict     Verdict  `json:"verdict,omitempty"`
+	Grounds     []string `json:"grounds,omitempty"`
+	Term        *Term    `json:"term,omitempty"` // the new term after a grant or deemed renewal
+
+	Clocks []Clock `json:"clocks,omitempty"`
+	Hands  []Hand  `json:"hands,omitempty"`
+
+	Findings []Finding `json:"-"` // the checklist as it stands today; kept in its own table
+}
+
+// Defect is one thing to mend: a material or field, its problem and how to mend it (行政许可法 第三十二条).
+type Defect struct {
+	Where   string `json:"where"`
+	Problem string `json:"problem"`
+	Mend    string `json:"mend"`
+}
+
+// Opinion is what one officer thought of the case.
+type Opinion struct {
+	Verdict Verdict      `json:"verdict"` // what is proposed, or which proposal the lawyer looked at
+	Agree   bool         `json:"agree,omitempty"`
+	Grounds []string     `json:"grounds,omitempty"`
+	Text    string       `json:"text,omitempty"`
+	Officer string       `json:"officer"`
+	Name    string       `json:"name,omitempty"`
+	On      workday.Date `json:"on,omitzero"`
+}
+
+// Term is a licence's new term, both days included.
+type Term struct {
+	From workday.Date `json:"from"`
+	To   workday.Date `json:"to"`
+}
+
+// Hand is an officer who has acted in a role: what four-eyes is checked on. Officer is the police number of the natural person.
+type Hand struct {
+	Role    Role   `json:"role"`
+	Officer string `json:"officer"`
+}
+
+// Mark is the verdict on one point of the checklist.
+type Mark string
+
+// Marks.
+const (
+	Pass          Mark = "pass"
+	Fail          Mark = "fail"
+	NotApplicable Mark = "na"
+	Open          Mark = "open" // nobody and no register has said anything yet
+)
+
+// Finding is one point of the checklist and the legal grounds that its failure gives.
+type Finding struct {
+	Code    string   `json:"code"` // R6
+	Mark    Mark     `json:"mark"`
+	Grounds []string `json:"grounds,omitempty"` // B3
+}
+
+// Act is what somebody asks for, with what the act needs.
+type Act struct {
+	Name         ActName
+	Reason       string
+	Defects      []Defect // correct: every defect at once
+	Grounds      []string // propose, refuse
+	Verdict      Verdict  // propose, county_opinion
+	Agree        bool     // legal_opinion, unit_sign
+	Heard        string   // refuse: the applicant's statement, or that it was waived (行政许可法 第七条)
+	Competent    string   // not_accept: the competent agency
+	FormFaults   int      // submit, answer_correction: faults that the form's check still finds
+	BanUntil     workday.Date
+	NumberKnown  bool // issue_certificate: the register has allocated the number
+	NothingAsked bool // not_needed: the reason was chosen from the list
+}
+
+// Actor is who acts on this case: only the roles that he holds for this case and its present desk.
+type Actor struct {
+	Officer   string // police number; "" for applicants, units and the system
+	Name      string
+	Roles     []Role
+	Assurance int // real-name level 1 to 4
+}
+
+// BySystem is the passage of time.
+func BySystem() Actor { return Actor{Roles: []Role{System}} }
+
+func (a Actor) has(roles []Role) (Role, bool) {
+	for _, r := range roles {
+		if slices.Contains(a.Roles, r) {
+			return r, true
+		}
+	}
+	return "", false
+}
+
+// Entry is one line for the journal. At is the legal instant (the limit's end for acts of time), not the time of writing.
+type Entry struct {
+	Move    MoveID    `json:"move"`
+	Act     ActName   `json:"act"`
+	From    State     `json:"from"`
+	To      State     `json:"to"`
+	Role    Role      `json:"role"`
+	At      time.Time `json:"at"`
+	Reason  string    `json:"reason,omitempty"`
+	Grounds []string  `json:"grounds,omitempty"`
+}
+
+// StepOrder opens work at a stage. Its dates are those of domain.md 3.7.
+type StepOrder struct {
+	Stage    Stage
+	FinishBy workday.Date
+	DoBy     workday.Date
+}
+
+// Outcome is all that follows from an act.
+type Outcome struct {
+	Case      Case
+	Entries   []Entry
+	Documents []DocumentKind
+	Notices   []NoticeKind
+	Alarms    []Alarm
+	Closes    bool       // the step that was open is done
+	Opens     *StepOrder // the step that is open now
+	Reorders  *StepOrder // new dates of the step that stays open
+	Settled   int        // how many of the entries are acts of time that came first
+}
+
+// Moved tells whether anything happened to the case.
+func (o Outcome) Moved() bool { return len(o.Entries) > 0 }
+
+// Faults of the table. They carry the state so that the message can say where the case stands.
+func notNow(act ActName, s State) *fault.Error {
+	return fault.New(fault.Conflict, "ACT_NOT_NOW", "act", string(act), "state", string(s))
+}

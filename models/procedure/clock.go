@@ -1,0 +1,171 @@
+package procedure
+
+import (
+	"slices"
+
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Clock is a limit that runs or has run. Its due date is stored with the calendar it was counted on (C-6).
+type Clock struct {
+	Kind        ClockKind     `json:"kind"`
+	Day0        workday.Date  `json:"day0"`
+	Due         workday.Date  `json:"due"`
+	Limit       workday.Limit `json:"limit,omitzero"` // zero: the due date is a fact, as a licence's expiry
+	Calendar    string        `json:"calendar,omitempty"`
+	Provisional bool          `json:"provisional,omitempty"` // 以国务院正式通知为准
+	StoppedOn   workday.Date  `json:"stopped_on,omitzero"`
+	Was         []Recount     `json:"was,omitempty"`
+}
+
+// Recount is a due date that a newer calendar replaced.
+type Recount struct {
+	Due      workday.Date `json:"due"`
+	Calendar string       `json:"calendar"`
+}
+
+// Running tells whether the clock still counts.
+func (k Clock) Running() bool { return k.StoppedOn.IsZero() }
+
+// Clock is the latest clock of a kind, running or stopped; ok is false when it never started.
+func (c Case) Clock(kind ClockKind) (Clock, bool) {
+	for _, k := range slices.Backward(c.Clocks) {
+		if k.Kind == kind {
+			return k, true
+		}
+	}
+	return Clock{}, false
+}
+
+// Runs tells whether a clock of the kind is running, and returns it.
+func (c Case) Runs(kind ClockKind) (Clock, bool) {
+	k, ok := c.Clock(kind)
+	return k, ok && k.Running()
+}
+
+// EffectiveDue is the day by which the decision must be made: the end of K2 and, for a timely renewal, not later than the licence's
+// last day (domain.md 1.3). No date before acceptance.
+func (c Case) EffectiveDue() workday.Date {
+	k2, ok := c.Clock(K2)
+	if !ok {
+		return workday.Date{}
+	}
+	if c.Timely {
+		return workday.Earliest(k2.Due, c.Expiry)
+	}
+	return k2.Due
+}
+
+// Governing is the clock that the agency, or in a correction the applicant, must keep now; K2 carries the effective due date.
+func (c Case) Governing() (Clock, bool) {
+	for _, kind := range []ClockKind{KS, K1, K9, K2, K4} {
+		if k, running := c.Runs(kind); running {
+			if kind == K2 {
+				k.Due = c.EffectiveDue()
+			}
+			return k, true
+		}
+	}
+	return Clock{}, false
+}
+
+// start begins a clock. Day 0 of K2 and K3 is the acceptance day, which may lie in the past (T11), of K4 the decision day.
+func (l *look) start(kind ClockKind, day workday.Date) {
+	k := Clock{Kind: kind, Day0: day, Calendar: l.cal.Version()}
+	switch kind {
+	case K1:
+		k.Limit = wd(l.o.NoticeDays)
+	case K2:
+		k.Day0, k.Limit = l.c.AcceptedOn, wd(l.o.StatutoryDays)
+	case K3:
+		k.Day0, k.Limit = l.c.AcceptedOn, wd(l.o.PromisedDays)
+	case K4:
+		k.Day0, k.Limit = l.c.DecidedOn, wd(l.o.DeliveryDays)
+	case K9:
+		k.Limit = wd(l.o.CorrectionDays)
+	case KR:
+		k.Limit = wd(l.o.RemindUnitDays)
+	case KS:
+		k.Limit = wd(l.o.ReopenDays)
+	case K11:
+		if !l.c.Timely {
+			return // no protection for a late renewal
+		}
+		k.Due = l.c.Expiry
+	}
+	if k.Due.IsZero() {
+		k.count(l.cal)
+	}
+	l.c.Clocks = append(l.c.Clocks, k)
+}
+
+func (l *look) stop(kind ClockKind, day workday.Date) {
+	for i := range l.c.Clocks {
+		if k := &l.c.Clocks[i]; k.Kind == kind && k.Running() {
+			k.StoppedOn = day
+		}
+	}
+}
+
+func (k *Clock) count(cal *workday.Calendar) {
+	k.Due = k.Limit.End(cal, k.Day0)
+	k.Calendar = cal.Version()
+	k.Provisional = !cal.Official(k.Day0, k.Due)
+}
+
+// recount counts the running clocks again when the calendar is another one, and tells whether a due date moved (C-6).
+func (l *look) recount() bool {
+	moved := false
+	for i := range l.c.Clocks {
+		k := &l.c.Clocks[i]
+		if !k.Running() || k.Limit.N == 0 || k.Calendar == l.cal.Version() {
+			continue
+		}
+		old := Recount{Due: k.Due, Calendar: k.Calendar}
+		k.count(l.cal)
+		if k.Due != old.Due {
+			k.Was = append(slices.Clone(k.Was), old)
+			moved = true
+		}
+	}
+	return moved
+}
+
+func wd(n int) workday.Limit { return workday.Limit{N: n, Unit: workday.WorkingDays} }
+
+// Lamp is the colour of a clock (domain.md 1.10).
+type Lamp string
+
+// Lamps.
+const (
+	Green      Lamp = "green"
+	LampYellow Lamp = "yellow"
+	LampRed    Lamp = "red"
+	Overdue    Lamp = "overdue"
+	NoLamp     Lamp = "" // the clock is stopped
+)
+
+// LampOf is the lamp of a clock on a day. The thresholds depend on the clock's length in working days.
+func LampOf(k Clock, today workday.Date, cal *workday.Calendar) Lamp {
+	if !k.Running() {
+		return NoLamp
+	}
+	if today.After(k.Due) {
+		return Overdue
+	}
+	yellow, red := 3, 1
+	switch {
+	case k.Limit.N > 0 && k.Limit.N < 5:
+		yellow, red = 1, 0
+	case k.Limit.N > 0 && k.Limit.N < 10:
+		yellow = 2
+	}
+	switch r := cal.CountWD(today, k.Due); {
+	case r <= red:
+		return LampRed
+	case r <= yellow:
+		return LampYellow
+	default:
+		return Green
+	}
+}

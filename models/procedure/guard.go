@@ -1,0 +1,229 @@
+package procedure
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// look is one act under examination: what the guards see and the effects change.
+type look struct {
+	p     *Procedure
+	o     Options
+	c     Case
+	act   Act
+	actor Actor
+	role  Role
+	cal   *workday.Calendar
+	now   time.Time // instant of the act, or of the limit's end for acts of time
+}
+
+func (l *look) today() workday.Date { return workday.DateOf(l.now) }
+
+func must(word string, holds func(*look) error) *Guard { return &Guard{Word: word, Holds: holds} }
+
+func ask(word string, holds func(*look) error) *Guard {
+	return &Guard{Word: word, Asks: true, Holds: holds}
+}
+
+func when(word string, holds func(*look) bool) *Guard {
+	return must(word, func(l *look) error {
+		if holds(l) {
+			return nil
+		}
+		return notNow(l.act.Name, l.c.State)
+	})
+}
+
+// Conditions that choose between rows.
+var (
+	unitSigns      = when("item asks for the unit's signature", func(l *look) bool { return l.o.UnitSignature && l.c.SubState == "" })
+	personAlone    = when("item asks for no unit's signature", func(l *look) bool { return !l.o.UnitSignature })
+	awaitingUnit   = when("waiting for the unit", func(l *look) bool { return l.c.SubState == AwaitingUnit })
+	hasCounty      = when("item has county check", func(l *look) bool { return l.o.CountyCheck })
+	noCounty       = when("item has no county check", func(l *look) bool { return !l.o.CountyCheck })
+	toGrant        = when("proposal is to grant", func(l *look) bool { return l.act.Verdict == Grant })
+	refuseByLaw    = when("refusal that needs a lawyer", func(l *look) bool { return l.act.Verdict == Refuse && l.o.RefusalNeedsLegal })
+	refuseDirectly = when("refusal without a lawyer", func(l *look) bool { return l.act.Verdict == Refuse && !l.o.RefusalNeedsLegal })
+	lawyerAgrees   = when("lawyer agrees", func(l *look) bool { return l.act.Agree })
+	lawyerReturns  = when("lawyer returns", func(l *look) bool { return !l.act.Agree })
+)
+
+// Guards on the case.
+var (
+	inWindow = must("inside the renewal window", func(l *look) error {
+		if w := l.o.WindowOf(l.c.Expiry); l.o.Renewal && !w.Contains(l.today()) {
+			return ItemClosed(w)
+		}
+		return nil
+	})
+	realName = must("real name at level L3", func(l *look) error {
+		if l.actor.Assurance < 3 {
+			return fault.New(fault.Forbidden, "ASSURANCE_TOO_LOW", "needed", 3)
+		}
+		return nil
+	})
+	noBan = ask("no ban in force", func(l *look) error {
+		if l.today().Before(l.act.BanUntil) {
+			return fault.New(fault.Conflict, "BAN_ACTIVE", "until", l.act.BanUntil.String())
+		}
+		return nil
+	})
+	firstCorrection = must("first correction", func(l *look) error {
+		if l.c.Corrections > 0 {
+			return fault.New(fault.Conflict, "CORRECTION_ONCE")
+		}
+		return nil
+	})
+	fourEyes = must("four eyes", func(l *look) error {
+		if h, clash := clash(l.role, l.actor.Officer, l.c.Hands); clash {
+			return fault.New(fault.Forbidden, "FOUR_EYES", "role", string(l.role), "other", string(h.Role))
+		}
+		return nil
+	})
+	checklistComplete = must("checklist complete", func(l *look) error {
+		var open []string
+		for _, f := range l.c.Findings {
+			if f.Mark == Open {
+				open = append(open, f.Code)
+			}
+		}
+		if len(open) > 0 {
+			return fault.New(fault.Conflict, "CHECKLIST_OPEN", "checks", strings.Join(open, " "))
+		}
+		return nil
+	})
+	allConditionsMet = must("all conditions met", func(l *look) error {
+		if failed := l.c.Failed(); len(failed) > 0 {
+			return fault.New(fault.Conflict, "CHECKLIST_FORBIDS", "grounds", strings.Join(failed, " "))
+		}
+		return nil
+	})
+	someConditionFails = must("some condition fails", func(l *look) error {
+		if len(l.c.Failed()) == 0 {
+			return fault.New(fault.Conflict, "GROUND_NOT_FOUND", "grounds", strings.Join(l.act.Grounds, " "))
+		}
+		return nil
+	})
+	legalGranting = must("legal review done where required", func(l *look) error { return legalReview(l, Grant) })
+	legalRefusing = must("legal review done where required", func(l *look) error { return legalReview(l, Refuse) })
+)
+
+// Guards on what the actor hands in.
+var (
+	formComplete = ask("form and materials complete", func(l *look) error {
+		if l.act.FormFaults > 0 {
+			return fault.New(fault.Invalid, "FORM_INCOMPLETE", "count", l.act.FormFaults)
+		}
+		return nil
+	})
+	reasonGiven = ask("reason given", func(l *look) error {
+		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
+	})
+	competentNamed = ask("competent agency named", func(l *look) error {
+		return needText("/competent", l.act.Competent, "COMPETENT_AGENCY_REQUIRED")
+	})
+	everyDefectListed = ask("every defect listed with its problem and how to mend it", func(l *look) error {
+		if len(l.act.Defects) == 0 {
+			return fault.Fields(fault.OneField("/defects", "DEFECTS_REQUIRED"))
+		}
+		for _, d := range l.act.Defects {
+			if blank(d.Where) || blank(d.Problem) || blank(d.Mend) {
+				return fault.Fields(fault.OneField("/defects", "DEFECT_INCOMPLETE"))
+			}
+		}
+		return nil
+	})
+	groundsProven = ask("each ground is a failed point of the checklist", func(l *look) error {
+		if len(l.act.Grounds) == 0 {
+			return fault.Fields(fault.OneField("/grounds", "GROUNDS_REQUIRED"))
+		}
+		failed := l.c.Failed()
+		for _, g := range l.act.Grounds {
+			if !slices.Contains(failed, g) {
+				return fault.New(fault.Conflict, "GROUND_NOT_FOUND", "grounds", g)
+			}
+		}
+		return nil
+	})
+	applicantHeard = ask("applicant's statement heard or waived", func(l *look) error {
+		return needText("/heard", l.act.Heard, "STATEMENT_REQUIRED")
+	})
+	opinionGiven = ask("opinion given", func(l *look) error {
+		if l.act.Verdict != Grant && l.act.Verdict != Refuse {
+			return fault.Fields(fault.OneField("/verdict", "VERDICT_REQUIRED"))
+		}
+		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
+	})
+	numberKnown = ask("number allocated by the register", func(l *look) error {
+		if !l.act.NumberKnown {
+			return fault.New(fault.Unavailable, "CERTIFICATE_NUMBER_REQUIRED")
+		}
+		return nil
+	})
+)
+
+// ItemClosed is the fault of applying outside the renewal window; its message leads to 初次申领.
+func ItemClosed(w Window) *fault.Error {
+	return fault.New(fault.Conflict, "ITEM_CLOSED", "opens", w.Opens.String(), "closes", w.Closes.String())
+}
+
+// Failed lists the grounds of all failed points, in the checklist's order.
+func (c Case) Failed() []string {
+	var grounds []string
+	for _, f := range c.Findings {
+		if f.Mark != Fail {
+			continue
+		}
+		for _, g := range f.Grounds {
+			if !slices.Contains(grounds, g) {
+				grounds = append(grounds, g)
+			}
+		}
+		if len(f.Grounds) == 0 {
+			grounds = append(grounds, f.Code)
+		}
+	}
+	return grounds
+}
+
+// legalReview is mandatory for refusals and for a decision that departs from the proposal (domain.md 1.7).
+func legalReview(l *look, v Verdict) error {
+	departs := l.c.Proposal == nil || l.c.Proposal.Verdict != v
+	if !departs && (v == Grant || !l.o.RefusalNeedsLegal) {
+		return nil
+	}
+	if o := l.c.LegalView; o != nil && o.Agree && o.Verdict == v {
+		return nil
+	}
+	return fault.New(fault.Conflict, "LEGAL_REVIEW_REQUIRED")
+}
+
+// apart are the pairs of roles that one natural person may not hold in one case (domain.md 1.6; 受理 and 审查 never for 爆破).
+var apart = [][2]Role{{Decider, Intake}, {Decider, Reviewer}, {Intake, Reviewer},
+	{Lawyer, Intake}, {Lawyer, Reviewer}, {Lawyer, Decider}, {Lawyer, County}}
+
+// clash finds an earlier hand of the same person that excludes him from the role.
+func clash(role Role, officer string, hands []Hand) (Hand, bool) {
+	for _, h := range hands {
+		if officer == "" || h.Officer != officer {
+			continue
+		}
+		if slices.Contains(apart, [2]Role{role, h.Role}) || slices.Contains(apart, [2]Role{h.Role, role}) {
+			return h, true
+		}
+	}
+	return Hand{}, false
+}
+
+func needText(pointer, text, code string) error {
+	if blank(text) {
+		return fault.Fields(fault.OneField(pointer, code))
+	}
+	return nil
+}
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }
