@@ -3,6 +3,7 @@ package form
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -75,4 +76,21 @@ func pointer(question string) string { return "/answers/" + question }
 func none(raw json.RawMessage) bool {
 	raw = bytes.TrimSpace(raw)
 	return len(raw) == 0 || bytes.Equal(raw, []byte("null"))
+}
+
+// compact is raw without insignificant blanks.
+func compact(raw json.RawMessage) json.RawMessage {
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return json.RawMessage("null")
+	}
+	return b.Bytes()
+}
+
+// escape makes a key a token of a JSON pointer, short enough to be repeated in an answer.
+func escape(key string) string {
+	if len(key) > 64 {
+		key = strings.ToValidUTF8(key[:64], "")
+	}
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
 }
