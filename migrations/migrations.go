@@ -1,0 +1,30 @@
+// Package migrations carries what only ever grows: the schema, the official calendars and the published items.
+package migrations
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed *.sql
+var SQL embed.FS
+
+//go:embed calendars/*.json
+var calendars embed.FS
+
+//go:embed all:items
+var items embed.FS
+
+// Calendars holds one JSON file per year.
+func Calendars() fs.FS { return sub(calendars, "calendars") }
+
+// Items holds the item files, one folder per department.
+func Items() fs.FS { return sub(items, "items") }
+
+func sub(f embed.FS, dir string) fs.FS {
+	s, err := fs.Sub(f, dir)
+	if err != nil {
+		panic(err) // the folder is part of the binary
+	}
+	return s
+}

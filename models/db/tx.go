@@ -1,0 +1,95 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/riverqueue/river"
+	"gorm.io/gorm"
+
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Tx is a unit of work: statements, one fixed time, and the jobs that shall run once it is committed.
+type Tx struct {
+	*gorm.DB
+	Now  time.Time // the time of the whole unit, Asia/Shanghai
+	jobs []river.InsertManyParams
+}
+
+// Job is work to do after commit: plain JSON arguments with a stable kind. handlers/jobs holds the worker of each kind.
+type Job interface{ Kind() string }
+
+// Today is the legal date of the unit.
+func (tx *Tx) Today() workday.Date { return workday.DateOf(tx.Now) }
+
+// Enqueue adds jobs that become visible to workers with the commit, and never without it.
+func (tx *Tx) Enqueue(jobs ...Job) {
+	for _, job := range jobs {
+		tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job})
+	}
+}
+
+// EnqueueAt adds a job that runs at the given time or as soon as possible after it.
+func (tx *Tx) EnqueueAt(at time.Time, job Job) {
+	tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job, InsertOpts: &river.InsertOpts{ScheduledAt: at}})
+}
+
+// EnqueueOnce adds a job unless one of the same kind and arguments is waiting or was done already.
+func (tx *Tx) EnqueueOnce(job Job) {
+	unique := river.UniqueOpts{ByArgs: true}
+	tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job, InsertOpts: &river.InsertOpts{UniqueOpts: unique}})
+}
+
+const (
+	unitLimit = 20 * time.Second // a unit of work that takes longer has lost its way
+	retries   = 4
+)
+
+// Write runs fn in one transaction and commits it with the jobs it enqueued. A reader who goes away does not cancel it: what was
+// begun is finished or undone, never left open to doubt. fn is run again after a deadlock or serialization failure, so it must not
+// change anything outside the transaction.
+func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unitLimit)
+	defer cancel()
+	for try := 1; ; try++ {
+		err := d.once(ctx, fn)
+		if err == nil || try == retries || !retryable(err) {
+			return translate(err)
+		}
+	}
+}
+
+func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) error {
+	return d.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		tx := &Tx{DB: g, Now: d.Now()}
+		if err := fn(tx); err != nil {
+			return err
+		}
+		if len(tx.jobs) == 0 {
+			return nil
+		}
+		raw, ok := g.Statement.ConnPool.(*sql.Tx)
+		if !ok {
+			return fmt.Errorf("jobs need a plain transaction, not %T", g.Statement.ConnPool)
+		}
+		if _, err := d.river.InsertManyFastTx(ctx, raw, tx.jobs); err != nil {
+			return fmt.Errorf("enqueue: %w", err)
+		}
+		return nil
+	})
+}
+
+// Read runs fn without a transaction: each statement sees the newest committed state. It ends when the reader goes away.
+func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
+	return translate(fn(&Tx{DB: d.gorm.WithContext(ctx), Now: d.Now()}))
+}
+
+func retryable(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+}
