@@ -41,10 +41,9 @@ CREATE TABLE unreachable_mobiles (
 -- The visible outbox of demonstrations and tests: what a real gateway would have sent. Empty in production.
 CREATE TABLE test_outbox (
     id      uuid PRIMARY KEY,
-    channel text NOT NULL CHECK (channel IN ('sms', 'totp')),
-    address text NOT NULL,
+    mobile  text NOT NULL,
     text    text NOT NULL,
     sent_at timestamptz NOT NULL
 );
 CREATE INDEX test_outbox_sent ON test_outbox (sent_at DESC, id DESC);
-CREATE INDEX test_outbox_address ON test_outbox (address, sent_at DESC);
+CREATE INDEX test_outbox_mobile ON test_outbox (mobile, sent_at DESC);

@@ -3,7 +3,8 @@ package notice
 // Kind says what a notice is about. Its value is stored and names the messages notice.<kind>.title, .body and .sms; it never changes.
 type Kind string
 
-// To the applicant, one for each move that concerns him (domain.md 1.4).
+// To the applicant, one for each move that concerns him (domain.md 1.4). Where a move of models/procedure tells somebody, the word is
+// the same there.
 const (
 	Received           Kind = "received"            // T03
 	Late               Kind = "late"                // received inside the last 30 days: work must stop at expiry if undecided (2.1)
@@ -17,7 +18,7 @@ const (
 	Granted            Kind = "granted"             // T27
 	Refused            Kind = "refused"             // T28
 	Withdrawn          Kind = "withdrawn"           // T29
-	CertificateReady   Kind = "certificate_ready"   // T31
+	CertificateReady   Kind = "certificate"         // T31
 	Delivered          Kind = "delivered"           // T32
 	DeemedRenewed      Kind = "deemed_renewed"      // T34
 	Message            Kind = "message"             // the host officer wrote
@@ -25,11 +26,11 @@ const (
 
 // About the unit's signature (domain.md 2.1, 待单位签章).
 const (
-	UnitSign     Kind = "unit_sign"     // to the enterprise: a form waits
-	UnitRemind   Kind = "unit_remind"   // to the enterprise after 3 WD
-	UnitSigned   Kind = "unit_signed"   // to the person
-	UnitReturned Kind = "unit_returned" // to the person: the unit refused, with its reason
-	UnitLapsed   Kind = "unit_lapsed"   // to the person and the enterprise: not signed within 10 WD, the form is a draft again
+	UnitSign     Kind = "unit_to_sign"   // to the enterprise: a form waits
+	UnitRemind   Kind = "unit_reminder"  // to the enterprise after 3 WD
+	UnitSigned   Kind = "unit_signed"    // to the person
+	UnitReturned Kind = "unit_returned"  // to the person: the unit refused, with its reason
+	UnitLapsed   Kind = "draft_reopened" // to the person and the enterprise: not signed within 10 WD, the form is a draft again
 )
 
 // To officers.
