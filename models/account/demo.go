@@ -1,0 +1,129 @@
+package account
+
+import (
+	"fmt"
+
+	"github.com/yiyang-police/permit-portal/models/identity"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// DemoPassword opens every demo account. Production refuses to start while such accounts exist.
+const DemoPassword = "Yiyang-demo-2026"
+
+// DemoPerson is somebody of the simulated population who gets an account.
+type DemoPerson struct {
+	Name     string
+	IDNumber string
+	Mobile   string
+	Note     string // what he is good for, for the list that is printed
+}
+
+// DemoUnit is an enterprise of the simulated register that is registered already.
+type DemoUnit struct {
+	CreditCode string
+	Name       string
+	Address    string
+	Area       string
+	Legal      DemoPerson   // 法定代表人
+	Members    []DemoMember // authorised and accepted
+}
+
+// DemoMember acts for a DemoUnit.
+type DemoMember struct {
+	Person DemoPerson
+	Role   Role
+	Until  workday.Date
+}
+
+// Demo is who gets accounts besides the clerks.
+type Demo struct {
+	People []DemoPerson
+	Units  []DemoUnit
+}
+
+// everybody lists all persons of the demo once, by ID number.
+func (d Demo) everybody() []DemoPerson {
+	var all []DemoPerson
+	seen := map[string]bool{}
+	add := func(p DemoPerson) {
+		if !seen[p.IDNumber] {
+			seen[p.IDNumber] = true
+			all = append(all, p)
+		}
+	}
+	for _, p := range d.People {
+		add(p)
+	}
+	for _, u := range d.Units {
+		add(u.Legal)
+		for _, m := range u.Members {
+			add(m.Person)
+		}
+	}
+	return all
+}
+
+// DemoAccount is one line of the list that is printed at start.
+type DemoAccount struct {
+	Login    string // a person's mobile number, a clerk's login
+	Password string
+	Name     string
+	Roles    []Role // of clerks
+	Desk     string // of clerks
+	Note     string // of persons
+}
+
+// DemoAccounts lists what SeedDemo makes: persons first, then clerks.
+func DemoAccounts(d Demo) []DemoAccount {
+	var list []DemoAccount
+	for _, p := range d.everybody() {
+		list = append(list, DemoAccount{Login: p.Mobile, Password: DemoPassword, Name: p.Name, Note: p.Note})
+	}
+	for _, c := range demoClerks {
+		a := DemoAccount{Login: c.Login, Password: DemoPassword, Name: c.Name, Desk: c.Grants[0].Desk}
+		for _, g := range c.Grants {
+			a.Roles = append(a.Roles, g.Role)
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+// demoClerks has somebody for every stage, a county reviewer for every area, and 周建军 twice: one officer with an account for
+// reviewing and one for deciding, who must still not do both in one case (domain.md 1.6, A08).
+var demoClerks = func() []NewClerk {
+	clerk := func(seq int, login, name, desk string, roles ...Role) NewClerk {
+		c := NewClerk{
+			Login: login, Name: name, PoliceNo: fmt.Sprintf("09%04d", seq), Mobile: fmt.Sprintf("13973700%03d", seq), Password: DemoPassword,
+			IDNumber: identity.MakeIDNumber("430900", workday.NewDate(1980, 1, 1).AddDays(97*seq), 700+seq).String(),
+		}
+		for _, r := range roles {
+			c.Grants = append(c.Grants, Grant{Role: r, Desk: desk})
+		}
+		return c
+	}
+	return []NewClerk{
+		clerk(101, "shouli1", "刘芳", CityWindow, Receiver),
+		clerk(102, "shouli2", "曾丽华", CityWindow, Receiver),
+		clerk(103, "shencha1", "陈志强", CitySecurity, Reviewer),
+		clerk(104, "shencha2", "周建军", CitySecurity, Reviewer),
+		clerk(104, "shenpi2", "周建军", CitySecurity, Decider),
+		clerk(105, "shenpi1", "黄卫国", CitySecurity, Decider),
+		clerk(106, "fazhi1", "谭静", CityLegal, LegalReviewer),
+		clerk(107, "juling1", "杨建平", City, Leader),
+		clerk(108, "zhizheng1", "龚小红", CityWindow, Printer, Deliverer),
+		clerk(109, "anguan1", "夏敏", CityWindow, CaseManager),
+		clerk(110, "ducha1", "李铁军", CitySupervise, Supervisor),
+		clerk(111, "xian-ziyang", "蔡勇", CountySecurity("430902"), County),
+		clerk(112, "xian-heshan", "郭伟", CountySecurity("430903"), County),
+		clerk(113, "xian-nanxian", "孟辉", CountySecurity("430921"), County),
+		clerk(114, "xian-taojiang", "符斌", CountySecurity("430922"), County),
+		clerk(115, "xian-anhua", "姚波", CountySecurity("430923"), County),
+		clerk(116, "xian-yuanjiang", "薛峰", CountySecurity("430981"), County),
+		clerk(117, "xian-datonghu", "彭涛", CountySecurity("430971"), County),
+		clerk(118, "xian-gaoxin", "邓凯", CountySecurity("430972"), County),
+		clerk(119, "xitong1", "曹阳", City, SystemAdmin),
+		clerk(120, "anquan1", "贺琳", City, SecurityAdmin),
+		clerk(121, "shenji1", "丁岚", City, AuditAdmin),
+	}
+}()
