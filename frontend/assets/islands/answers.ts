@@ -3,6 +3,8 @@
 
 export type Value = string | boolean | null | Value[] | { [part: string]: Value };
 
+const composite = new Set(["address", "person", "enterprise", "file", "photo"]);
+
 type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** The answer that stands in a question's element now; undefined when the question has nothing to save (locked, note). */
@@ -19,13 +21,13 @@ export function answerOf(question: HTMLElement): Value | undefined {
     case "choices":
       return checked(inputs);
     case "rows":
-      return rows(inputs);
+      return rows(question);
     case "note":
     case "derived":
       return undefined;
   }
   if (inputs.length === 0) return undefined;
-  return inputs.some((input) => input.name.includes(".")) ? parts(inputs) : single(inputs[0]);
+  return composite.has(question.dataset.kind ?? "") ? parts(inputs) : single(inputs[0]);
 }
 
 function single(input: Input | undefined): Value {
@@ -47,23 +49,22 @@ function truth(inputs: Input[]): Value {
 function parts(inputs: Input[]): Value {
   const value: { [part: string]: Value } = {};
   for (const input of inputs) {
-    const part = input.name.slice(input.name.indexOf(".") + 1);
+    const part = input.name.slice(input.name.lastIndexOf(".") + 1);
     if (input.value !== "") value[part] = input.value;
   }
   return Object.keys(value).length > 0 ? value : null;
 }
 
-/** key[0].year, key[0].hours, key[1].year … become [{year, hours}, …]; rows without any value are left out. */
-function rows(inputs: Input[]): Value {
-  const found = new Map<string, { [column: string]: Value }>();
-  for (const input of inputs) {
-    const name = /\[(\d+)\]\.(.+)$/.exec(input.name);
-    if (!name || input.value === "") continue;
-    if (input instanceof HTMLInputElement && (input.type === "radio" || input.type === "checkbox") && !input.checked) continue;
-    const [, index = "", column = ""] = name;
-    const row = found.get(index) ?? {};
-    row[column] = input.value;
-    found.set(index, row);
+/** Each row of the list becomes an object of its columns; rows without any value are left out. */
+function rows(question: HTMLElement): Value {
+  const found: Value[] = [];
+  for (const row of question.querySelectorAll<HTMLElement>("[data-row]")) {
+    const value: { [column: string]: Value } = {};
+    for (const cell of row.querySelectorAll<HTMLElement>("[data-column]")) {
+      const answer = answerOf(cell);
+      if (answer !== undefined && answer !== null) value[cell.dataset.column ?? ""] = answer;
+    }
+    if (Object.keys(value).length > 0) found.push(value);
   }
-  return [...found.values()];
+  return found;
 }

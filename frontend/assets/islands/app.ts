@@ -5,6 +5,7 @@ import { CopyButton } from "./copy-button";
 import { FileUpload } from "./file-upload";
 import { LeaseHeartbeat } from "./lease-heartbeat";
 import { PrintButton } from "./print-button";
+import { RowList } from "./row-list";
 import { SessionWarning } from "./session-warning";
 import { listenForShortcuts } from "./shortcuts";
 
@@ -20,6 +21,7 @@ customElements.define("copy-button", CopyButton);
 customElements.define("file-upload", FileUpload);
 customElements.define("lease-heartbeat", LeaseHeartbeat);
 customElements.define("print-button", PrintButton);
+customElements.define("row-list", RowList);
 customElements.define("session-warning", SessionWarning);
 listenForShortcuts();
 

@@ -19,6 +19,7 @@ interface Saved {
  */
 export class AutosaveForm extends HTMLElement {
   private readonly changed = new Set<string>();
+  private readonly known = new Map<string, FieldFault[]>(); // what the server last said of each question
   private version = 0;
   private sending = false;
   private tries = 0;
@@ -29,6 +30,7 @@ export class AutosaveForm extends HTMLElement {
     this.version = Number(this.dataset.version ?? 0);
     this.addEventListener("input", (event) => this.note(event, pause));
     this.addEventListener("change", (event) => this.note(event, 0));
+    this.addEventListener("focusout", (event) => this.left(event));
     this.addEventListener("submit", () => (this.leaving = true));
     window.addEventListener("pagehide", this.depart);
     window.addEventListener("beforeunload", this.warn);
@@ -51,6 +53,14 @@ export class AutosaveForm extends HTMLElement {
     this.changed.add(key);
     if (this.shown() !== "offline") this.show("unsaved");
     this.later(delay);
+  }
+
+  private left(event: FocusEvent): void {
+    const question = (event.target as HTMLElement).closest<HTMLElement>("[data-question]");
+    if (!question || question.contains(event.relatedTarget as Node | null)) return;
+    const faults = this.known.get(question.dataset.question ?? "");
+    if (faults) mark(question, faults);
+    if (this.changed.size > 0 && this.tries === 0) this.later(0);
   }
 
   private later(delay: number): void {
@@ -143,10 +153,10 @@ export class AutosaveForm extends HTMLElement {
     for (const key of keys) {
       const question = this.question(key);
       if (!question) continue;
-      const focused = question.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
       const own = faults.filter((fault) => fault.pointer === `/answers/${key}` || fault.pointer.startsWith(`/answers/${key}/`));
-      if (own.length > 0 && focused && !own.some((fault) => fault.pointer !== `/answers/${key}`)) continue; // still typing
-      mark(question, own[0]?.detail ?? "");
+      this.known.set(key, own);
+      if (own.length > 0 && question.contains(document.activeElement)) continue; // still answering: say it when he has left
+      mark(question, own);
     }
   }
 
@@ -177,20 +187,26 @@ export class AutosaveForm extends HTMLElement {
 
 const jsonHeaders = { "Content-Type": "application/json", Accept: "application/json" };
 
-function mark(question: HTMLElement, message: string): void {
-  const line = question.querySelector<HTMLElement>("[data-error-for]");
-  if (!line) return;
-  const words = line.querySelector("[data-message]");
-  if (words) words.textContent = message;
-  line.hidden = message === "";
-  question.querySelector(".pp-field")?.toggleAttribute("data-invalid", message !== "");
-  const input = document.getElementById(line.dataset.errorFor ?? "");
-  if (!input) return;
-  if (message === "") input.removeAttribute("aria-invalid");
-  else input.setAttribute("aria-invalid", "true");
+/** Writes each message on the line that stands for its place, and clears the other lines of the question. */
+function mark(question: HTMLElement, faults: FieldFault[]): void {
+  for (const line of question.querySelectorAll<HTMLElement>("[data-error-for]")) {
+    const at = line.dataset.errorFor ?? "";
+    const message = faults.find((fault) => fault.pointer.replace("/answers/", "").replaceAll("/", "-") === at)?.detail ?? "";
+    const words = line.querySelector("[data-message]");
+    if (words) words.textContent = message;
+    line.hidden = message === "";
+    line.closest(".pp-field")?.toggleAttribute("data-invalid", message !== "");
+    const input = document.getElementById(at);
+    if (input) describe(input, line.id, message !== "");
+  }
+}
+
+function describe(input: HTMLElement, line: string, wrong: boolean): void {
   const described = new Set((input.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
-  if (message === "") described.delete(line.id);
-  else described.add(line.id);
+  if (wrong) described.add(line);
+  else described.delete(line);
   if (described.size > 0) input.setAttribute("aria-describedby", [...described].join(" "));
   else input.removeAttribute("aria-describedby");
+  if (wrong && /^(INPUT|SELECT|TEXTAREA)$/.test(input.tagName)) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
 }
