@@ -16,7 +16,10 @@ func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (L
 	if !ok {
 		return Letter{}, fault.New(fault.NotFound, "DOCUMENT_KIND_UNKNOWN", "kind", string(kind))
 	}
-	l := Letter{Kind: kind, Agency: h.Agency, Title: fam.title, Number: number, Date: chineseDate(issued), Demo: h.Demo}
+	l := Letter{you: "你", Kind: kind, Agency: h.Agency, Title: fam.title, Number: number, Date: chineseDate(issued), Demo: h.Demo}
+	if f.Applicant.IsUnit {
+		l.you = "你单位"
+	}
 	if f.Title != "" {
 		l.Title = f.Title
 	}
@@ -37,7 +40,7 @@ func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (L
 }
 
 func (l *Letter) say(format string, args ...any) {
-	l.Blocks = append(l.Blocks, Block{Kind: Paragraph, Text: fmt.Sprintf(format, args...)})
+	l.Blocks = append(l.Blocks, Block{Kind: Paragraph, Text: strings.ReplaceAll(fmt.Sprintf(format, args...), "你（单位）", l.you)})
 }
 
 func (l *Letter) head(text string) { l.Blocks = append(l.Blocks, Block{Kind: Heading, Text: text}) }

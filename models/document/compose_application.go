@@ -37,15 +37,18 @@ func composeApplication(f Facts, l *Letter) {
 	l.Notes = append(l.Notes, "本申请表由申请人在线填写、签署，提交后内容固定，不能更改。")
 }
 
+// digestShown is how much of a file's SHA-256 the list shows.
+const digestShown = 12
+
 // materials lists what was handed in; the digest's beginning lets anybody compare a file with the list.
 func (l *Letter) materials(ms []Material) {
-	rows := [][]string{{"序号", "材料名称", "份数", "来源", "备注"}}
+	rows := [][]string{{"序号", "材料名称", "份数", "来源", "备注（校验码）"}}
 	for i, m := range ms {
 		note := m.Note
-		if len(m.Digest) >= 16 {
-			note += "校验码 " + m.Digest[:16]
+		if len(m.Digest) >= digestShown {
+			note += m.Digest[:digestShown]
 		}
 		rows = append(rows, []string{fmt.Sprint(i + 1), m.Name, fmt.Sprint(max(m.Copies, 1)), m.Source, note})
 	}
-	l.table(true, []float64{0.08, 0.36, 0.08, 0.2, 0.28}, rows...)
+	l.table(true, []float64{0.08, 0.35, 0.08, 0.25, 0.24}, rows...)
 }

@@ -52,6 +52,7 @@ type Facts struct {
 // Party is a person or unit as the document names it.
 type Party struct {
 	Name     string `json:"name,omitempty"`
+	IsUnit   bool   `json:"is_unit,omitempty"` // an enterprise; letters then say 你单位
 	Sex      string `json:"sex,omitempty"`
 	ID       string `json:"id,omitempty"` // 公民身份号码 or 统一社会信用代码, as it shall be printed
 	IDMasked string `json:"id_masked,omitempty"`

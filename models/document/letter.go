@@ -15,6 +15,8 @@ type Letter struct {
 	Void      bool     // 作废: printed across the page
 	Demo      bool     // made by a demonstration: says so at the foot
 	Card      *CardFace
+
+	you string // 你 or 你单位
 }
 
 // BlockKind is the shape of a block.
