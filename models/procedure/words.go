@@ -159,19 +159,23 @@ type NoticeKind string
 
 // Notices of a permit.
 const (
-	TellUnitToSign    NoticeKind = "unit_to_sign"
-	TellUnitReminder  NoticeKind = "unit_reminder"
-	TellReopened      NoticeKind = "draft_reopened"
+	TellUnitToSign    NoticeKind = "unit_sign"
+	TellUnitReminder  NoticeKind = "unit_remind"
+	TellUnitReturned  NoticeKind = "unit_returned"
+	TellUnitLapsed    NoticeKind = "unit_lapsed"
+	TellUnitSigned    NoticeKind = "unit_signed"
 	TellReceived      NoticeKind = "received"
+	TellAnswered      NoticeKind = "correction_received"
 	TellCorrection    NoticeKind = "correction"
 	TellLapsed        NoticeKind = "lapsed"
 	TellNotNeeded     NoticeKind = "not_needed"
 	TellNotAccepted   NoticeKind = "not_accepted"
 	TellAccepted      NoticeKind = "accepted"
+	TellDeemed        NoticeKind = "deemed_accepted"
 	TellGranted       NoticeKind = "granted"
 	TellRefused       NoticeKind = "refused"
 	TellWithdrawn     NoticeKind = "withdrawn"
-	TellCertificate   NoticeKind = "certificate"
+	TellCertificate   NoticeKind = "certificate_ready"
 	TellDelivered     NoticeKind = "delivered"
 	TellDeemedRenewed NoticeKind = "deemed_renewed"
 )

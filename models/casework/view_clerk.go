@@ -1,0 +1,153 @@
+package casework
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/journal"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// QueueCount is one of the officer's queues. Counts stop at 1,000: a longer queue is shown as 1000+.
+type QueueCount struct {
+	Desk    string          `json:"desk"`
+	Stage   procedure.Stage `json:"stage"`
+	Waiting int             `json:"waiting"`
+	Due     int             `json:"due"` // 当日必办, overdue included
+	Held    int             `json:"held"`
+}
+
+// QueueRow is a waiting step.
+type QueueRow struct {
+	StepID    uuid.UUID      `json:"step_id"`
+	CaseID    uuid.UUID      `json:"case_id"`
+	Code      string         `json:"code"` // case number
+	Name      form.Text      `json:"name"` // of the item
+	Applicant string         `json:"applicant"`
+	Unit      string         `json:"unit,omitempty"`
+	State     string         `json:"state"` // QUEUED, CLAIMED
+	Holder    string         `json:"holder,omitempty"`
+	Lamp      procedure.Lamp `json:"lamp"`
+	Today     bool           `json:"today"` // 当日必办
+	Place
+}
+
+// Claim is a step in somebody's hand. Every write carries its Fence. Why is the whole answer to "why this one" (domain.md 3.7).
+type Claim struct {
+	CaseID    uuid.UUID       `json:"case_id"`
+	StepID    uuid.UUID       `json:"step_id"`
+	Desk      string          `json:"desk"`
+	Stage     procedure.Stage `json:"stage"`
+	Code      string          `json:"code"`
+	Fence     int64           `json:"fence"`
+	ExpiresAt time.Time       `json:"expires_at"`
+	Why       Place           `json:"why"`
+	Draft     string          `json:"draft,omitempty"`    // 前手草稿: what the last holder wrote and did not submit
+	DraftBy   string          `json:"draft_by,omitempty"` //
+}
+
+// ClerkView is a case on one page.
+type ClerkView struct {
+	CaseSummary
+	Version   int                                        `json:"version"`
+	Item      *catalog.Item                              `json:"-"`
+	Law       procedure.Case                             `json:"law"`
+	IDNumber  string                                     `json:"id_number"`
+	Mobile    string                                     `json:"mobile"`
+	Answers   form.Answers                               `json:"answers"`
+	Facts     form.Facts                                 `json:"facts"`
+	Visible   []string                                   `json:"visible"`
+	Fetched   []Fetched                                  `json:"fetched"`
+	Checks    []CheckRow                                 `json:"checks"`
+	Clocks    []ClockRow                                 `json:"clocks"`
+	Documents []document.Document                        `json:"documents"`
+	Acts      []Possible                                 `json:"acts"`
+	Step      *Claim                                     `json:"step,omitempty"` // the open step; Fence 0 when it is not the reader's
+	Mine      bool                                       `json:"mine"`           // the reader holds it
+	Holder    string                                     `json:"holder,omitempty"`
+	Place     Place                                      `json:"place"`
+	Host      *Host                                      `json:"host,omitempty"`
+	Journal   []journal.Entry                            `json:"journal"`
+	Messages  []Message                                  `json:"messages"`
+	Previous  []Answered                                 `json:"previous,omitempty"` // the answers before a correction
+	Material  func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
+}
+
+// Answered is an earlier version of the answers.
+type Answered struct {
+	Round   int          `json:"round"`
+	At      time.Time    `json:"at"`
+	Answers form.Answers `json:"answers"`
+}
+
+// Possible is an act that the reader may or may not do now. Why holds the fault that he would meet.
+type Possible struct {
+	Act     procedure.ActName `json:"act"`
+	Verdict procedure.Verdict `json:"verdict,omitempty"`
+	Allowed bool              `json:"allowed"`
+	Why     string            `json:"why,omitempty"` // fault code
+	Params  map[string]any    `json:"params,omitempty"`
+}
+
+func possible(list []procedure.Possible) []Possible {
+	acts := make([]Possible, 0, len(list))
+	for _, p := range list {
+		q := Possible{Act: p.Act, Verdict: p.Verdict, Allowed: p.Allowed}
+		if p.Why != nil {
+			q.Why, q.Params = p.Why.Code, p.Why.Params
+		}
+		acts = append(acts, q)
+	}
+	return acts
+}
+
+// Decision is what an officer decides about the step he holds.
+type Decision struct {
+	CaseID       uuid.UUID          `json:"-"`
+	StepID       uuid.UUID          `json:"step_id"`
+	Fence        int64              `json:"fence"`
+	Version      int                `json:"version"`
+	Act          procedure.ActName  `json:"act"`
+	Verdict      procedure.Verdict  `json:"verdict,omitempty"` // propose, county_opinion: grant or refuse
+	Agree        bool               `json:"agree,omitempty"`   // legal_opinion
+	Reason       string             `json:"reason,omitempty"`
+	Grounds      []string           `json:"grounds,omitempty"`       // propose/refuse, refuse
+	Heard        string             `json:"heard,omitempty"`         // refuse: the applicant's statement or its waiver
+	Defects      []procedure.Defect `json:"defects,omitempty"`       // correct
+	Competent    string             `json:"competent,omitempty"`     // not_accept: the competent agency
+	CompetentHow string             `json:"competent_how,omitempty"` // and how to reach it
+	Way          string             `json:"way,omitempty"`           // deliver: electronic, ems, counter
+	Waybill      string             `json:"waybill,omitempty"`       // deliver by EMS
+	Recipient    string             `json:"recipient,omitempty"`
+}
+
+// check finds words that are too long or cannot be stored.
+func (d Decision) check() error {
+	var faults []fault.Field
+	for _, t := range []struct{ pointer, text string }{{"/reason", d.Reason}, {"/heard", d.Heard}, {"/competent", d.Competent},
+		{"/competent_how", d.CompetentHow}, {"/waybill", d.Waybill}, {"/recipient", d.Recipient}} {
+		faults = append(faults, checkText(t.pointer, t.text)...)
+	}
+	for _, f := range d.Defects {
+		faults = append(faults, checkText("/defects", f.Where+f.Problem+f.Mend)...)
+	}
+	if len(d.Defects) > 50 || len(d.Grounds) > 50 {
+		faults = append(faults, fault.OneField("/defects", "TOO_MANY_ROWS"))
+	}
+	return fault.Fields(faults...)
+}
+
+// Decided is what came of a decision.
+type Decided struct {
+	CaseID    uuid.UUID           `json:"case_id"`
+	State     procedure.State     `json:"state"`
+	Version   int                 `json:"version"`
+	Documents []document.Document `json:"documents"`
+	Due       workday.Date        `json:"due,omitzero"`
+}
