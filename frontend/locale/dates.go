@@ -3,6 +3,7 @@ package locale
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -53,7 +54,7 @@ func Size(bytes int64) string {
 	case bytes < 1<<20:
 		return fmt.Sprintf("%d KB", bytes>>10)
 	default:
-		return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+		return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(bytes)/(1<<20)), ".0") + " MB"
 	}
 }
 
