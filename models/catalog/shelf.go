@@ -1,0 +1,198 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// shelf is the catalogue at one revision. It never changes.
+type shelf struct {
+	revision int64
+	items    map[string]*Item
+	entries  []*entry // not removed, by code
+	facets   Facets
+}
+
+// Summary is an item in a list.
+type Summary struct {
+	Code           string        `json:"code"`
+	Version        int           `json:"version"`
+	Status         Status        `json:"status"`
+	Name           form.Text     `json:"name"`
+	MainItem       form.Text     `json:"main_item"`
+	Summary        form.Text     `json:"summary"`
+	Department     string        `json:"department"`
+	DepartmentName form.Text     `json:"department_name"`
+	PowerType      PowerType     `json:"power_type"`
+	Audience       []Audience    `json:"audience"`
+	OnlineDepth    int           `json:"online_depth"`
+	Visits         int           `json:"visits"`
+	Themes         []string      `json:"themes"`
+	Statutory      workday.Limit `json:"statutory"`
+	Promised       workday.Limit `json:"promised"`
+	Charged        bool          `json:"charged"`
+}
+
+// Filter chooses items; empty fields choose all.
+type Filter struct {
+	Query       string // name, code, everyday word, pinyin or its initials; at most 100 characters count
+	Audience    Audience
+	Theme       string
+	Department  string
+	OnlineDepth int
+	PowerType   PowerType
+	After       string // Next of the page before
+	Limit       int    // 20 when 0, at most 100
+}
+
+// Page is one page of a list.
+type Page struct {
+	Items []Summary `json:"items"`
+	Next  string    `json:"next"` // "" at the end
+	Total int       `json:"total"`
+}
+
+// Facets are counts of published items.
+type Facets struct {
+	Total       int                `json:"total"`
+	Audience    map[Audience]int   `json:"audience"`
+	Theme       map[string]int     `json:"theme"`
+	Department  map[string]Faceted `json:"department"`
+	OnlineDepth map[int]int        `json:"online_depth"`
+	PowerType   map[PowerType]int  `json:"power_type"`
+}
+
+// Faceted is a count with the name of what is counted.
+type Faceted struct {
+	Name  form.Text `json:"name"`
+	Count int       `json:"count"`
+}
+
+func newShelf(revision int64, items []*Item) *shelf {
+	s := &shelf{revision: revision, items: map[string]*Item{}, facets: Facets{
+		Audience: map[Audience]int{}, Theme: map[string]int{}, Department: map[string]Faceted{}, OnlineDepth: map[int]int{},
+		PowerType: map[PowerType]int{},
+	}}
+	for _, item := range items {
+		s.items[item.Code] = item
+		if item.Status == Removed {
+			continue
+		}
+		s.entries = append(s.entries, newEntry(item))
+		s.facets.add(item)
+	}
+	slices.SortFunc(s.entries, func(a, b *entry) int { return cmp.Compare(a.summary.Code, b.summary.Code) })
+	return s
+}
+
+func (f *Facets) add(item *Item) {
+	f.Total++
+	for _, a := range item.Audience {
+		f.Audience[a]++
+	}
+	for _, t := range item.Themes {
+		f.Theme[t]++
+	}
+	f.Department[item.Department] = Faceted{item.DepartmentName, f.Department[item.Department].Count + 1}
+	f.OnlineDepth[item.OnlineDepth]++
+	f.PowerType[item.PowerType]++
+}
+
+func summarise(i *Item) Summary {
+	return Summary{
+		Code: i.Code, Version: i.Version, Status: i.Status, Name: i.Name, MainItem: i.MainItem, Summary: i.Summary,
+		Department: i.Department, DepartmentName: i.DepartmentName, PowerType: i.PowerType, Audience: i.Audience,
+		OnlineDepth: i.OnlineDepth, Visits: i.Visits, Themes: i.Themes, Statutory: i.Limits.Statutory, Promised: i.Limits.Promised,
+		Charged: i.Fee.Charged,
+	}
+}
+
+func (f Filter) matches(i *Item) bool {
+	return (f.Audience == "" || i.For(f.Audience)) && (f.Theme == "" || slices.Contains(i.Themes, f.Theme)) &&
+		(f.Department == "" || i.Department == f.Department) && (f.OnlineDepth == 0 || i.OnlineDepth == f.OnlineDepth) &&
+		(f.PowerType == "" || i.PowerType == f.PowerType)
+}
+
+const (
+	defaultLimit = 20
+	mostLimit    = 100
+	mostQuery    = 100 // characters
+)
+
+type hit struct {
+	score int
+	entry *entry
+}
+
+// less is the order of a list: best match first, then by code.
+func (h hit) compare(other hit) int {
+	return cmp.Or(cmp.Compare(other.score, h.score), cmp.Compare(h.entry.summary.Code, other.entry.summary.Code))
+}
+
+func (s *shelf) list(f Filter) (Page, error) {
+	after, err := f.after()
+	if err != nil {
+		return Page{}, err
+	}
+	limit := min(max(f.Limit, 0), mostLimit)
+	if limit == 0 {
+		limit = defaultLimit
+	}
+	hits := s.find(f)
+	page := Page{Items: []Summary{}, Total: len(hits)}
+	for i, h := range hits {
+		if after != nil && h.compare(*after) <= 0 {
+			continue
+		}
+		if len(page.Items) == limit {
+			page.Next = hits[i-1].cursor()
+			break
+		}
+		page.Items = append(page.Items, h.entry.summary)
+	}
+	return page, nil
+}
+
+func (s *shelf) find(f Filter) []hit {
+	query := strings.TrimSpace(f.Query)
+	if utf8.RuneCountInString(query) > mostQuery {
+		query = string([]rune(query)[:mostQuery])
+	}
+	var hits []hit
+	for _, e := range s.entries {
+		if !f.matches(e.item) {
+			continue
+		}
+		score := 0
+		if query != "" {
+			if score = e.score(query); score == 0 {
+				continue
+			}
+		}
+		hits = append(hits, hit{score, e})
+	}
+	slices.SortFunc(hits, hit.compare)
+	return hits
+}
+
+// cursor is where a page ended: score and code.
+func (h hit) cursor() string { return strconv.Itoa(h.score) + "." + h.entry.summary.Code }
+
+func (f Filter) after() (*hit, error) {
+	if f.After == "" {
+		return nil, nil
+	}
+	score, code, _ := strings.Cut(f.After, ".")
+	n, err := strconv.Atoi(score)
+	if err != nil || !codeForm.MatchString(code) {
+		return nil, fault.New(fault.Malformed, "MALFORMED")
+	}
+	return &hit{n, &entry{summary: Summary{Code: code}}}, nil
+}

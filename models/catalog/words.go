@@ -1,0 +1,54 @@
+package catalog
+
+import "github.com/yiyang-police/permit-portal/models/procedure"
+
+// Words of the checklist that the code knows. A word names what a point looks at; casework fills it from registers where they know.
+const (
+	CheckIdentity     = "identity_match"     // name, number and face belong together
+	CheckJurisdiction = "jurisdiction"       // this bureau is competent
+	CheckTimeliness   = "timeliness"         // timely, late or outside the window
+	CheckCategory     = "category_unchanged" // category and grade as before, no second licence of the three
+	CheckAge          = "age"                // on the day of decision
+	CheckCriminal     = "criminal_record"    // any criminal punishment
+	CheckBackground   = "background"         // wanted, terror, drugs
+	CheckTraining     = "training"           // continuing education
+	CheckHealth       = "health"             // medical certificate
+	CheckUnit         = "unit_employment"    // the unit's licence and the employment
+	CheckAccidents    = "accidents"          // liability accidents and recent projects
+	CheckBans         = "bans"               // 行政许可法 第七十八条, 第七十九条
+	CheckPhoto        = "photo"              // portrait
+	CheckCounty       = "county_opinion"     // the county's opinion is there
+	CheckGenuine      = "genuine"            // materials are genuine
+	CheckCapacity     = "capacity"           // full civil capacity
+	CheckLicence      = "licence_valid"      // the licence is valid on the day of receipt
+)
+
+var checkWords = []string{
+	CheckIdentity, CheckJurisdiction, CheckTimeliness, CheckCategory, CheckAge, CheckCriminal, CheckBackground, CheckTraining,
+	CheckHealth, CheckUnit, CheckAccidents, CheckBans, CheckPhoto, CheckCounty, CheckGenuine, CheckCapacity, CheckLicence,
+}
+
+var (
+	statuses   = []Status{Published, Suspended, Removed}
+	powers     = []PowerType{PowerPermit, PowerFiling, PowerAct, PowerPublic}
+	audiences  = []Audience{AudiencePerson, AudienceEnterprise}
+	levels     = []string{"city", "county"}
+	channels   = []string{"online", "window", "post"}
+	deliveries = []string{"ems", "electronic", "counter"}
+	needs      = []Need{Required, Waivable, Tolerated}
+	ways       = []Way{Upload, Shared, Generated}
+	materials  = []string{"original", "copy", "electronic"}
+	specials   = []string{"hearing", "appraisal", "inspection", "testing", "quarantine", "expert_review", "tender", "auction"}
+)
+
+// themes are the life and business events under which items are listed; their names are in frontend/locale.
+var themes = []string{
+	"licence_renewal", "occupation", "public_security", "explosives", "security_guard", "special_industry", "events", "household",
+	"identity_card", "exit_entry", "traffic", "fire", "network", "residence", "drugs", "weapons",
+}
+
+var documentKinds = []procedure.DocumentKind{
+	procedure.DocApplication, procedure.DocReceipt, procedure.DocCorrection, procedure.DocCorrectedReceipt, procedure.DocAcceptance,
+	procedure.DocDeemedAcceptance, procedure.DocNotNeeded, procedure.DocNotAccepted, procedure.DocGrant, procedure.DocRefusal,
+	procedure.DocDeemedRenewal, procedure.DocLapse, procedure.DocWithdrawal, procedure.DocDelivery, procedure.DocCertificate,
+}
