@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"slices"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/catalog"
@@ -59,16 +58,6 @@ type inspection struct {
 type seen struct {
 	mark procedure.Mark
 	Evidence
-}
-
-// Words lists the words of checklists that the code knows.
-func Words() []string {
-	words := make([]string, 0, len(checkWords))
-	for w := range checkWords {
-		words = append(words, w)
-	}
-	slices.Sort(words)
-	return words
 }
 
 // checklist judges every point. An officer decides what no register can know, and may be stricter than a register, never milder: a record

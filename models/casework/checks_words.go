@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -11,21 +13,23 @@ import (
 
 // checkWords are the closed words of a checklist, R1 to R15 of domain.md 2.1.
 var checkWords = map[string]func(inspection) seen{
-	"identity_match":      identityMatch,
-	"jurisdiction":        jurisdiction,
-	"timely":              timely,
-	"licence_unchanged":   licenceUnchanged,
-	"age":                 age,
-	"criminal_record":     criminalRecord,
-	"comparison":          comparison,
-	"training":            training,
-	"health":              health,
-	"unit_and_employment": unitAndEmployment,
-	"accidents":           accidents,
-	"bans":                bans,
-	"photo":               byOfficer("photo_to_see"),
-	"county_opinion":      countyOpinion,
-	"materials_genuine":   byOfficer("materials_to_see"),
+	catalog.CheckIdentity:     identityMatch,
+	catalog.CheckCapacity:     capacity,
+	catalog.CheckJurisdiction: jurisdiction,
+	catalog.CheckTimeliness:   timely,
+	catalog.CheckLicence:      licenceValid,
+	catalog.CheckCategory:     categoryUnchanged,
+	catalog.CheckAge:          age,
+	catalog.CheckCriminal:     criminalRecord,
+	catalog.CheckBackground:   comparison,
+	catalog.CheckTraining:     training,
+	catalog.CheckHealth:       health,
+	catalog.CheckUnit:         unitAndEmployment,
+	catalog.CheckAccidents:    accidents,
+	catalog.CheckBans:         bans,
+	catalog.CheckPhoto:        byOfficer("photo_to_see"),
+	catalog.CheckCounty:       countyOpinion,
+	catalog.CheckGenuine:      byOfficer("materials_to_see"),
 }
 
 // byOfficer is a point that only eyes can decide.
@@ -33,7 +37,7 @@ func byOfficer(key string) func(inspection) seen {
 	return func(inspection) seen { return open(Evidence{Key: key}) }
 }
 
-// identityMatch (R1, B2): the account is the person of the population register, alive and of full capacity.
+// identityMatch (R1): the account is the person of the population register, and alive.
 func identityMatch(in inspection) seen {
 	p := in.Person
 	switch {
@@ -43,12 +47,22 @@ func identityMatch(in inspection) seen {
 		return fail(proof("person_unknown", FromPopulation, p.Reply))
 	case p.Deceased:
 		return fail(proof("person_deceased", FromPopulation, p.Reply))
-	case p.Incapable:
-		return fail(proof("person_incapable", FromPopulation, p.Reply))
 	case !sameName(p.Name, in.who.Name):
 		return fail(proof("name_differs", FromPopulation, p.Reply, "register", p.Name))
 	default:
 		return pass(proof("person_matches", FromPopulation, p.Reply))
+	}
+}
+
+// capacity (B2): full civil capacity, as far as a court has not declared otherwise.
+func capacity(in inspection) seen {
+	switch p := in.Person; {
+	case p == nil:
+		return silent(FromPopulation)
+	case p.Incapable || p.Deceased:
+		return fail(proof("person_incapable", FromPopulation, p.Reply))
+	default:
+		return pass(proof("person_capable", FromPopulation, p.Reply))
 	}
 }
 
@@ -84,8 +98,8 @@ func timely(in inspection) seen {
 	return pass(Evidence{Key: "timely", Params: params})
 }
 
-// licenceUnchanged (R4, B10): in force on the receipt day, not taken away, same category, no second licence of the three (GA 53-2015 7.1.3).
-func licenceUnchanged(in inspection) seen {
+// licenceValid (B10): in force on the receipt day, not taken away.
+func licenceValid(in inspection) seen {
 	if in.Holder == nil {
 		return silent(FromHolder)
 	}
@@ -98,7 +112,19 @@ func licenceUnchanged(in inspection) seen {
 		return fail(proof("licence_not_in_force", FromHolder, r, "status", string(l.Status)))
 	case in.law.ReceivedOn.After(l.ValidTo):
 		return fail(proof("licence_expired", FromHolder, r, "valid_to", l.ValidTo.String()))
-	case in.facts.Text("licence.category") != string(l.Category) || in.facts.Text("licence.grade") != l.Grade:
+	default:
+		return pass(proof("licence_in_force", FromHolder, r, "valid_to", l.ValidTo.String()))
+	}
+}
+
+// categoryUnchanged (R4): category and grade as on the licence, and no second licence of the three (GA 53-2015 7.1.3).
+func categoryUnchanged(in inspection) seen {
+	if in.Holder == nil {
+		return silent(FromHolder)
+	}
+	l, ok := in.Licence()
+	r := in.Holder.Reply
+	if !ok || in.facts.Text(form.LicenceCategory) != string(l.Category) || in.facts.Text(form.LicenceGrade) != l.Grade {
 		return fail(proof("category_changed", FromHolder, r, "category", string(l.Category)))
 	}
 	live := 0
@@ -110,7 +136,7 @@ func licenceUnchanged(in inspection) seen {
 	if live > 1 {
 		return fail(proof("concurrent_licences", FromHolder, r, "count", live))
 	}
-	return pass(proof("licence_in_force", FromHolder, r, "valid_to", l.ValidTo.String()))
+	return pass(proof("category_same", FromHolder, r, "category", string(l.Category)))
 }
 
 // age (R5, B5) counts on the decision day. 不超过六十周岁: the birthday itself still qualifies, the day after does not.
@@ -208,7 +234,7 @@ func unitAndEmployment(in inspection) seen {
 	}
 	u, work := in.Unit, in.Holder.Employment
 	switch {
-	case work.CreditCode == "" || work.CreditCode != u.CreditCode || work.CreditCode != in.facts.Text("unit.credit_code"):
+	case work.CreditCode == "" || work.CreditCode != u.CreditCode || work.CreditCode != in.facts.Text(form.UnitCreditCode):
 		return fail(proof("not_employed", FromHolder, in.Holder.Reply, "unit", u.Name))
 	case !u.Found:
 		return fail(proof("unit_unlicensed", FromUnit, u.Reply, "unit", work.Unit))

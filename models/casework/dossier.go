@@ -3,9 +3,11 @@ package casework
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -126,43 +128,36 @@ type Who struct {
 	Mobile   string
 }
 
-// Facts are the values of locked questions, by the path that an item's form names as source:
-//
-//	account.name .id_number .mobile · person.name .sex .birth .nation .address .photo_usable
-//	licence.number .category .grade .status .first_issue .valid_from .valid_to .issuer_area
-//	training.years .rows · projects.rows · accidents.count
-//	unit.name .credit_code .area .address .licence_number .licence_valid_to .licence_status
-//
-// What no register has said is absent.
+// Facts are the values of locked questions by their paths (models/form). What no register has said is absent.
 func (d Dossier) Facts(who Who, termYears int, today workday.Date) form.Facts {
 	f := form.Facts{}
-	put(f, "account.name", who.Name)
-	put(f, "account.id_number", who.IDNumber)
-	put(f, "account.mobile", who.Mobile)
+	put(f, form.AccountName, who.Name)
+	put(f, form.AccountIDNumber, who.IDNumber)
+	put(f, form.AccountMobile, who.Mobile)
+	if id, err := identity.ParseIDNumber(who.IDNumber, today); err == nil {
+		put(f, form.AccountSex, id.Sex())
+		put(f, form.AccountBirth, id.Birth())
+	}
 	if p := d.Person; p != nil && p.Found {
-		put(f, "person.name", p.Name)
-		put(f, "person.sex", p.Sex)
-		put(f, "person.birth", p.Birth)
-		put(f, "person.nation", p.Nation)
-		put(f, "person.address", p.Address)
-		usable := !p.PhotoTaken.IsZero() && !p.PhotoTaken.AddYears(photoYears).Before(today)
-		put(f, "person.photo_usable", usable)
-		put(f, "account.photo_usable", usable)
+		put(f, form.AccountNation, p.Nation)
+		put(f, form.AccountPhotoUsable, !p.PhotoTaken.IsZero() && !p.PhotoTaken.AddYears(photoYears).Before(today))
 	}
 	if l, ok := d.Licence(); ok {
 		d.licenceFacts(f, l, termYears, today)
 	}
+	if d.Holder != nil && d.Holder.Found {
+		put(f, form.EducationLevel, d.Holder.Education)
+		put(f, form.EducationTitle, d.Holder.Title)
+		put(f, form.UnitName, d.Holder.Employment.Unit)
+		put(f, form.UnitCreditCode, d.Holder.Employment.CreditCode)
+	}
 	if u := d.Unit; u != nil && u.Found {
-		put(f, "unit.name", u.Name)
-		put(f, "unit.credit_code", u.CreditCode)
-		put(f, "unit.area", u.Area)
-		put(f, "unit.address", u.Address)
-		put(f, "unit.licence_number", u.Number)
-		put(f, "unit.licence_valid_to", u.ValidTo)
-		put(f, "unit.licence_status", u.Status)
-	} else if d.Holder != nil && d.Holder.Employment.CreditCode != "" {
-		put(f, "unit.name", d.Holder.Employment.Unit)
-		put(f, "unit.credit_code", d.Holder.Employment.CreditCode)
+		put(f, form.UnitName, u.Name)
+		put(f, form.UnitCreditCode, u.CreditCode)
+		put(f, form.UnitLicenceNumber, u.Number)
+		put(f, form.UnitLicenceValidTo, u.ValidTo)
+		put(f, form.UnitArea, u.Area)
+		put(f, form.UnitRepresentative, u.Head)
 	}
 	return f
 }
@@ -171,35 +166,29 @@ func (d Dossier) Facts(who Who, termYears int, today workday.Date) form.Facts {
 const photoYears = 2
 
 func (d Dossier) licenceFacts(f form.Facts, l HeldLicence, termYears int, today workday.Date) {
-	put(f, "licence.number", l.Number)
-	put(f, "licence.category", l.Category)
-	if l.Grade != "" {
-		put(f, "licence.grade", l.Grade)
+	put(f, form.LicenceNumber, l.Number)
+	put(f, form.LicenceCategory, l.Category)
+	put(f, form.LicenceGrade, l.Grade)
+	put(f, form.LicenceFirstIssued, l.FirstIssue)
+	put(f, form.LicenceValidFrom, l.ValidFrom)
+	put(f, form.LicenceValidTo, l.ValidTo)
+	put(f, form.LicenceIssuer, l.Issuer)
+	years, records := []string{}, []map[string]any{}
+	for _, y := range TrainingYears(l, termYears, today) {
+		years = append(years, strconv.Itoa(y))
 	}
-	put(f, "licence.status", l.Status)
-	put(f, "licence.first_issue", l.FirstIssue)
-	put(f, "licence.valid_from", l.ValidFrom)
-	put(f, "licence.valid_to", l.ValidTo)
-	put(f, "licence.issuer_area", l.IssuerArea)
-	years := TrainingYears(l, termYears, today)
-	put(f, "training.years", years)
-	rows := []map[string]any{}
+	put(f, form.TrainingYears, years)
 	for _, t := range d.Holder.Training {
-		if slices.Contains(years, t.Year) {
-			rows = append(rows, map[string]any{"year": t.Year, "hours": t.Hours, "provider": t.Provider})
+		if slices.Contains(years, strconv.Itoa(t.Year)) {
+			records = append(records, map[string]any{"year": strconv.Itoa(t.Year), "hours": t.Hours, "provider": t.Provider})
 		}
 	}
-	if len(rows) > 0 {
-		put(f, "training.rows", rows)
+	if len(records) > 0 {
+		put(f, form.TrainingRecords, records)
 	}
-	projects := []map[string]any{}
-	for _, p := range d.Holder.Projects {
-		projects = append(projects, map[string]any{"name": p.Name, "grade": p.Grade, "from": p.From, "to": p.To})
+	if len(d.Holder.Projects) > 0 {
+		put(f, form.ProjectRecords, d.Holder.Projects)
 	}
-	if len(projects) > 0 {
-		put(f, "projects.rows", projects)
-	}
-	put(f, "accidents.count", len(d.Holder.Accidents))
 }
 
 func put(f form.Facts, path string, value any) {

@@ -41,7 +41,7 @@ type Reply struct {
 type PersonAnswer struct {
 	Reply
 	Name       string       `json:"name"`
-	Sex        string       `json:"sex"` // 男, 女
+	Sex        string       `json:"sex"` // male, female
 	Birth      workday.Date `json:"birth,omitzero"`
 	Nation     string       `json:"nation"` // 民族
 	Address    string       `json:"address"`
@@ -58,7 +58,9 @@ type HolderAnswer struct {
 	Accidents  []Accident      `json:"accidents"`
 	Projects   []Project       `json:"projects"`
 	Employment Employment      `json:"employment"`
-	Bans       []RegisteredBan `json:"bans"` // 再次申请限制 known to other bureaus (B11)
+	Education  string          `json:"education"` // junior … doctor, "" when not recorded
+	Title      string          `json:"title"`     // 职称: none … senior
+	Bans       []RegisteredBan `json:"bans"`      // 再次申请限制 known to other bureaus (B11)
 }
 
 // Category is 人员类别 of a blasting licence.
@@ -66,10 +68,10 @@ type Category string
 
 // The four categories. The last three may not be held together (GA 53-2015 7.1.3).
 const (
-	Engineer    Category = "engineer"       // 爆破工程技术人员
-	Blaster     Category = "blaster"        // 爆破员
-	SafetyClerk Category = "safety_officer" // 安全员
-	StoreKeeper Category = "storekeeper"    // 保管员
+	Engineer    Category = "engineer" // 爆破工程技术人员
+	Blaster     Category = "blaster"  // 爆破员
+	SafetyClerk Category = "safety"   // 安全员
+	StoreKeeper Category = "keeper"   // 保管员
 )
 
 // LicenceStatus is the status of a licence in its register.
@@ -92,7 +94,8 @@ type HeldLicence struct {
 	FirstIssue workday.Date  `json:"first_issue"`
 	ValidFrom  workday.Date  `json:"valid_from,omitzero"` // start of the present term
 	ValidTo    workday.Date  `json:"valid_to"`
-	IssuerArea string        `json:"issuer_area"` // 430900 when 益阳市公安局 issued it
+	Issuer     string        `json:"issuer"`      // 益阳市公安局
+	IssuerArea string        `json:"issuer_area"` // its area code: 430900
 }
 
 // TrainingYear is continuing education in a calendar year, in 学时.
@@ -111,10 +114,11 @@ type Accident struct {
 
 // Project is a blasting project in which the person took part.
 type Project struct {
-	Name  string       `json:"name"`
-	Grade string       `json:"grade"`
-	From  workday.Date `json:"from"`
-	To    workday.Date `json:"to,omitzero"`
+	Name  string `json:"name"`
+	Place string `json:"place"`
+	Year  int    `json:"year"`
+	Grade string `json:"grade"` // A, B, C, D
+	Duty  string `json:"duty"`
 }
 
 // Employment is the person's present work.
@@ -139,6 +143,7 @@ type UnitAnswer struct {
 	ValidTo    workday.Date  `json:"valid_to,omitzero"`
 	Area       string        `json:"area"` // of the address on the licence: 430921 …; other cities have other codes
 	Address    string        `json:"address"`
+	Head       string        `json:"head"` // 法定代表人
 }
 
 // BackgroundAnswer is the result of each comparison (B3, B4).
