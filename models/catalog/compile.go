@@ -215,12 +215,6 @@ func (c *compiler) decision() {
 			if !seen[g] {
 				c.problem(fmt.Sprintf("%s.grounds[%d]", path, k), "no ground %q", g)
 			}
-			used[g] = true
-		}
-	}
-	for n, g := range c.item.Grounds {
-		if !used[g.Code] {
-			c.problem(fmt.Sprintf("grounds[%d].code", n), "no check can prove ground %q", g.Code)
 		}
 	}
 }
