@@ -152,9 +152,9 @@ func TestLockedAnswersAreFactsWithTheirSource(t *testing.T) {
 	t.Parallel()
 	f := &form.Form{Sections: []form.Section{{Questions: []form.Question{
 		{Key: "name", Kind: form.KindText, Label: form.Text{Zh: "姓名"}, Source: form.AccountName},
-		{Key: "born", Kind: form.KindDate, Label: form.Text{Zh: "出生日期"}, Source: form.PersonBirth},
+		{Key: "born", Kind: form.KindDate, Label: form.Text{Zh: "出生日期"}, Source: form.AccountBirth},
 	}}}}
-	env := form.Env{Facts: form.Facts{form.AccountName: json.RawMessage(`"王志强"`), form.PersonBirth: json.RawMessage(`"1988-08-08"`)}}
+	env := form.Env{Facts: form.Facts{form.AccountName: json.RawMessage(`"王志强"`), form.AccountBirth: json.RawMessage(`"1988-08-08"`)}}
 	page := render(t, context.Background(), Page{Form: f, Env: env, Answers: form.Answers{"name": json.RawMessage(`"黑客"`)}})
 	words := words(page)
 	for _, want := range []string{"王志强", "1988年8月8日", locale.T(context.Background(), "source.account")} {

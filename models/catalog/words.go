@@ -2,23 +2,30 @@ package catalog
 
 import "github.com/yiyang-police/permit-portal/models/procedure"
 
-// checkWords are what a point of a checklist can look at; casework fills a point from registers where they know.
+// Words of the checklist that the code knows. A word names what a point looks at; casework fills it from registers where they know.
+const (
+	CheckIdentity     = "identity_match"     // name, number and face belong together
+	CheckJurisdiction = "jurisdiction"       // this bureau is competent
+	CheckTimeliness   = "timeliness"         // timely, late or outside the window
+	CheckCategory     = "category_unchanged" // category and grade as before, no second licence of the three
+	CheckAge          = "age"                // on the day of decision
+	CheckCriminal     = "criminal_record"    // any criminal punishment
+	CheckBackground   = "background"         // wanted, terror, drugs
+	CheckTraining     = "training"           // continuing education
+	CheckHealth       = "health"             // medical certificate
+	CheckUnit         = "unit_employment"    // the unit's licence and the employment
+	CheckAccidents    = "accidents"          // liability accidents and recent projects
+	CheckBans         = "bans"               // 行政许可法 第七十八条, 第七十九条
+	CheckPhoto        = "photo"              // portrait
+	CheckCounty       = "county_opinion"     // the county's opinion is there
+	CheckGenuine      = "genuine"            // materials are genuine
+	CheckCapacity     = "capacity"           // full civil capacity
+	CheckLicence      = "licence_valid"      // the licence is valid on the day of receipt
+)
+
 var checkWords = []string{
-	"identity_match",      // the account is the person of the population register, alive and of full capacity
-	"jurisdiction",        // this bureau is competent
-	"timely",              // timely or late
-	"licence_unchanged",   // licence in force, category and grade as before, no second licence of the three
-	"age",                 // on the day of decision
-	"criminal_record",     // any criminal punishment
-	"comparison",          // wanted, terror, drugs
-	"training",            // continuing education
-	"health",              // medical certificate
-	"unit_and_employment", // the unit's licence and the employment
-	"accidents",           // liability accidents and recent projects
-	"bans",                // 行政许可法 第七十八条, 第七十九条
-	"photo",               // portrait
-	"county_opinion",      // the county's opinion is there
-	"materials_genuine",   // materials are genuine
+	CheckIdentity, CheckJurisdiction, CheckTimeliness, CheckCategory, CheckAge, CheckCriminal, CheckBackground, CheckTraining,
+	CheckHealth, CheckUnit, CheckAccidents, CheckBans, CheckPhoto, CheckCounty, CheckGenuine, CheckCapacity, CheckLicence,
 }
 
 var (
