@@ -65,19 +65,3 @@ func civil(ctx context.Context, t time.Time) string {
 	}
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
 }
-
-// show turns a placeholder's value into text; instants and legal dates, also as "2026-11-23", become dates in the reader's language.
-func show(ctx context.Context, value any) string {
-	switch v := value.(type) {
-	case time.Time:
-		return Day(ctx, v)
-	case workday.Date:
-		return Date(ctx, v)
-	case string:
-		if d, err := workday.Parse(v); err == nil {
-			return Date(ctx, d)
-		}
-		return v
-	}
-	return fmt.Sprint(value)
-}

@@ -82,6 +82,13 @@ func codes(t *testing.T, path, source string, constants map[string]string) []str
 			if name := faultName(node.Fun); (name == "New" || name == "OneField") && len(node.Args) > 1 {
 				add(node.Args[1])
 			}
+			if wrappers[callee(node.Fun)] {
+				for _, argument := range node.Args {
+					if literal, ok := argument.(*ast.BasicLit); ok && capitals.MatchString(literal.Value) {
+						add(literal)
+					}
+				}
+			}
 		case *ast.CompositeLit:
 			if name := faultName(node.Type); name == "Error" || name == "Field" {
 				for _, element := range node.Elts {
@@ -94,6 +101,22 @@ func codes(t *testing.T, path, source string, constants map[string]string) []str
 		return true
 	})
 	return found
+}
+
+// wrappers are the functions by which packages make faults shorter; a text in capitals among their arguments is a code.
+var (
+	wrappers = map[string]bool{"invalid": true, "fault": true, "needText": true, "refuse": true, "reject": true, "rejected": true, "conflict": true, "forbid": true}
+	capitals = regexp.MustCompile(`^"[A-Z][A-Z0-9_]{2,}"$`)
+)
+
+func callee(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
 }
 
 func faultName(e ast.Expr) string {
