@@ -9,24 +9,24 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-// CertificateState is the stored state of a certificate (domain.md 1.4b). EXPIRED is not stored: it follows from the date.
+// CertificateState is the stored state of a certificate (domain.md 1.4b). EXPIRED and SUPERSEDED are not stored: they follow from dates.
 type CertificateState string
 
 // States of a certificate.
 const (
-	CertValid      CertificateState = "VALID"
-	CertSuperseded CertificateState = "SUPERSEDED"
-	CertRevoked    CertificateState = "REVOKED"   // 撤销
-	CertWithdrawn  CertificateState = "WITHDRAWN" // 撤回
-	CertPunished   CertificateState = "PUNISHED"  // 吊销
-	CertCancelled  CertificateState = "CANCELLED" // 注销
-	CertLost       CertificateState = "LOST"      // 挂失
+	CertValid     CertificateState = "VALID"
+	CertRevoked   CertificateState = "REVOKED"   // 撤销
+	CertWithdrawn CertificateState = "WITHDRAWN" // 撤回
+	CertPunished  CertificateState = "PUNISHED"  // 吊销
+	CertCancelled CertificateState = "CANCELLED" // 注销
+	CertLost      CertificateState = "LOST"      // 挂失
 )
 
-// CertificateOrder asks for a certificate. Number is the register's opaque string (6–32 of [0-9A-Z-]); the portal never makes one up.
+// CertificateOrder asks for a certificate. The live certificate of the same number and item is superseded on ValidFrom. Number is the register's opaque string (6–32 of [0-9A-Z-]); the portal never makes one up.
 type CertificateOrder struct {
 	CaseID    uuid.UUID
 	Body      string
@@ -41,7 +41,6 @@ type CertificateOrder struct {
 	ValidFrom workday.Date
 	ValidTo   workday.Date
 	FirstOn   workday.Date
-	Previous  uuid.UUID // the portal's certificate that this one replaces; zero: found by number and holder
 }
 
 // IssuedCertificate is a certificate of the portal.
@@ -83,13 +82,14 @@ type Verification struct {
 	AsOf       workday.Date `json:"as_of,omitzero"`
 }
 
-// standing derives what the public may know on a day. A certificate is good until 24:00 of its last day.
-func standing(s CertificateState, from, to, today workday.Date) Standing {
+// standing derives what the public may know on a day. A certificate is good until 24:00 of its last day; a successor takes its place
+// on the first day of the successor's term.
+func standing(s CertificateState, from, to, superseded, today workday.Date) Standing {
 	switch {
-	case s == CertSuperseded:
-		return StandingSuperseded
 	case s != CertValid:
 		return StandingRevoked
+	case !superseded.IsZero() && !today.Before(superseded):
+		return StandingSuperseded
 	case today.After(to):
 		return StandingExpired
 	case today.Before(from):
@@ -121,24 +121,14 @@ func parseVerifyCode(s string) (string, bool) {
 
 var certificateNumber = regexp.MustCompile(`^[0-9A-Z-]{6,32}$`)
 
-// compoundSurnames are the two-character family names in use.
-var compoundSurnames = strings.Fields(`欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔
-	申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 令狐 百里 呼延 东郭 南门 西门 轩辕 拓跋`)
-
-// maskName hides a name: 张*, 欧阳**, 买买提·*** (domain.md 5.8). A name of one character is shown as it is hidden.
+// maskName hides a name by identity's rule; a name that the rule does not know, such as an enterprise's, shows its first character.
 func maskName(name string) string {
-	if head, tail, found := strings.Cut(name, "·"); found {
-		return head + "·" + strings.Repeat("*", len([]rune(tail)))
+	if n, err := identity.ParseName(name); err == nil {
+		return n.Masked()
 	}
 	runes := []rune(name)
-	keep := 1
-	for _, s := range compoundSurnames {
-		if len(runes) > 2 && strings.HasPrefix(name, s) {
-			keep = 2
-		}
-	}
-	if len(runes) <= 1 {
+	if len(runes) < 2 {
 		return strings.Repeat("*", len(runes))
 	}
-	return string(runes[:keep]) + strings.Repeat("*", len(runes)-keep)
+	return string(runes[:1]) + strings.Repeat("*", len(runes)-1)
 }

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,4 +105,13 @@ func printed(t testing.TB, a *Authority, k Kind, photo []byte) []byte {
 		t.Fatal(err)
 	}
 	return pdf
+}
+
+func containsAny(s string, parts ...string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
 }
