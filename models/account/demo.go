@@ -63,6 +63,21 @@ func (d Demo) everybody() []DemoPerson {
 	return all
 }
 
+// keys are the ID numbers, logins and credit codes of everything that is seeded.
+func (d Demo) keys() []string {
+	var keys []string
+	for _, p := range d.everybody() {
+		keys = append(keys, p.IDNumber)
+	}
+	for _, c := range demoClerks {
+		keys = append(keys, c.Login)
+	}
+	for _, u := range d.Units {
+		keys = append(keys, u.CreditCode)
+	}
+	return keys
+}
+
 // DemoAccount is one line of the list that is printed at start.
 type DemoAccount struct {
 	Login    string // a person's mobile number, a clerk's login

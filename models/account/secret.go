@@ -7,6 +7,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql/driver"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -23,8 +24,14 @@ func newSecret() string {
 // secretLength is the length of what newSecret makes; anything else cannot be one and needs no query.
 const secretLength = 43
 
+// blob is a bytea column. gorm spreads a plain []byte over many values when it follows a parenthesis; a driver.Valuer it leaves whole.
+type blob []byte
+
+// Value implements driver.Valuer.
+func (b blob) Value() (driver.Value, error) { return []byte(b), nil }
+
 // digest is what is stored of a random secret: it has enough entropy to need neither salt nor key.
-func digest(secret string) []byte {
+func digest(secret string) blob {
 	sum := sha256.Sum256([]byte(secret))
 	return sum[:]
 }
@@ -70,7 +77,7 @@ func newVault(secret []byte) (*vault, error) {
 }
 
 // mac is a keyed digest of some parts; parts cannot run into each other.
-func (v *vault) mac(parts ...string) []byte {
+func (v *vault) mac(parts ...string) blob {
 	h := hmac.New(sha256.New, v.macKey)
 	for _, p := range parts {
 		fmt.Fprintf(h, "%d:%s", len(p), p)

@@ -98,10 +98,10 @@ func (s *Service) checkCode(ctx context.Context, purpose Purpose, mobile, code s
 	return right && err == nil, err
 }
 
-func (s *Service) codeTarget(purpose Purpose, mobile string) []byte {
+func (s *Service) codeTarget(purpose Purpose, mobile string) blob {
 	return s.vault.mac("sms target", string(purpose), mobile)
 }
 
-func (s *Service) codeDigest(purpose Purpose, mobile, code string) []byte {
+func (s *Service) codeDigest(purpose Purpose, mobile, code string) blob {
 	return s.vault.mac("sms code", string(purpose), mobile, code)
 }

@@ -59,7 +59,7 @@ func (s *Service) SeedDemo(ctx context.Context, d Demo) error {
 	var have map[string]bool
 	var stale bool
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		have, stale, err = demoInPlace(tx)
+		have, stale, err = demoInPlace(tx, d.keys())
 		return err
 	})
 	if err != nil {

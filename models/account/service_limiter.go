@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"crypto/sha256"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/db"
@@ -43,7 +42,4 @@ func (l *Limiter) AllowAll(ctx context.Context, uses ...Use) error {
 // forget starts a key anew.
 func (l *Limiter) forget(tx *db.Tx, key string) error { return deleteUses(tx, limiterKey(key)) }
 
-func limiterKey(key string) []byte {
-	sum := sha256.Sum256([]byte(key))
-	return sum[:]
-}
+func limiterKey(key string) blob { return digest(key) }

@@ -108,7 +108,7 @@ func useChallenge(tx *db.Tx, secret string) (bool, error) {
 }
 
 // putCode stores the code for a target; an earlier one stops working.
-func putCode(tx *db.Tx, target, code []byte) error {
+func putCode(tx *db.Tx, target, code blob) error {
 	return tx.Exec(`
 INSERT INTO sms_codes (target, code, expires_at) VALUES (?, ?, ?)
 ON CONFLICT (target) DO UPDATE SET code = EXCLUDED.code, tries = 0, expires_at = EXCLUDED.expires_at, used_at = NULL`,
@@ -116,7 +116,7 @@ ON CONFLICT (target) DO UPDATE SET code = EXCLUDED.code, tries = 0, expires_at =
 }
 
 // tryCode counts a try and returns the code that would be right; nil when none is open.
-func tryCode(tx *db.Tx, target []byte) (code []byte, err error) {
+func tryCode(tx *db.Tx, target blob) (code []byte, err error) {
 	code, _, err = one[[]byte](tx, `
 UPDATE sms_codes SET tries = tries + 1
  WHERE target = ? AND used_at IS NULL AND expires_at > ? AND tries < ?
@@ -124,7 +124,7 @@ RETURNING code`, target, tx.Now, codeTries)
 	return code, err
 }
 
-func useCode(tx *db.Tx, target []byte) error {
+func useCode(tx *db.Tx, target blob) error {
 	return tx.Exec(`UPDATE sms_codes SET used_at = ? WHERE target = ?`, tx.Now, target).Error
 }
 

@@ -21,17 +21,17 @@ SELECT a.login, o.name, a.totp_secret, a.totp_step
 	return rows, err
 }
 
-// demoInPlace lists the ID numbers, logins and credit codes that exist, and tells whether demo clerks' passwords are half-way to
-// their term.
-func demoInPlace(tx *db.Tx) (have map[string]bool, stale bool, err error) {
+// demoInPlace tells which of the ID numbers, logins and credit codes exist, and whether demo clerks' passwords are half-way to their term.
+func demoInPlace(tx *db.Tx, keys []string) (have map[string]bool, stale bool, err error) {
 	var rows []struct {
 		Key   string
 		Stale bool
 	}
 	err = tx.Raw(`
-SELECT p.id_number AS key, false AS stale FROM people p
-UNION ALL SELECT login, demo AND password_changed_at < ? FROM accounts WHERE kind = 'clerk'
-UNION ALL SELECT credit_code, false FROM enterprises`, tx.Now.Add(-passwordTerm/2)).Scan(&rows).Error
+SELECT id_number AS key, false AS stale FROM people WHERE id_number IN @keys
+UNION ALL SELECT login, demo AND password_changed_at < @old FROM accounts WHERE login IN @keys
+UNION ALL SELECT credit_code, false FROM enterprises WHERE credit_code IN @keys`,
+		map[string]any{"keys": keys, "old": tx.Now.Add(-passwordTerm / 2)}).Scan(&rows).Error
 	have = make(map[string]bool, len(rows))
 	for _, r := range rows {
 		have[r.Key] = true

@@ -8,7 +8,7 @@ import (
 
 // countUse counts one use in its window, or returns how long the window still lasts when it is full. One statement counts; concurrent
 // uses of a key wait for each other at its row.
-func countUse(tx *db.Tx, key []byte, limit Limit) (wait time.Duration, err error) {
+func countUse(tx *db.Tx, key blob, limit Limit) (wait time.Duration, err error) {
 	res := tx.Exec(`
 INSERT INTO rate_limits AS r (key, uses, ends_at) VALUES (@key, 1, @ends)
 ON CONFLICT (key) DO UPDATE
@@ -23,6 +23,6 @@ ON CONFLICT (key) DO UPDATE
 	return max(ends.Sub(tx.Now), time.Second), err
 }
 
-func deleteUses(tx *db.Tx, key []byte) error {
+func deleteUses(tx *db.Tx, key blob) error {
 	return tx.Exec(`DELETE FROM rate_limits WHERE key = ?`, key).Error
 }

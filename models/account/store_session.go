@@ -112,7 +112,7 @@ type newSession struct {
 }
 
 func insertSession(tx *db.Tx, n newSession) error {
-	var secret []byte
+	var secret any // NULL for programs
 	if n.secret != "" {
 		secret = digest(n.secret)
 	}
