@@ -20,6 +20,7 @@ interface Saved {
 export class AutosaveForm extends HTMLElement {
   private readonly changed = new Set<string>();
   private readonly known = new Map<string, FieldFault[]>(); // what the server last said of each question
+  private readonly last = new Map<string, string>(); // the answers as they were last handed over
   private version = 0;
   private sending = false;
   private tries = 0;
@@ -47,12 +48,23 @@ export class AutosaveForm extends HTMLElement {
   }
 
   private note(event: Event, delay: number): void {
-    const question = (event.target as HTMLElement).closest<HTMLElement>("[data-question]");
-    const key = question?.dataset.question;
-    if (!key || this.shown() === "stale") return;
+    const target = event.target as HTMLElement;
+    if (target instanceof HTMLInputElement && target.type === "file") return; // file-upload saves it when it has arrived
+    const key = target.closest<HTMLElement>("[data-question]")?.dataset.question;
+    if (!key || this.shown() === "stale" || this.isSaved(key)) return;
     this.changed.add(key);
     if (this.shown() !== "offline") this.show("unsaved");
     this.later(delay);
+  }
+
+  /** Leaving a field tells again what typing told before. */
+  private isSaved(key: string): boolean {
+    return !this.changed.has(key) && this.last.get(key) === this.written(key);
+  }
+
+  private written(key: string): string {
+    const question = this.question(key);
+    return JSON.stringify((question && answerOf(question)) ?? null);
   }
 
   private left(event: FocusEvent): void {
@@ -106,6 +118,7 @@ export class AutosaveForm extends HTMLElement {
     if (this.sending || this.changed.size === 0) return;
     const keys = [...this.changed];
     const body = this.body(keys);
+    for (const key of keys) this.last.set(key, this.written(key));
     this.changed.clear();
     this.sending = true;
     this.show("saving");
