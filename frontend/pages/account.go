@@ -1,0 +1,87 @@
+package pages
+
+import (
+	"net/url"
+
+	"github.com/yiyang-police/permit-portal/models/fault"
+)
+
+// Ways to sign in.
+const (
+	ByPassword = "password"
+	ByCode     = "code" // a short message
+)
+
+// SignInView is the page that lets people and officers in.
+type SignInView struct {
+	Entry
+	By   string // ByPassword or ByCode
+	Back string // where to go on, a local path
+	Demo []DemoAccount
+	Sent CodeState
+}
+
+// DemoAccount is an account that anybody may try.
+type DemoAccount struct{ Login, Name, Post, Password string }
+
+// link is the address of this page with another way to sign in.
+func (v SignInView) link(by string) string {
+	q := url.Values{}
+	if by != ByPassword {
+		q.Set("by", by)
+	}
+	if v.Back != "" {
+		q.Set("back", v.Back)
+	}
+	if len(q) == 0 {
+		return "/sign-in"
+	}
+	return "/sign-in?" + q.Encode()
+}
+
+// CodeState says what became of the request for a code by short message.
+type CodeState struct {
+	Sent   bool
+	Refuse *fault.Error // why none was sent
+	Demo   bool         // the test outbox shows the code
+}
+
+// StepView asks an officer for the second factor.
+type StepView struct {
+	Entry
+	Challenge, Back string
+	Demo            bool
+}
+
+// RegisterView is the page on which a person gets an account.
+type RegisterView struct {
+	Entry
+	Back string
+	Sent CodeState
+}
+
+// ResetView is the page on which a person sets a new password by short message.
+type ResetView struct {
+	Entry
+	Sent CodeState
+}
+
+// EnterpriseView is the page on which a legal representative registers his enterprise.
+type EnterpriseView struct {
+	Entry
+	Name string // of the person, who must be the legal representative
+}
+
+// PasswordView is the page on which a password is changed.
+type PasswordView struct {
+	Entry
+	Due  bool // an officer's password is older than allowed
+	Done bool
+}
+
+// ConfirmView asks for a code by short message before something weighty.
+type ConfirmView struct {
+	Entry
+	Back, Mobile string // Mobile is masked
+	Sent         CodeState
+}

@@ -1,0 +1,13 @@
+package pages
+
+import "github.com/yiyang-police/permit-portal/frontend/ui"
+
+// ProgressView is what anybody learns of a case who knows its number, its code and a bit of the applicant's ID: the state, dates and
+// the next step, nothing more (domain.md 1.8).
+type ProgressView struct {
+	Item, Number string
+	Tone         ui.Tone
+	State        string
+	Facts        []ui.Row // dates
+	Next         string   // what happens next
+}
