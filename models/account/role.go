@@ -41,6 +41,11 @@ var clerkRoles = []Role{
 // adminRoles are the three separated powers (三员分立): none of them shares an account with another or sees cases.
 var adminRoles = []Role{SystemAdmin, SecurityAdmin, AuditAdmin}
 
+// CaseRoles are the clerk roles that may have to do with cases: all but the three administrators' (domain.md 0.4).
+func CaseRoles() []Role {
+	return slices.DeleteFunc(slices.Clone(clerkRoles), func(r Role) bool { return slices.Contains(adminRoles, r) })
+}
+
 // CheckGrants tells whether one account may hold these grants: only clerk roles, each at a desk, and an administrator's role
 // alone (domain.md 0.4, 三员分立). Faults: ROLE_UNKNOWN, DESK_UNKNOWN (no desk named), ROLES_SEPARATED.
 func CheckGrants(grants []Grant) error {
