@@ -163,3 +163,64 @@ func TestTheClockIsInShanghaiAndFixedWithinAUnit(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestAJobForLaterKeepsItsDistanceUnderAShiftedClock(t *testing.T) {
+	t.Parallel()
+	d, _ := dbtest.NewAt(t, "2020-02-12T16:40:00+08:00")
+	err := d.Write(context.Background(), func(tx *db.Tx) error {
+		tx.EnqueueAt(tx.Now.Add(time.Hour), ping{5})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, d, "SELECT count(*) FROM river_job WHERE scheduled_at BETWEEN now() + interval '50 minutes' AND now() + interval '70 minutes'"); n != 1 {
+		t.Error("the job is not due in an hour")
+	}
+}
+
+func TestADeadlockIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	ctx := context.Background()
+	if _, err := d.Pool().Exec(ctx, "CREATE TABLE pair (id int PRIMARY KEY, n int); INSERT INTO pair VALUES (1, 0), (2, 0)"); err != nil {
+		t.Fatal(err)
+	}
+	add := func(first, second int, met *sync.WaitGroup) error {
+		once := sync.OnceFunc(func() { met.Done(); met.Wait() })
+		return d.Write(ctx, func(tx *db.Tx) error {
+			if err := tx.Exec("UPDATE pair SET n = n + 1 WHERE id = ?", first).Error; err != nil {
+				return err
+			}
+			once()
+			return tx.Exec("UPDATE pair SET n = n + 1 WHERE id = ?", second).Error
+		})
+	}
+	var met, all sync.WaitGroup
+	met.Add(2)
+	for _, order := range [][2]int{{1, 2}, {2, 1}} {
+		all.Go(func() {
+			if err := add(order[0], order[1], &met); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if n := count(t, d, "SELECT sum(n) FROM pair"); n != 4 {
+		t.Errorf("sum %d", n)
+	}
+}
+
+func TestAUniqueIndexIsKnownByName(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	if _, err := d.Pool().Exec(context.Background(), "CREATE TABLE sole (n int CONSTRAINT sole_n UNIQUE)"); err != nil {
+		t.Fatal(err)
+	}
+	err := d.Write(context.Background(), func(tx *db.Tx) error {
+		return tx.Exec("INSERT INTO sole VALUES (1), (1)").Error
+	})
+	if !db.IsUnique(err, "sole_n") || db.IsUnique(err, "other") {
+		t.Errorf("error %v", err)
+	}
+}

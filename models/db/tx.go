@@ -34,9 +34,11 @@ func (tx *Tx) Enqueue(jobs ...Job) {
 	}
 }
 
-// EnqueueAt adds a job that runs at the given time or as soon as possible after it.
+// EnqueueAt adds a job that runs at the given time or as soon as possible after it. River knows the machine's clock only, so it is
+// told the distance from now: the portal's clock may be shifted for a demonstration.
 func (tx *Tx) EnqueueAt(at time.Time, job Job) {
-	tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job, InsertOpts: &river.InsertOpts{ScheduledAt: at}})
+	due := time.Now().Add(at.Sub(tx.Now))
+	tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job, InsertOpts: &river.InsertOpts{ScheduledAt: due}})
 }
 
 // EnqueueOnce adds a job unless one of the same kind and arguments is waiting or was done already.

@@ -3,6 +3,7 @@ package dbtest
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -73,7 +74,10 @@ func open(t testing.TB, now func() time.Time) *db.DB {
 	return d
 }
 
-var counter atomic.Int64
+var (
+	counter atomic.Int64
+	process = strings.ToLower(rand.Text()[:8]) // process ids come back, this does not
+)
 
 // Create makes a private database, dropped when the test ends, and returns its address.
 func Create(t testing.TB) string {
@@ -82,7 +86,7 @@ func Create(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("test database: %v", err)
 	}
-	name := fmt.Sprintf("portal_test_%d_%d", os.Getpid(), counter.Add(1))
+	name := fmt.Sprintf("portal_test_%d_%s_%d", os.Getpid(), process, counter.Add(1))
 	if err := admin(server, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s", name, template)); err != nil {
 		t.Fatalf("clone test database: %v", err)
 	}
@@ -129,6 +133,11 @@ func makeTemplate(server, template string) error {
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", templateLock); err != nil {
 		return err
 	}
+	if os.Getenv(serverVariable) == "" { // on a server of others, their process ids say nothing
+		if err := sweep(ctx, conn); err != nil {
+			return err
+		}
+	}
 	var ready bool
 	if err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", template).Scan(&ready); err != nil || ready {
 		return err
@@ -151,6 +160,28 @@ func makeTemplate(server, template string) error {
 	}
 	_, err = conn.Exec(ctx, "ALTER DATABASE "+making+" RENAME TO "+template)
 	return err
+}
+
+// sweep drops the databases of test processes on this machine that ended without their cleanup.
+func sweep(ctx context.Context, conn *pgx.Conn) error {
+	rows, err := conn.Query(ctx, "SELECT datname::text FROM pg_database WHERE datname LIKE 'portal\\_test\\_%'")
+	if err != nil {
+		return err
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		pid, _, _ := strings.Cut(strings.TrimPrefix(name, "portal_test_"), "_")
+		if _, err := os.Stat("/proc/" + pid); err == nil {
+			continue
+		}
+		if _, err := conn.Exec(ctx, "DROP DATABASE IF EXISTS "+pgx.Identifier{name}.Sanitize()+" WITH (FORCE)"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func admin(server, statement string) error {

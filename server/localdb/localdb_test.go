@@ -1,0 +1,185 @@
+package localdb
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+)
+
+func begin(t *testing.T, dir string) *Cluster {
+	t.Helper()
+	c, err := Start(context.Background(), Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Stop(context.Background()); err != nil && !errors.Is(err, os.ErrClosed) {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+// dataDir is a folder that the server's user may reach; a test's own temporary folder is private to root.
+func dataDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/var/tmp", "localdb-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// abandon is what the kernel does to a portal that is killed: it watches nothing any more and its lock is gone.
+func abandon(c *Cluster) {
+	c.unwatch()
+	c.watching.Wait()
+	_ = c.lock.Close()
+}
+
+func ask(t *testing.T, c *Cluster, statement string) (answer string) {
+	t.Helper()
+	conn, err := pgx.Connect(context.Background(), c.URL("postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if err := conn.QueryRow(context.Background(), statement).Scan(&answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer
+}
+
+func TestAClusterIsMadeOnceAndKept(t *testing.T) {
+	t.Parallel()
+	dir := dataDir(t)
+	c := begin(t, dir)
+	ask(t, c, "SELECT set_config('x.y', '1', false)")
+	if got := ask(t, c, "SHOW fsync"); got != "on" {
+		t.Errorf("fsync %s", got)
+	}
+	if got := ask(t, c, "SHOW listen_addresses"); got != "" {
+		t.Errorf("listens on %q", got)
+	}
+	if err := c.EnsureDatabase(context.Background(), "portal"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Stop(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	again := begin(t, dir)
+	if got := ask(t, again, "SELECT datname::text FROM pg_database WHERE datname = 'portal'"); got != "portal" {
+		t.Errorf("after the second start: %q", got)
+	}
+}
+
+func TestASecondPortalIsRefused(t *testing.T) {
+	t.Parallel()
+	dir := dataDir(t)
+	begin(t, dir)
+	if _, err := Start(context.Background(), Options{Dir: dir}); !errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), dir) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestAServerThatOutlivedItsPortalIsAdopted(t *testing.T) {
+	t.Parallel()
+	dir := dataDir(t)
+	killed := begin(t, dir)
+	pid := killed.postmaster()
+	abandon(killed)
+	if again := begin(t, dir); again.postmaster() != pid {
+		t.Errorf("pid %d, want the old server %d", again.postmaster(), pid)
+	}
+}
+
+func TestAKilledServerIsStartedAgain(t *testing.T) {
+	t.Parallel()
+	dir := dataDir(t)
+	killed := begin(t, dir)
+	if err := killed.EnsureDatabase(context.Background(), "kept"); err != nil {
+		t.Fatal(err)
+	}
+	abandon(killed)
+	if err := syscall.Kill(killed.postmaster(), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	again := begin(t, dir)
+	if got := ask(t, again, "SELECT datname::text FROM pg_database WHERE datname = 'kept'"); got != "kept" {
+		t.Errorf("after the crash: %q", got)
+	}
+}
+
+func TestHalfMadeClustersAreMadeAnew(t *testing.T) {
+	t.Parallel()
+	dir := dataDir(t)
+	if err := os.MkdirAll(filepath.Join(dir, "postgres.making", "base"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(t, begin(t, dir), "SELECT 'ready'"); got != "ready" {
+		t.Errorf("answer %q", got)
+	}
+}
+
+func TestAServerKilledUnderALivingPortalComesBack(t *testing.T) {
+	t.Parallel()
+	c := begin(t, dataDir(t))
+	old := c.postmaster()
+	if err := syscall.Kill(old, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), retryLimit)
+	defer cancel()
+	if err := poll(ctx, func() bool { return c.postmaster() != old && c.answers(ctx) }); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestForeignContentIsNeverOverwritten(t *testing.T) {
+	t.Parallel()
+	dir := dataDir(t)
+	precious := filepath.Join(dir, "postgres", "precious")
+	if err := os.MkdirAll(precious, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Start(context.Background(), Options{Dir: dir}); err == nil || !strings.Contains(err.Error(), "no PostgreSQL cluster") {
+		t.Errorf("error %v", err)
+	}
+	if _, err := os.Stat(precious); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAFolderThatTheServerMayNotPassIsNamed(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		return // an ordinary user's server runs as that user and passes wherever he does
+	}
+	dir := dataDir(t)
+	if err := os.Chmod(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Start(context.Background(), Options{Dir: filepath.Join(dir, "data")})
+	if err == nil || !strings.Contains(err.Error(), "may not pass "+dir) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestALongPathStillHasASocket(t *testing.T) {
+	t.Parallel()
+	c := begin(t, filepath.Join(dataDir(t), strings.Repeat("long", 30)))
+	t.Cleanup(func() { _ = os.RemoveAll(c.paths.socket) })
+	if got := ask(t, c, "SELECT 'ready'"); got != "ready" {
+		t.Errorf("answer %q", got)
+	}
+}
