@@ -21,4 +21,6 @@ func (w *RenderDocument) Work(ctx context.Context, job *river.Job[document.Rende
 }
 
 // Timeout bounds one rendering.
-func (w *RenderDocument) Timeout(*river.Job[document.RenderArgs]) time.Duration { return 30 * time.Second }
+func (w *RenderDocument) Timeout(*river.Job[document.RenderArgs]) time.Duration {
+	return 30 * time.Second
+}

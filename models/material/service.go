@@ -119,10 +119,10 @@ func (s *Service) find(ctx context.Context, owner, id uuid.UUID) (m Material, er
 	return m, err
 }
 
-// Append adds what r gives at offset, and finishes the upload when it is whole. It fails with UPLOAD_OFFSET (Conflict) when offset is
+// Append adds what r gives at offset (length bytes, or -1 when that is not known), and finishes the upload when it is whole. It fails with UPLOAD_OFFSET (Conflict) when offset is
 // not where the upload stands, FILE_TOO_LARGE when more comes than was announced, or with what the inspection found; then nothing
 // is kept. When the connection breaks, what arrived is kept.
-func (s *Service) Append(ctx context.Context, owner, id uuid.UUID, offset int64, r io.Reader) (Material, error) {
+func (s *Service) Append(ctx context.Context, owner, id uuid.UUID, offset, length int64, r io.Reader) (Material, error) {
 	if _, err := s.find(ctx, owner, id); err != nil {
 		return Material{}, err
 	}
@@ -134,6 +134,9 @@ func (s *Service) Append(ctx context.Context, owner, id uuid.UUID, offset int64,
 	}
 	if m.State != Receiving {
 		return Material{}, fault.New(fault.Conflict, "UPLOAD_FINISHED")
+	}
+	if offset+length > m.Bytes {
+		return Material{}, s.drop(ctx, m, tooLarge(m.Name, m.Bytes))
 	}
 	if offset == 0 {
 		if r, err = s.sniffed(m, r); err != nil {

@@ -84,21 +84,21 @@ func TestUploadResumesAfterADroppedConnection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.Append(ctx, b.owner, m.ID, 0, dropping{bytes.NewReader(file[:1000])}); !errors.Is(err, errDropped) {
+	if _, err := b.Append(ctx, b.owner, m.ID, 0, -1, dropping{bytes.NewReader(file[:1000])}); !errors.Is(err, errDropped) {
 		t.Fatal(err)
 	}
 	at, err := b.Own(ctx, b.owner, m.ID)
 	if err != nil || at.HandedOver != 1000 {
 		t.Fatalf("%+v %v", at, err)
 	}
-	if _, err := b.Append(ctx, b.owner, m.ID, 999, bytes.NewReader(file[999:])); codeOf(err) != "UPLOAD_OFFSET" {
+	if _, err := b.Append(ctx, b.owner, m.ID, 999, -1, bytes.NewReader(file[999:])); codeOf(err) != "UPLOAD_OFFSET" {
 		t.Errorf("wrong offset: %v", err)
 	}
 	if _, _, err := b.OpenOwn(ctx, b.owner, m.ID); codeOf(err) != "FILE_NOT_READY" {
 		t.Errorf("read before it is whole: %v", err)
 	}
 	for offset := int64(1000); offset < int64(len(file)); offset = at.HandedOver {
-		if at, err = b.Append(ctx, b.owner, m.ID, offset, bytes.NewReader(file[offset:min(int64(len(file)), offset+700)])); err != nil {
+		if at, err = b.Append(ctx, b.owner, m.ID, offset, -1, bytes.NewReader(file[offset:min(int64(len(file)), offset+700)])); err != nil {
 			t.Fatal(err)
 		}
 		if at.State == Clean {
@@ -113,7 +113,7 @@ func TestUploadResumesAfterADroppedConnection(t *testing.T) {
 	if got, _ := io.ReadAll(r); !bytes.Equal(got, file) || done.Pages != 40 || done.Mime != "application/pdf" || len(done.SM3) != 64 {
 		t.Errorf("%+v", done)
 	}
-	if _, err := b.Append(ctx, b.owner, m.ID, int64(len(file)), bytes.NewReader(nil)); codeOf(err) != "UPLOAD_FINISHED" {
+	if _, err := b.Append(ctx, b.owner, m.ID, int64(len(file)), -1, bytes.NewReader(nil)); codeOf(err) != "UPLOAD_FINISHED" {
 		t.Errorf("after the end: %v", err)
 	}
 	other := uuid.New()
@@ -154,7 +154,7 @@ func TestRefusedUploadsLeaveNothingBehind(t *testing.T) {
 			b.rule.Photo = c.photo
 			m, err := b.Create(context.Background(), b.owner, b.rule, c.name, c.announced)
 			if err == nil {
-				_, err = b.Append(context.Background(), b.owner, m.ID, 0, bytes.NewReader(c.body))
+				_, err = b.Append(context.Background(), b.owner, m.ID, 0, -1, bytes.NewReader(c.body))
 			}
 			if codeOf(err) != c.code {
 				t.Errorf("want %s, got %v", c.code, err)
@@ -316,7 +316,7 @@ func TestANewTransferEndsADeadOne(t *testing.T) {
 	}
 	dead := make(chan error, 1)
 	go func() {
-		_, err := b.Append(ctx, b.owner, m.ID, 0, waiting{make(chan struct{})})
+		_, err := b.Append(ctx, b.owner, m.ID, 0, -1, waiting{make(chan struct{})})
 		dead <- err
 	}()
 	for running := false; !running; {
@@ -324,7 +324,7 @@ func TestANewTransferEndsADeadOne(t *testing.T) {
 		running = b.active[m.ID] != nil
 		b.mu.Unlock()
 	}
-	done, err := b.Append(ctx, b.owner, m.ID, 0, bytes.NewReader(file))
+	done, err := b.Append(ctx, b.owner, m.ID, 0, -1, bytes.NewReader(file))
 	if err != nil || done.State != Clean {
 		t.Errorf("%+v %v", done, err)
 	}
