@@ -82,7 +82,6 @@ CREATE TABLE steps (
     expires_at     timestamptz,
     cap_at         timestamptz,
     input_at       timestamptz,
-    why            jsonb,                             -- the five values at the time of the claim
     note           text        NOT NULL DEFAULT '',   -- private draft opinion
     note_by        text        NOT NULL DEFAULT '',
     CHECK ((state = 'DONE') = (closed_at IS NOT NULL)),
@@ -94,6 +93,22 @@ CREATE INDEX steps_leases ON steps (desk, stage, expires_at) WHERE state = 'CLAI
 CREATE UNIQUE INDEX steps_hands ON steps (holder_officer, slot) WHERE state = 'CLAIMED';
 CREATE UNIQUE INDEX steps_open ON steps (case_id) WHERE state <> 'DONE';
 CREATE INDEX steps_case ON steps (case_id);
+
+-- Every claim and how it ended. why is the whole answer to "why this one": the five values of the order (domain.md 3.7).
+CREATE TABLE claims (
+    step_id  uuid        NOT NULL REFERENCES steps (id),
+    fence    bigint      NOT NULL,
+    account  uuid        NOT NULL,
+    officer  text        NOT NULL,
+    at       timestamptz NOT NULL,
+    why      jsonb       NOT NULL,
+    ended_at timestamptz,
+    ended    text        NOT NULL DEFAULT '', -- done, returned, expired, settled, released
+    reason   text        NOT NULL DEFAULT '',
+    text     text        NOT NULL DEFAULT '',
+    PRIMARY KEY (step_id, fence)
+);
+CREATE INDEX claims_officer ON claims (officer, at);
 
 -- Correction notices, and the answers as they were before each.
 CREATE TABLE corrections (

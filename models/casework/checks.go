@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/catalog"
@@ -11,17 +12,18 @@ import (
 
 // CheckRow is one point of a case's checklist with its evidence.
 type CheckRow struct {
-	Code     string         `json:"code"`
-	Word     string         `json:"word"`
-	Title    form.Text      `json:"title"`
-	How      form.Text      `json:"how"`
-	Mark     procedure.Mark `json:"mark"`
-	Grounds  []string       `json:"grounds,omitempty"`
-	Evidence Evidence       `json:"evidence"`
-	ByHand   bool           `json:"by_hand"`  // an officer has decided it
-	Settable bool           `json:"settable"` // an officer may decide it, or be stricter than the register
-	Officer  string         `json:"officer,omitempty"`
-	Note     string         `json:"note,omitempty"`
+	Code       string         `json:"code"`
+	Word       string         `json:"word"`
+	Title      form.Text      `json:"title"`
+	How        form.Text      `json:"how"`
+	Mark       procedure.Mark `json:"mark"`
+	Grounds    []string       `json:"grounds,omitempty"`
+	Evidence   Evidence       `json:"evidence"`
+	ByHand     bool           `json:"by_hand"`     // an officer has decided it
+	Settable   bool           `json:"settable"`    // an officer may decide it, or be stricter than the register
+	ByRegister bool           `json:"by_register"` // a register or the law itself has passed it: an officer can only fail it
+	Officer    string         `json:"officer,omitempty"`
+	Note       string         `json:"note,omitempty"`
 }
 
 // Evidence says why a point stands as it does: a message key (evidence.<key>) with its values, and the register's answer behind it.
@@ -51,6 +53,8 @@ type inspection struct {
 	who     Who
 	facts   form.Facts
 	answers form.Answers
+	form    *form.Form
+	ownBan  workday.Date // that this portal gave
 	Dossier
 }
 
@@ -70,7 +74,7 @@ func checklist(specs []catalog.Check, in inspection, recorded []Recorded) []Chec
 			found := word(in)
 			row.Mark, row.Evidence = found.mark, found.Evidence
 		}
-		row.Settable = row.Mark == procedure.Open || row.Mark == procedure.Pass
+		row.Settable, row.ByRegister = row.Mark == procedure.Open || row.Mark == procedure.Pass, row.Mark == procedure.Pass
 		for _, r := range recorded {
 			if r.Code == s.Code && (row.Mark == procedure.Open || r.Mark == procedure.Fail) {
 				row.Mark, row.ByHand, row.Officer, row.Note = r.Mark, true, r.Officer, r.Note
@@ -88,6 +92,11 @@ func findings(rows []CheckRow) []procedure.Finding {
 		list = append(list, procedure.Finding{Code: r.Code, Mark: r.Mark, Grounds: r.Grounds})
 	}
 	return list
+}
+
+func checkDetails(r Recorded) json.RawMessage {
+	raw, _ := json.Marshal(map[string]any{"check": r.Code, "mark": r.Mark}) // strings always marshal
+	return raw
 }
 
 func pass(e Evidence) seen { return seen{procedure.Pass, e} }

@@ -54,6 +54,15 @@ func identityMatch(in inspection) seen {
 	}
 }
 
+// answer is the answer to the question that takes its value from a fact, or that it proposes.
+func (in inspection) answer(path string) string {
+	var text string
+	if q := questionOf(in.form, path); q != nil && json.Unmarshal(in.answers[q.Key], &text) == nil {
+		return text
+	}
+	return ""
+}
+
 // capacity (B2): full civil capacity, as far as a court has not declared otherwise.
 func capacity(in inspection) seen {
 	switch p := in.Person; {
@@ -124,7 +133,7 @@ func categoryUnchanged(in inspection) seen {
 	}
 	l, ok := in.Licence()
 	r := in.Holder.Reply
-	if !ok || in.facts.Text(form.LicenceCategory) != string(l.Category) || in.facts.Text(form.LicenceGrade) != l.Grade {
+	if !ok || in.answer(form.LicenceCategory) != string(l.Category) || in.answer(form.LicenceGrade) != l.Grade {
 		return fail(proof("category_changed", FromHolder, r, "category", string(l.Category)))
 	}
 	live := 0
@@ -274,7 +283,7 @@ func bans(in inspection) seen {
 	if in.Holder == nil {
 		return silent(FromHolder)
 	}
-	if until := in.BanUntil(); in.law.ReceivedOn.Before(until) {
+	if until := later(in.BanUntil(), in.ownBan); in.law.ReceivedOn.Before(until) {
 		return fail(proof("ban_found", FromHolder, in.Holder.Reply, "until", until.String()))
 	}
 	return pass(proof("ban_none", FromHolder, in.Holder.Reply))

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -196,4 +198,15 @@ func put(f form.Facts, path string, value any) {
 	if err == nil && string(raw) != `""` && string(raw) != "null" {
 		f[path] = raw
 	}
+}
+
+// materialID is the upload behind the answer to a question of files.
+func materialID(answer json.RawMessage) uuid.UUID {
+	var file struct {
+		Material uuid.UUID `json:"material"`
+	}
+	if json.Unmarshal(answer, &file) != nil {
+		return uuid.Nil
+	}
+	return file.Material
 }

@@ -37,8 +37,8 @@ func (p Place) Compare(q Place) int {
 		p.ReceivedAt.Compare(q.ReceivedAt), strings.Compare(p.Number, q.Number))
 }
 
-// Today tells whether the step is 当日必办.
-func (p Place) Today(today workday.Date) bool { return !p.DoBy.After(today) }
+// DueBy tells whether the step is 当日必办.
+func (p Place) DueBy(today workday.Date) bool { return !p.DoBy.After(today) }
 
 // Lengths of a claim (domain.md 3.6).
 const (

@@ -4,13 +4,18 @@ package casework
 
 import (
 	"context"
+	"errors"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/material"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -27,8 +32,14 @@ type Registers struct {
 	Background Background
 }
 
-// Uploads tells what is known of the materials of a case, its owner's loose uploads included; material.OfCase gives it.
-type Uploads func(tx *db.Tx, owner, caseID uuid.UUID) (map[uuid.UUID]form.MaterialFacts, error)
+// Config is what the service stands on.
+type Config struct {
+	DB        *db.DB
+	Items     Items
+	Calendar  func() *workday.Calendar // the newest one; asked at every act (C-6)
+	Registers Registers
+	Documents *document.Service
+}
 
 // Service is the casework's use-cases, each one transaction.
 type Service struct {
@@ -36,12 +47,201 @@ type Service struct {
 	items     Items
 	calendar  func() *workday.Calendar
 	registers Registers
-	uploads   Uploads
+	documents *document.Service
 }
 
-// New makes the service. Calendar gives the newest calendar; it is asked at every act (C-6).
-func New(d *db.DB, items Items, calendar func() *workday.Calendar, registers Registers, uploads Uploads) *Service {
-	return &Service{db: d, items: items, calendar: calendar, registers: registers, uploads: uploads}
+// New makes the service.
+func New(c Config) (*Service, error) {
+	if c.DB == nil || c.Items == nil || c.Calendar == nil || c.Documents == nil {
+		return nil, errors.New("casework: the service needs a database, items, a calendar and documents")
+	}
+	if c.Registers.Population == nil || c.Registers.Explosives == nil || c.Registers.Background == nil {
+		return nil, errors.New("casework: the service needs every register")
+	}
+	return &Service{db: c.DB, items: c.Items, calendar: c.Calendar, registers: c.Registers, documents: c.Documents}, nil
 }
 
-var _ account.Actor // doors pass actors
+// work is one case in the hands of one use-case: its row is locked, and everything it changes is committed with the transaction.
+type work struct {
+	tx *db.Tx
+	*record
+	item  *catalog.Item
+	proc  *procedure.Procedure
+	cal   *workday.Calendar
+	actor account.Actor
+
+	act      procedure.Act
+	by       procedure.Actor
+	org      string // desk or enterprise for the journal
+	step     *step  // the claim that the act needs; nil for applicants, units and time
+	decision Decision
+	signer   string
+	number   string // of the certificate, from the register
+	holder   string // police number of who held the step when time moved the case
+	uploads  map[uuid.UUID]material.Material
+	checks   []CheckRow
+
+	issued []document.Document
+	cert   *document.IssuedCertificate
+	alarms []procedure.Alarm // of a refused attempt
+}
+
+// errUnsettled says that a limit has ended that nobody has applied yet.
+var errUnsettled = errors.New("casework: a limit has ended")
+
+// open loads and locks a case. With a limit that has ended it returns errUnsettled: settling comes first, in a transaction of its own, so that
+// it stays even when the act is refused.
+func (s *Service) open(ctx context.Context, tx *db.Tx, id uuid.UUID, see sight, actor account.Actor) (*work, error) {
+	r, err := selectCase(tx, id, see, true)
+	if err != nil {
+		return nil, err
+	}
+	if !r.SettleAt.IsZero() && !r.SettleAt.After(tx.Now) {
+		return nil, errUnsettled
+	}
+	return s.work(ctx, tx, r, actor)
+}
+
+func (s *Service) work(ctx context.Context, tx *db.Tx, r *record, actor account.Actor) (*work, error) {
+	item, err := s.items.Version(ctx, r.ItemCode, r.ItemVersion)
+	if err != nil {
+		return nil, err
+	}
+	proc, ok := procedure.Named(item.Procedure.Code)
+	if !ok {
+		return nil, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return &work{tx: tx, record: r, item: item, proc: proc, cal: s.calendar(), actor: actor}, nil
+}
+
+// options are those of the case's own item version.
+func (w *work) options() procedure.Options { return w.item.Procedure }
+
+// desk works at a stage of this case. A unit outside the city has no county desk here; the reviewing desk stands in.
+func (w *work) desk(stage procedure.Stage) string {
+	if stage == procedure.StageCounty && !ours(w.Area) {
+		stage = procedure.StageReview
+	}
+	return w.options().Desk(stage, w.Area)
+}
+
+// env is what the form is checked against.
+func (w *work) env() form.Env {
+	return form.Env{Today: w.tx.Today(), Facts: w.Facts, Material: w.material}
+}
+
+func (w *work) material(id uuid.UUID) (form.MaterialFacts, bool) {
+	u, ok := w.uploads[id]
+	return u.Facts(), ok
+}
+
+// files reads what was uploaded for the case.
+func (w *work) files() error {
+	list, err := material.List(w.tx, w.ID)
+	w.uploads = make(map[uuid.UUID]material.Material, len(list))
+	for _, m := range list {
+		w.uploads[m.ID] = m
+	}
+	return err
+}
+
+// attach keeps the uploads that the answers name; those of a received case stay for good, whatever a correction replaced.
+func (w *work) attach() error {
+	var ids []uuid.UUID
+	for id, u := range w.uploads {
+		if w.Number != "" && u.Attached {
+			ids = append(ids, id)
+		}
+	}
+	for _, answer := range w.Answers {
+		if _, ok := w.uploads[materialID(answer)]; ok {
+			ids = append(ids, materialID(answer))
+		}
+	}
+	return material.Attach(w.tx, w.ID, ids...)
+}
+
+// do runs one act: load, settle, decide, commit. Prepare completes the work's act and actor; answer is what the caller gets and what is kept
+// under the key.
+func do[T any](ctx context.Context, s *Service, key db.Key, id uuid.UUID, see sight, actor account.Actor, prepare func(*work) error,
+	answer func(*work) T) (T, error) {
+	var w *work
+	run := func() (T, error) {
+		got, _, err := db.Once(ctx, s.db, key, func(tx *db.Tx) (none T, err error) {
+			if w, err = s.open(ctx, tx, id, see, actor); err != nil {
+				return none, err
+			}
+			if err = prepare(w); err != nil {
+				return none, err
+			}
+			out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
+			if err != nil {
+				w.alarms = out.Alarms
+				return none, err
+			}
+			if err = s.commit(w, out); err != nil {
+				return none, err
+			}
+			return answer(w), nil
+		})
+		return got, err
+	}
+	got, err := run()
+	if errors.Is(err, errUnsettled) {
+		if _, err = s.settle(ctx, id); err != nil {
+			return got, err
+		}
+		got, err = run()
+	}
+	if err != nil && w != nil && len(w.alarms) > 0 {
+		err = errors.Join(err, s.tellAttempt(ctx, w))
+	}
+	return got, err
+}
+
+// edit runs a change that moves nothing, on a settled and locked case.
+func (s *Service) edit(ctx context.Context, id uuid.UUID, see sight, actor account.Actor, change func(*work) error) error {
+	run := func() error {
+		return s.db.Write(ctx, func(tx *db.Tx) error {
+			w, err := s.open(ctx, tx, id, see, actor)
+			if err != nil {
+				return err
+			}
+			return change(w)
+		})
+	}
+	err := run()
+	if errors.Is(err, errUnsettled) {
+		if _, err = s.settle(ctx, id); err == nil {
+			err = run()
+		}
+	}
+	return err
+}
+
+// look reads a settled case without locking it.
+func (s *Service) look(ctx context.Context, id uuid.UUID, see sight, actor account.Actor, read func(*work) error) error {
+	run := func() error {
+		return s.db.Read(ctx, func(tx *db.Tx) error {
+			r, err := selectCase(tx, id, see, false)
+			if err != nil {
+				return err
+			}
+			if !r.SettleAt.IsZero() && !r.SettleAt.After(tx.Now) {
+				return errUnsettled
+			}
+			w, err := s.work(ctx, tx, r, actor)
+			if err != nil {
+				return err
+			}
+			return read(w)
+		})
+	}
+	err := run()
+	if errors.Is(err, errUnsettled) {
+		if _, err = s.settle(ctx, id); err == nil {
+			err = run()
+		}
+	}
+	return err
+}

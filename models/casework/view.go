@@ -48,24 +48,25 @@ type Warned struct {
 
 // DraftView is a draft, or the answers of a correction, as its owner edits it.
 type DraftView struct {
-	ID       uuid.UUID                                  `json:"id"`
-	Version  int                                        `json:"version"`
-	Item     *catalog.Item                              `json:"-"`
-	State    procedure.State                            `json:"state"`
-	SubState procedure.SubState                         `json:"sub_state,omitempty"`
-	Answers  form.Answers                               `json:"answers"`
-	Facts    form.Facts                                 `json:"facts"`
-	Fetched  []Fetched                                  `json:"fetched"`  // where the facts come from
-	Result   form.Result                                `json:"-"`        // the whole check: path, faults, clean answers
-	Faults   []fault.Field                              `json:"faults"`   // what must still be mended
-	Visible  []string                                   `json:"visible"`  // questions on this applicant's path
-	Warnings []Warned                                   `json:"warnings"` // LATE, PROVISIONAL, SOURCE_DOWN
-	Window   procedure.Window                           `json:"window"`
-	SignBy   workday.Date                               `json:"sign_by,omitzero"` // awaiting the unit: the draft reopens after this day
-	SavedAt  time.Time                                  `json:"saved_at"`
-	Defects  []procedure.Defect                         `json:"defects,omitempty"` // of a correction
-	DefectBy workday.Date                               `json:"answer_by,omitzero"`
-	Material func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
+	ID        uuid.UUID                                  `json:"id"`
+	Version   int                                        `json:"version"`
+	Applicant string                                     `json:"applicant"`
+	Item      *catalog.Item                              `json:"-"`
+	State     procedure.State                            `json:"state"`
+	SubState  procedure.SubState                         `json:"sub_state,omitempty"`
+	Answers   form.Answers                               `json:"answers"`
+	Facts     form.Facts                                 `json:"facts"`
+	Fetched   []Fetched                                  `json:"fetched"`  // where the facts come from
+	Result    form.Result                                `json:"-"`        // the whole check: path, faults, clean answers
+	Faults    []fault.Field                              `json:"faults"`   // what must still be mended
+	Visible   []string                                   `json:"visible"`  // questions on this applicant's path
+	Warnings  []Warned                                   `json:"warnings"` // LATE, PROVISIONAL, SOURCE_DOWN
+	Window    procedure.Window                           `json:"window"`
+	SignBy    workday.Date                               `json:"sign_by,omitzero"` // awaiting the unit: the draft reopens after this day
+	SavedAt   time.Time                                  `json:"saved_at"`
+	Defects   []procedure.Defect                         `json:"defects,omitempty"` // of a correction
+	DefectBy  workday.Date                               `json:"answer_by,omitzero"`
+	Material  func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
 }
 
 // Fetched says which register gave facts and when: what stands behind 免提交. Unanswered registers are asked again later.
@@ -115,9 +116,10 @@ type TimelineRow struct {
 
 // Host is the 主办责任人, named to the applicant.
 type Host struct {
-	Name    string `json:"name"`
-	Officer string `json:"officer"` // police number
-	Desk    string `json:"desk"`
+	Name     string `json:"name"`
+	Officer  string `json:"officer"` // police number
+	Desk     string `json:"desk"`
+	DeskName string `json:"desk_name"`
 }
 
 // Message is a line of the talk between applicant and host officer.

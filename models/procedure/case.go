@@ -15,6 +15,7 @@ type Case struct {
 
 	Expiry         workday.Date `json:"expiry,omitzero"` // last day of the licence that is to be renewed
 	FinishedOn     workday.Date `json:"finished_on,omitzero"`
+	FinishedAt     time.Time    `json:"finished_at,omitzero"`
 	ReceivedOn     workday.Date `json:"received_on,omitzero"` // receipt of the application, day 0 of the first K1
 	ReceivedAt     time.Time    `json:"received_at,omitzero"`
 	AcceptedOn     workday.Date `json:"accepted_on,omitzero"`
@@ -135,6 +136,8 @@ type Entry struct {
 	At      time.Time `json:"at"`
 	Reason  string    `json:"reason,omitempty"`
 	Grounds []string  `json:"grounds,omitempty"`
+
+	Documents []DocumentKind `json:"documents,omitempty"` // that the move issues
 }
 
 // StepOrder opens work at a stage. Its dates are those of domain.md 3.7.
@@ -146,15 +149,14 @@ type StepOrder struct {
 
 // Outcome is all that follows from an act.
 type Outcome struct {
-	Case      Case
-	Entries   []Entry
-	Documents []DocumentKind
-	Notices   []NoticeKind
-	Alarms    []Alarm
-	Closes    bool       // the step that was open is done
-	Opens     *StepOrder // the step that is open now
-	Reorders  *StepOrder // new dates of the step that stays open
-	Settled   int        // how many of the entries are acts of time that came first
+	Case     Case
+	Entries  []Entry
+	Notices  []NoticeKind
+	Alarms   []Alarm
+	Closes   bool       // the step that was open is done
+	Opens    *StepOrder // the step that is open now
+	Reorders *StepOrder // new dates of the step that stays open
+	Settled  int        // how many of the entries are acts of time that came first
 }
 
 // Moved tells whether anything happened to the case.

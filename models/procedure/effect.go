@@ -3,14 +3,14 @@ package procedure
 // What a move makes true of the case beyond its state and clocks. Effects come before clocks start, so that these find their day 0.
 var (
 	finishes = Effect{"finished by the person", func(l *look) {
-		l.c.SubState, l.c.FinishedOn = AwaitingUnit, l.today()
+		l.c.SubState, l.c.FinishedOn, l.c.FinishedAt = AwaitingUnit, l.today(), l.now
 	}}
 	reopens = Effect{"open for writing again", func(l *look) { l.c.SubState = "" }}
 
 	// receives fixes the receipt day, which decides whether a renewal is timely (K10).
 	receives = Effect{"received now", func(l *look) {
 		l.c.SubState, l.c.ReceivedAt, l.c.ReceivedOn = "", l.now, l.today()
-		if l.o.Renewal {
+		if l.o.Renewal && !l.c.Expiry.IsZero() {
 			l.c.Timely = !l.today().After(l.o.WindowOf(l.c.Expiry).Timely)
 			l.c.Late = !l.c.Timely
 		}

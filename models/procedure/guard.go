@@ -55,7 +55,7 @@ var (
 // Guards on the case.
 var (
 	inWindow = must("inside the renewal window", func(l *look) error {
-		if w := l.o.WindowOf(l.c.Expiry); l.o.Renewal && !w.Contains(l.today()) {
+		if w := l.o.WindowOf(l.c.Expiry); l.o.Renewal && !l.c.Expiry.IsZero() && !w.Contains(l.today()) {
 			return ItemClosed(w)
 		}
 		return nil
@@ -217,6 +217,17 @@ func clash(role Role, officer string, hands []Hand) (Hand, bool) {
 		}
 	}
 	return Hand{}, false
+}
+
+// Barred are the officers whom four-eyes keeps away from a role, for the case's queue.
+func Barred(role Role, hands []Hand) []string {
+	var officers []string
+	for _, h := range hands {
+		if _, clash := clash(role, h.Officer, hands); clash && !slices.Contains(officers, h.Officer) {
+			officers = append(officers, h.Officer)
+		}
+	}
+	return officers
 }
 
 func needText(pointer, text, code string) error {

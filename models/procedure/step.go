@@ -119,8 +119,7 @@ func (l *look) apply(m *Move, out *Outcome) {
 		l.c.Hands = append(l.c.Hands, h)
 	}
 	out.Entries = append(out.Entries, Entry{Move: m.ID, Act: m.Act, From: from, To: m.To, Role: l.role, At: l.now,
-		Reason: l.act.Reason, Grounds: l.act.Grounds})
-	out.Documents = append(out.Documents, m.Papers...)
+		Reason: l.act.Reason, Grounds: l.act.Grounds, Documents: m.Papers})
 	out.Notices = append(out.Notices, m.Tells...)
 	out.Alarms = append(out.Alarms, m.Alarms...)
 }

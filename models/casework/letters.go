@@ -1,0 +1,242 @@
+package casework
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/identity"
+	"github.com/yiyang-police/permit-portal/models/material"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// writing is what the documents of one act are composed from.
+type writing struct {
+	*record
+	item     *catalog.Item
+	uploads  map[uuid.UUID]material.Material
+	decision Decision
+	checks   []CheckRow
+	signer   string // who signed for the unit
+	today    workday.Date
+}
+
+// letter is what a document says, in Chinese, frozen with it.
+func (w writing) letter(kind procedure.DocumentKind) document.Facts {
+	f := document.Facts{
+		CaseNumber: w.Number, ItemName: w.item.Name.Zh, ItemCode: w.ItemCode,
+		Applicant: w.applicant(), Unit: document.Party{Name: w.UnitName, ID: w.UnitCode},
+		Officer:    document.Officer{Name: w.Host.Name, PoliceNo: w.Host.Officer, Desk: w.Host.Desk},
+		ReceivedAt: w.Law.ReceivedAt, AcceptedOn: w.Law.AcceptedOn, DecidedOn: w.Law.DecidedOn, DecisionDue: w.Law.EffectiveDue(),
+		Licence: w.licence(),
+	}
+	if d, ok := w.item.Document(string(kind)); ok {
+		f.Title = d.Title.Zh
+	}
+	f.PromisedDue, f.IntakeDue, f.CorrectionDue = w.end(procedure.K3), w.end(procedure.K1), w.end(procedure.K9)
+	switch kind {
+	case procedure.DocApplication:
+		f.Sections, f.Materials, f.Signed, f.Statement = w.sections(), w.materials(), w.signed(), w.statement()
+	case procedure.DocReceipt:
+		f.QueryCode, f.Materials = w.QueryCode, w.materials()
+	case procedure.DocCorrectedReceipt:
+		f.QueryCode, f.Materials = w.QueryCode, w.materials()
+		if k1, ok := w.Law.Clock(procedure.K1); ok {
+			f.ReceivedAt = k1.Day0.Start()
+		}
+	case procedure.DocCorrection:
+		f.Round = w.Law.Corrections
+		for _, d := range w.Law.Defects {
+			f.Defects = append(f.Defects, document.Defect{What: d.Where, Problem: d.Problem, Mend: d.Mend})
+		}
+	case procedure.DocNotNeeded, procedure.DocNotAccepted:
+		f.Reason, f.CompetentAgency, f.CompetentHow = w.decision.Reason, w.decision.Competent, w.decision.CompetentHow
+	case procedure.DocRefusal:
+		f.Findings, f.Heard = w.decision.Reason, w.decision.Heard
+		f.Grounds, f.Evidence = w.grounds(), w.evidence()
+	case procedure.DocWithdrawal:
+		f.Reason, f.DecidedOn = w.decision.Reason, w.today
+	}
+	return f
+}
+
+func (w writing) applicant() document.Party {
+	p := document.Party{Name: w.Who.Name, ID: w.IDNumber, Mobile: w.Mobile}
+	if id, err := identity.ParseIDNumber(w.IDNumber, w.today); err == nil {
+		p.IDMasked = id.Masked()
+		p.Sex = map[identity.Sex]string{identity.Male: "男", identity.Female: "女"}[id.Sex()]
+	}
+	return p
+}
+
+func (w writing) licence() document.Licence {
+	l := document.Licence{Number: w.Facts.Text(form.LicenceNumber), Category: w.shown(form.LicenceCategory), Grade: w.shown(form.LicenceGrade),
+		Scope: scope(w.Facts.Text(form.LicenceGrade)), ValidTo: w.Law.Expiry, FirstOn: w.date(form.LicenceFirstIssued)}
+	l.ValidFrom = w.date(form.LicenceValidFrom)
+	if t := w.Law.Term; t != nil {
+		l.NewFrom, l.NewTo = t.From, t.To
+	}
+	if l.Number == "" {
+		l.Number = w.Subject
+	}
+	return l
+}
+
+// scope is 作业范围 of an engineer's grade (GB 6722-2014).
+func scope(grade string) string {
+	if grade == "" {
+		return ""
+	}
+	return grade + "级及以下爆破作业项目"
+}
+
+func (w writing) end(kind procedure.ClockKind) workday.Date {
+	k, _ := w.Law.Clock(kind)
+	return k.Due
+}
+
+func (w writing) date(path string) workday.Date {
+	d, err := workday.Parse(w.Facts.Text(path))
+	if err != nil {
+		return workday.Date{}
+	}
+	return d
+}
+
+// shown is a fact in the words of the question that takes its value from it.
+func (w writing) shown(path string) string {
+	if q := questionOf(&w.item.Form, path); q != nil {
+		return form.Shown{Lang: form.Zh}.Display(q, w.Answers[q.Key])
+	}
+	return w.Facts.Text(path)
+}
+
+// questionOf finds the question that takes its value from a fact.
+func questionOf(f *form.Form, path string) *form.Question {
+	for i := range f.Sections {
+		for j := range f.Sections[i].Questions {
+			if q := &f.Sections[i].Questions[j]; q.Source == path || q.Prefill == path {
+				return q
+			}
+		}
+	}
+	return nil
+}
+
+// sections is the form as answered: what the applicant signed.
+func (w writing) sections() []document.Section {
+	shown := form.Shown{Lang: form.Zh, Material: w.material}
+	var list []document.Section
+	for _, s := range w.item.Form.Sections {
+		section := document.Section{Title: s.Title.Zh}
+		for i := range s.Questions {
+			q := &s.Questions[i]
+			if q.Kind == form.KindNote || q.Kind == form.KindDeclaration {
+				continue
+			}
+			if text := shown.Display(q, w.Answers[q.Key]); text != "" {
+				section.Rows = append(section.Rows, [2]string{q.Label.Zh, text})
+			}
+		}
+		if len(section.Rows) > 0 {
+			list = append(list, section)
+		}
+	}
+	return list
+}
+
+func (w writing) material(id uuid.UUID) (form.MaterialFacts, bool) {
+	u, ok := w.uploads[id]
+	return u.Facts(), ok
+}
+
+func (w writing) materials() []document.Material {
+	var list []document.Material
+	for _, m := range w.item.Materials {
+		row := document.Material{Name: m.Name.Zh, Copies: m.Copies}
+		switch m.Way {
+		case catalog.Shared:
+			row.Source = "免提交（" + m.Provider.Zh + "）"
+		case catalog.Generated:
+			row.Source = "系统生成"
+		default:
+			u, ok := w.uploadOf(m.Question)
+			if !ok {
+				continue
+			}
+			row.Source, row.Note, row.Digest = "上传", u.Name, u.SHA256
+		}
+		list = append(list, row)
+	}
+	return list
+}
+
+// uploadOf is the file that answers a question.
+func (w writing) uploadOf(question string) (material.Material, bool) {
+	u, ok := w.uploads[materialID(w.Answers[question])]
+	return u, ok
+}
+
+// statement is what the applicant declared, word for word.
+func (w writing) statement() string {
+	var said []string
+	for _, s := range w.item.Form.Sections {
+		for _, q := range s.Questions {
+			if q.Kind == form.KindDeclaration && (q.By == form.ByUnit && w.signer != "" || string(w.Answers[q.Key]) == "true") {
+				said = append(said, q.Statement.Zh)
+			}
+		}
+	}
+	return strings.Join(said, "\n")
+}
+
+func (w writing) signed() []document.Signed {
+	at := w.Law.ReceivedAt
+	if !w.Law.FinishedOn.IsZero() {
+		at = w.Law.FinishedAt
+	}
+	list := []document.Signed{{Role: "申请人", Name: w.Who.Name, At: at}}
+	if w.signer != "" {
+		list = append(list, document.Signed{Role: "法定代表人（授权人）", Name: w.signer, At: w.Law.ReceivedAt})
+	}
+	return list
+}
+
+func (w writing) grounds() []document.Ground {
+	var list []document.Ground
+	for _, code := range w.Law.Grounds {
+		if g, ok := w.item.Ground(code); ok {
+			list = append(list, document.Ground{Code: g.Code, Title: g.Title.Zh, Law: g.Law.Zh, Article: g.Article.Zh, Text: g.Text.Zh})
+		}
+	}
+	return list
+}
+
+// registerNames are how documents name the sources of evidence.
+var registerNames = map[Source]string{FromPopulation: "人口信息比对结果", FromHolder: "民用爆炸物品信息管理系统查询结果",
+	FromUnit: "爆破作业单位许可证登记信息", FromBackground: "违法犯罪人员信息比对结果"}
+
+// evidence names what proves the failed points behind the grounds.
+func (w writing) evidence() []string {
+	var list []string
+	for _, c := range w.checks {
+		if c.Mark != procedure.Fail || !slices.ContainsFunc(c.Grounds, func(g string) bool { return slices.Contains(w.Law.Grounds, g) }) {
+			continue
+		}
+		switch {
+		case c.ByHand:
+			list = append(list, strings.TrimSuffix(fmt.Sprintf("%s：%s", c.Title.Zh, c.Note), "："))
+		case c.Evidence.Request != "":
+			list = append(list, fmt.Sprintf("%s（请求编号 %s）", registerNames[c.Evidence.Source], c.Evidence.Request))
+		default:
+			list = append(list, c.Title.Zh)
+		}
+	}
+	return list
+}

@@ -1,0 +1,266 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/journal"
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// most of a page of a list.
+const mostRows = 100
+
+// AwaitingUnit lists the forms that wait for the signature of units for which the actor may sign.
+func (s *Service) AwaitingUnit(ctx context.Context, actor account.Actor) (list []CaseSummary, err error) {
+	see := signer(actor)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err = s.summaries(ctx, tx, "("+see.where+") AND c.sub_state = 'awaiting_unit' ORDER BY c.due, c.id LIMIT 100", see.args...)
+		return err
+	})
+	for i := range list {
+		list[i].ExpectsReply = true
+	}
+	return list, err
+}
+
+// MyCases lists the actor's cases, drafts included, newest first; acting for an enterprise, those in which it is the unit.
+func (s *Service) MyCases(ctx context.Context, actor account.Actor, after string, limit int) (page Page[CaseSummary], err error) {
+	if !actor.IsPerson() {
+		return page, fault.New(fault.Forbidden, "PERSON_REQUIRED")
+	}
+	see := owner(actor)
+	if m, ok := actor.Member(actor.Acting); ok {
+		see = sight{"c.unit_code = ? AND (c.number IS NOT NULL OR c.sub_state <> '')", []any{m.CreditCode}}
+	}
+	limit = min(max(limit, 1), mostRows)
+	where, args := "("+see.where+")", slices.Clone(see.args)
+	if after != "" {
+		id, err := uuid.Parse(after)
+		if err != nil {
+			return page, fault.New(fault.Malformed, "CURSOR")
+		}
+		where, args = where+" AND c.id < ?", append(args, id)
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if page.Items, err = s.summaries(ctx, tx, where+" ORDER BY c.id DESC LIMIT ?", append(args, limit+1)...); err != nil {
+			return err
+		}
+		page.Total, err = countCases(tx, see)
+		return err
+	})
+	if len(page.Items) > limit {
+		page.Items = page.Items[:limit]
+		page.Next = page.Items[limit-1].ID.String()
+	}
+	return page, err
+}
+
+// CaseForApplicant shows a received case to its applicant or his unit.
+func (s *Service) CaseForApplicant(ctx context.Context, actor account.Actor, id uuid.UUID) (v ApplicantView, err error) {
+	err = s.look(ctx, id, party(actor), actor, func(w *work) error {
+		if w.Number == "" {
+			return fault.New(fault.NotFound, "NOT_FOUND")
+		}
+		v, err = s.applicantView(w)
+		return err
+	})
+	return v, err
+}
+
+func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
+	entries, err := journal.List(w.tx, w.ID)
+	if err != nil {
+		return v, err
+	}
+	if err := w.files(); err != nil {
+		return v, err
+	}
+	v = ApplicantView{CaseSummary: w.summary(), Version: w.Version, Item: w.item, Timeline: timeline(entries), Clocks: w.clocks(), Law: w.Law,
+		Answers: w.Answers, Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Material: w.material}
+	v.Law.Findings, v.Law.LegalView, v.Law.County, v.Law.Proposal = nil, nil, nil, nil // opinions are internal
+	if v.Host, err = w.hostView(); err != nil {
+		return v, err
+	}
+	v.Expected, v.ExpectedWhy, v.Provisional = w.expected()
+	if v.Messages, err = selectMessages(w.tx, w.ID); err != nil {
+		return v, err
+	}
+	if v.Documents, err = s.documents.List(w.tx, w.ID); err != nil {
+		return v, err
+	}
+	certificates, err := s.documents.Certificates(w.tx, w.ID)
+	if len(certificates) > 0 {
+		v.Certificate = &certificates[len(certificates)-1]
+	}
+	if w.Law.State == procedure.Correction {
+		v.Correction, v.CorrectBy = w.Law.Defects, w.end(procedure.K9)
+	}
+	if w.PersonID == w.actor.PersonID {
+		v.Acts = w.applicantActs()
+	}
+	return v, err
+}
+
+func (w *work) applicantActs() (acts []procedure.ActName) {
+	w.asPerson()
+	switch w.Law.State {
+	case procedure.Correction:
+		acts = append(acts, procedure.ActAnswerCorrection, procedure.ActWithdraw)
+	case procedure.Received, procedure.Accepted, procedure.CountyCheck, procedure.Review, procedure.Legal, procedure.Deciding:
+		acts = append(acts, procedure.ActWithdraw)
+	case procedure.Delivery, procedure.Refused:
+		acts = append(acts, procedure.ActDeliver)
+	}
+	return acts
+}
+
+func (w *work) summary() CaseSummary {
+	c := CaseSummary{ID: w.ID, Code: w.Number, Name: w.item.Name, ItemCode: w.ItemCode, Applicant: w.Who.Name, Unit: w.UnitName, State: w.Law.State,
+		SubState: w.Law.SubState, Verdict: w.Law.Verdict, Deemed: w.Law.DeemedAccepted || w.Law.DeemedRenewed, StartedAt: w.StartedAt,
+		ReceivedAt: w.Law.ReceivedAt, UpdatedAt: w.UpdatedAt, ExpectsReply: w.Law.State == procedure.Correction}
+	if k, ok := w.Law.Governing(); ok {
+		c.Clock, c.Due = k.Kind, k.Due
+	}
+	return c
+}
+
+func (w *work) clocks() []ClockRow {
+	rows := make([]ClockRow, 0, len(w.Law.Clocks))
+	for _, k := range w.Law.Clocks {
+		row := ClockRow{Clock: k}
+		effective := k
+		if k.Kind == procedure.K2 {
+			effective.Due = w.Law.EffectiveDue()
+			row.Effective = effective.Due
+		}
+		row.Lamp = procedure.LampOf(effective, w.tx.Today(), w.cal)
+		if row.Left = w.cal.CountWD(w.tx.Today(), effective.Due); w.tx.Today().After(effective.Due) {
+			row.Left = min(-1, -w.cal.CountWD(effective.Due, w.tx.Today()))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// expected is the day by which the next word from the agency must come, and why: the promise before the law, the law before expiry.
+func (w *work) expected() (on workday.Date, why string, provisional bool) {
+	k, ok := w.Law.Governing()
+	if !ok {
+		return workday.Date{}, "", false
+	}
+	on, why = k.Due, string(k.Kind)
+	if k3, running := w.Law.Runs(procedure.K3); running && k3.Due.Before(on) {
+		on, why = k3.Due, string(procedure.K3)
+	} else if k.Kind == procedure.K2 && w.Law.Timely && on == w.Law.Expiry {
+		why = string(procedure.K11)
+	}
+	return on, why, k.Provisional
+}
+
+func (w *work) hostView() (*Host, error) {
+	if w.Host.Officer == "" {
+		return nil, nil
+	}
+	h := w.Host
+	name, err := deskName(w.tx, h.Desk)
+	h.DeskName = name
+	return &h, err
+}
+
+// timeline is the journal in the applicant's words: moves only, inner opinions without their text.
+func timeline(entries []journal.Entry) []TimelineRow {
+	rows := []TimelineRow{}
+	for _, e := range entries {
+		var d struct {
+			Act procedure.ActName `json:"act"`
+		}
+		if !strings.HasPrefix(e.Move, "T") || json.Unmarshal(e.Details, &d) != nil {
+			continue
+		}
+		row := TimelineRow{At: e.At, Move: procedure.MoveID(e.Move), Act: d.Act, To: procedure.State(e.To), Document: e.DocumentNumber}
+		if e.PoliceNo != "" {
+			row.Actor, row.Officer = e.ActorName, e.PoliceNo
+		}
+		switch d.Act {
+		case procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActCountyOpinion, procedure.ActReturn:
+		default:
+			row.Reason = e.Reason
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// SendMessage adds a line to the talk: applicants write to the host officer, officers of the case's desks to the applicant.
+func (s *Service) SendMessage(ctx context.Context, actor account.Actor, id uuid.UUID, text string, idem db.Key) (Message, error) {
+	if faults := checkText("/text", text); len(faults) > 0 || strings.TrimSpace(text) == "" {
+		return Message{}, either(fault.Fields(faults...), fault.New(fault.Invalid, "MESSAGE_EMPTY"))
+	}
+	see := owner(actor)
+	if actor.IsClerk() {
+		see = officer(actor)
+	}
+	m, _, err := db.Once(ctx, s.db, idem, func(tx *db.Tx) (Message, error) {
+		r, err := selectCase(tx, id, see, true)
+		if err != nil {
+			return Message{}, err
+		}
+		if r.Number == "" {
+			return Message{}, fault.New(fault.NotFound, "NOT_FOUND")
+		}
+		w, err := s.work(ctx, tx, r, actor)
+		if err != nil {
+			return Message{}, err
+		}
+		m := Message{ID: uuid.Must(uuid.NewV7()), At: tx.Now, FromClerk: actor.IsClerk(), Name: actor.Name, Officer: actor.Officer, Text: text}
+		if err := insertMessage(tx, id, m); err != nil {
+			return Message{}, err
+		}
+		return m, w.passOn(m)
+	})
+	return m, err
+}
+
+// passOn tells the other side of a message.
+func (w *work) passOn(m Message) error {
+	o := notice.Order{To: notice.Person(w.PersonID), Kind: notice.Message, CaseID: w.ID, Facts: w.noticeFacts("")}
+	o.Facts.Text = m.Text
+	if !m.FromClerk {
+		o.Kind = notice.ApplicantMessage
+		if w.Host.Officer != "" {
+			o.To = notice.Officer(w.Host.Officer)
+		} else {
+			o.To = notice.Desk(w.desk(procedure.StageIntake), string(procedure.Intake))
+		}
+	}
+	return notice.Post(w.tx, o)
+}
+
+// Progress answers a query without login: state, dates and next step, nothing else. One fault, PROGRESS_UNKNOWN (NotFound), for every mismatch.
+func (s *Service) Progress(ctx context.Context, number, queryCode, last4 string) (p Progress, err error) {
+	var id uuid.UUID
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		id, err = selectProgress(tx, strings.ToUpper(strings.TrimSpace(number)), strings.TrimSpace(queryCode), strings.ToUpper(strings.TrimSpace(last4)))
+		return err
+	})
+	if err != nil || id == uuid.Nil {
+		return p, either(err, fault.New(fault.NotFound, "PROGRESS_UNKNOWN"))
+	}
+	err = s.look(ctx, id, anybody, account.Actor{}, func(w *work) error {
+		c := w.summary()
+		p = Progress{Number: c.Code, Name: c.Name, State: c.State, ReceivedOn: w.Law.ReceivedOn, AcceptedOn: w.Law.AcceptedOn, DecidedOn: w.Law.DecidedOn,
+			Clock: c.Clock, Due: c.Due, Next: string(c.State)}
+		return nil
+	})
+	return p, err
+}

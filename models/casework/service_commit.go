@@ -1,0 +1,284 @@
+package casework
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"github.com/emmansun/gmsm/sm3"
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/identity"
+	"github.com/yiyang-police/permit-portal/models/journal"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+// commit writes everything that follows from an outcome: number, documents, journal, the case itself, steps, notices, alarms and jobs.
+func (s *Service) commit(w *work, out procedure.Outcome) error {
+	before := w.digest()
+	w.Law = out.Case
+	received := w.Number == "" && out.Case.State != procedure.Draft
+	if received {
+		if err := w.receive(); err != nil {
+			return err
+		}
+	}
+	w.host(out)
+	numbers, err := s.issue(w, out)
+	if err != nil {
+		return err
+	}
+	if err := w.journalise(out, before, numbers); err != nil {
+		return err
+	}
+	if err := updateCase(w.tx, w.record, w.proc.SettleAt(w.Law)); err != nil {
+		return err
+	}
+	if err := s.steps(w, out); err != nil {
+		return err
+	}
+	if received {
+		w.tx.Enqueue(AskArgs{CaseID: w.ID})
+	}
+	if err := w.details(out); err != nil {
+		return err
+	}
+	return w.tell(out)
+}
+
+// receive gives the case its number and query code.
+func (w *work) receive() error {
+	seq, err := nextSequence(w.tx, identity.Yiyang.String(), w.item.ShortCode, w.Law.ReceivedOn)
+	if err != nil {
+		return err
+	}
+	number, err := identity.NewCaseNumber(identity.Yiyang, w.item.ShortCode, w.Law.ReceivedOn, seq)
+	if err != nil {
+		return err
+	}
+	code, err := rand.Int(rand.Reader, big.NewInt(100_000_000))
+	if err != nil {
+		return err
+	}
+	w.Number, w.QueryCode, w.ReceivedAt = number.String(), fmt.Sprintf("%08d", code), w.Law.ReceivedAt
+	return nil
+}
+
+// host names the 主办责任人: who accepts or corrects first, and from his first act on the reviewer.
+func (w *work) host(out procedure.Outcome) {
+	for _, e := range out.Entries[out.Settled:] {
+		if w.actor.Officer != "" && (e.Role == procedure.Reviewer || e.Role == procedure.Intake && w.Host.Officer == "") {
+			w.Host = Host{Name: w.actor.Name, Officer: w.actor.Officer, Desk: w.org}
+		}
+	}
+}
+
+// issue numbers and freezes the documents of every entry; numbers holds those of each entry.
+func (s *Service) issue(w *work, out procedure.Outcome) (numbers [][]string, err error) {
+	numbers = make([][]string, len(out.Entries))
+	for i, e := range out.Entries {
+		for _, kind := range e.Documents {
+			d, err := s.paper(w, kind)
+			if err != nil {
+				return nil, err
+			}
+			w.issued = append(w.issued, d)
+			numbers[i] = append(numbers[i], d.Number)
+		}
+	}
+	return numbers, nil
+}
+
+func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document, error) {
+	text := writing{record: w.record, item: w.item, uploads: w.uploads, decision: w.decision, checks: w.checks, signer: w.signer, today: w.tx.Today()}
+	if kind == procedure.DocCertificate {
+		return s.certificate(w, text)
+	}
+	facts := text.letter(kind)
+	if kind == procedure.DocDelivery {
+		handover, err := s.handover(w)
+		if err != nil {
+			return document.Document{}, err
+		}
+		facts.Delivery = handover
+	}
+	if kind == procedure.DocDeemedRenewal && w.Law.Term != nil {
+		if _, err := s.documents.Extend(w.tx, w.Subject, w.ItemCode, w.Law.Term.To); err != nil {
+			return document.Document{}, err
+		}
+	}
+	return s.documents.Issue(w.tx, document.Order{CaseID: w.ID, Kind: document.Kind(kind), Body: w.mark(), Facts: facts})
+}
+
+// mark is the 机构代字 of the city desk that reviews the case; its documents carry it from the receipt on.
+func (w *work) mark() string { return deskMarks[w.options().Desks[procedure.StageReview]] }
+
+// deskMarks are the marks of the city's desks (domain.md 0.3), as seeded in the table of desks.
+var deskMarks = map[string]string{account.CitySecurity: "治", account.CityExitEntry: "境", account.CityLegal: "法", account.CitySupervise: "督",
+	account.CityWindow: "办"}
+
+func (s *Service) certificate(w *work, text writing) (document.Document, error) {
+	l := text.licence()
+	order := document.CertificateOrder{CaseID: w.ID, Body: w.mark(), ItemCode: w.ItemCode, Number: w.number, Holder: text.applicant(),
+		Unit: document.Party{Name: w.UnitName, ID: w.UnitCode}, Category: l.Category, Grade: l.Grade, Scope: l.Scope,
+		ValidFrom: l.NewFrom, ValidTo: l.NewTo, FirstOn: l.FirstOn}
+	for _, section := range w.item.Form.Sections {
+		for _, q := range section.Questions {
+			if u, ok := text.uploadOf(q.Key); ok && q.Kind == "photo" {
+				order.Photo = u.Key()
+			}
+		}
+	}
+	c, err := s.documents.IssueCertificate(w.tx, order)
+	if err != nil {
+		return document.Document{}, err
+	}
+	w.cert = &c
+	return document.Document{ID: c.DocumentID, CaseID: w.ID, Kind: document.Certificate, Title: document.Certificate.Title(), Number: c.Number,
+		State: document.Issued, IssuedAt: c.IssuedAt, IssuedOn: w.tx.Today(), Render: document.RenderQueued}, nil
+}
+
+// ways are the ways of delivery as the 送达回证 words them.
+var ways = map[string]string{"electronic": "电子送达", "ems": "邮政快递", "counter": "窗口自取"}
+
+func (s *Service) handover(w *work) (document.Handover, error) {
+	h := document.Handover{Way: ways[w.decision.Way], Waybill: w.decision.Waybill, Recipient: w.decision.Recipient, At: w.tx.Now}
+	if w.decision.Way == "electronic" {
+		h.Place = "申请人平台空间"
+	}
+	if h.Recipient == "" {
+		h.Recipient = w.Who.Name
+	}
+	papers, err := s.documents.List(w.tx, w.ID)
+	for _, p := range papers {
+		if p.Kind == document.Grant || p.Kind == document.Refusal || p.Kind == document.Certificate {
+			h.Papers = append(h.Papers, document.Paper{Title: p.Title, Number: p.Number})
+		}
+	}
+	return h, err
+}
+
+// journalise appends every move to the case's journal.
+func (w *work) journalise(out procedure.Outcome, before []byte, numbers [][]string) (err error) {
+	entries := make([]journal.Entry, 0, len(out.Entries))
+	for i, e := range out.Entries {
+		entries = append(entries, w.entry(e, i < out.Settled, before, numbers[i]))
+	}
+	w.Head, err = journal.Append(w.tx, w.ID, w.Head, entries...)
+	return err
+}
+
+// entry is the journal's record of a move. Acts of time carry the legal instant in their details; At is when they were written.
+func (w *work) entry(e procedure.Entry, settled bool, before []byte, numbers []string) journal.Entry {
+	details, _ := json.Marshal(map[string]any{"act": e.Act, "legal_at": e.At.Format(time.RFC3339), "grounds": e.Grounds, "documents": numbers,
+		"calendar": w.cal.Version()}) // strings and dates always marshal
+	je := journal.Entry{Move: string(e.Move), ActorName: account.System().Name, ActorRole: string(e.Role), From: string(e.From), To: string(e.To),
+		Reason: e.Reason, Details: details, DocumentNumber: strings.Join(numbers, " "), Before: before, After: w.digest()}
+	if e.Role != procedure.System && !settled {
+		je.ActorID, je.ActorName, je.PoliceNo, je.Org, je.Terminal = w.actor.AccountID, w.actor.Name, w.actor.Officer, w.org, w.actor.Terminal
+	}
+	return je
+}
+
+// digest is the SM3 of what the case says: its answers and its standing in law.
+func (r *record) digest() []byte {
+	h := sm3.New()
+	_ = json.NewEncoder(h).Encode(r.Answers) // a digest takes every byte
+	_ = json.NewEncoder(h).Encode(r.Law)
+	return h.Sum(nil)
+}
+
+// steps closes the work that is done and opens the next.
+func (s *Service) steps(w *work, out procedure.Outcome) error {
+	if out.Closes {
+		if w.step != nil {
+			if err := closeHeld(w.tx, w.step.ID, w.actor.AccountID, w.step.Lease.Fence); err != nil {
+				return err
+			}
+		} else if err := closeSteps(w.tx, w.ID); err != nil {
+			return err
+		}
+	}
+	if out.Reorders != nil {
+		return reorderStep(w.tx, w.ID, *out.Reorders)
+	}
+	if o := out.Opens; o != nil {
+		return insertStep(w.tx, w.record, w.desk(o.Stage), *o, procedure.Barred(procedure.StageRole(o.Stage), w.Law.Hands))
+	}
+	return nil
+}
+
+// details stores what some moves bring: the correction with the answers as they are, and the 再次申请限制 that a refusal for false material
+// brings (行政许可法 第七十八条, K18), which ends on the same day of a later year.
+func (w *work) details(out procedure.Outcome) error {
+	for _, e := range out.Entries {
+		if e.To == procedure.Correction && e.From != procedure.Correction {
+			if err := insertCorrection(w.tx, w.record, w.end(procedure.K9)); err != nil {
+				return err
+			}
+		}
+		if e.To != procedure.Refused {
+			continue
+		}
+		for _, code := range w.Law.Grounds {
+			if g, ok := w.item.Ground(code); ok && g.Bans > 0 {
+				if err := insertBan(w.tx, w.record, "78", w.tx.Today().AddYears(g.Bans)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// settle applies every limit of a case that has ended and tells whether it moved.
+func (s *Service) settle(ctx context.Context, id uuid.UUID) (moved bool, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		moved = false
+		r, err := selectCase(tx, id, anybody, true)
+		if err != nil {
+			return err
+		}
+		w, err := s.work(ctx, tx, r, account.System())
+		if err != nil {
+			return err
+		}
+		out := procedure.Settle(w.proc, w.options(), w.Law, w.cal, tx.Now)
+		if moved = out.Moved(); !moved {
+			return nil
+		}
+		if held, err := openStep(tx, id); err != nil {
+			return err
+		} else if held != nil {
+			w.holder = held.Lease.Officer
+		}
+		return s.commit(w, out)
+	})
+	return moved, err
+}
+
+// SettleDue applies limits that have ended to at most limit cases and returns how many moved. Running it again changes nothing.
+func (s *Service) SettleDue(ctx context.Context, limit int) (n int, err error) {
+	var ids []uuid.UUID
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		ids, err = dueCases(tx, limit)
+		return err
+	})
+	for _, id := range ids {
+		moved, e := s.settle(ctx, id)
+		if e != nil {
+			err = e
+		}
+		if moved {
+			n++
+		}
+	}
+	return n, err
+}

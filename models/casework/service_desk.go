@@ -1,0 +1,257 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/identity"
+	"github.com/yiyang-police/permit-portal/models/journal"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+// asOfficer makes the actor an officer at the desk where the case waits, with the roles that he holds there.
+func (w *work) asOfficer() {
+	w.by = procedure.Actor{Officer: w.actor.Officer, Name: w.actor.Name, Assurance: w.actor.Assurance}
+	w.org = w.desk(w.proc.Stage(w.Law.State))
+	for _, g := range w.actor.Grants {
+		if g.Desk == w.org {
+			w.by.Roles = append(w.by.Roles, procedure.Role(g.Role))
+		}
+	}
+}
+
+// judge fills the checklist from registers and officers as it stands today.
+func (s *Service) judge(w *work) error {
+	asked, err := selectAsked(w.tx, w.ID)
+	if err != nil {
+		return err
+	}
+	recorded, err := selectChecks(w.tx, w.ID)
+	if err != nil {
+		return err
+	}
+	in := inspection{today: w.tx.Today(), law: w.Law, options: w.options(), who: w.Who, facts: w.Facts, answers: w.Answers, form: &w.item.Form,
+		ownBan: w.OwnBanUntil, Dossier: dossier(asked)}
+	w.checks = checklist(w.item.Checks, in, recorded)
+	w.Law.Findings = findings(w.checks)
+	return nil
+}
+
+// Decide does an officer's act on the step he holds. Faults: LEASE_LOST, STALE_VERSION, FOUR_EYES, RECUSAL and those of the procedure's guards.
+func (s *Service) Decide(ctx context.Context, actor account.Actor, d Decision, idem db.Key) (Decided, error) {
+	if err := d.check(); err != nil {
+		return Decided{}, err
+	}
+	number := ""
+	if d.Act == procedure.ActIssueCertificate {
+		var err error
+		if number, err = s.allocate(ctx, actor, d); err != nil {
+			return Decided{}, err
+		}
+	}
+	return do(ctx, s, idem, d.CaseID, officer(actor), actor, func(w *work) error {
+		w.asOfficer()
+		w.decision, w.number = d, number
+		w.act = procedure.Act{Name: d.Act, Reason: d.Reason, Defects: d.Defects, Grounds: d.Grounds, Verdict: d.Verdict, Agree: d.Agree, Heard: d.Heard,
+			Competent: d.Competent, NumberKnown: number != ""}
+		return s.ready(w)
+	}, decided)
+}
+
+// ready checks that the officer may act on this step at all, before the law is asked.
+func (s *Service) ready(w *work) (err error) {
+	st, err := selectStep(w.tx, w.decision.StepID, false)
+	if err != nil {
+		return err
+	}
+	if st.CaseID != w.ID {
+		return fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	if settled := w.Law.DeemedAccepted || w.Law.DeemedRenewed; st.State == "DONE" && settled {
+		w.step = st
+		return nil // the law says why it is too late (A01); without a row in the table nothing can be written
+	}
+	if st.State != "CLAIMED" {
+		return leaseLost()
+	}
+	if err := st.Lease.holds(w.actor.AccountID, w.decision.Fence, w.tx.Now); err != nil {
+		return err
+	}
+	if w.decision.Version != w.Version {
+		return stale()
+	}
+	if w.actor.IDNumber != "" && w.actor.IDNumber == w.IDNumber {
+		return fault.New(fault.Forbidden, "RECUSAL")
+	}
+	w.step = st
+	if err := s.judge(w); err != nil {
+		return err
+	}
+	return w.files()
+}
+
+func decided(w *work) Decided {
+	d := Decided{CaseID: w.ID, State: w.Law.State, Version: w.Version, Documents: w.issued}
+	if k, ok := w.Law.Governing(); ok {
+		d.Due = k.Due
+	}
+	return d
+}
+
+// allocate asks the register for the certificate's number, outside any transaction; the same case gets the same number again. Fault:
+// CERTIFICATE_NUMBER_REQUIRED (Unavailable) when the register does not answer.
+func (s *Service) allocate(ctx context.Context, actor account.Actor, d Decision) (number string, err error) {
+	var order NumberOrder
+	err = s.look(ctx, d.CaseID, officer(actor), actor, func(w *work) error {
+		if w.Law.State != procedure.Granted {
+			return notNow(string(d.Act), w.Law.State)
+		}
+		order = NumberOrder{CaseNumber: w.Number, IDNumber: w.IDNumber, Category: Category(w.fact("licence.category")), Previous: w.Subject}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	answer, err := s.registers.Explosives.AllocateCertificateNumber(ctx, order)
+	if err != nil {
+		return "", fault.New(fault.Unavailable, "CERTIFICATE_NUMBER_REQUIRED").Because(err)
+	}
+	if _, err := identity.ParseLicenceNumber(answer.Number); err != nil {
+		return "", fault.New(fault.Unavailable, "CERTIFICATE_NUMBER_REQUIRED").Because(err)
+	}
+	return answer.Number, nil
+}
+
+// Review shows a case on one page to an officer of its desks, and to those who supervise.
+func (s *Service) Review(ctx context.Context, actor account.Actor, id uuid.UUID) (v ClerkView, err error) {
+	if !actor.IsClerk() {
+		return v, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	err = s.look(ctx, id, officer(actor), actor, func(w *work) error {
+		v, err = s.clerkView(w)
+		return err
+	})
+	return v, err
+}
+
+func (s *Service) clerkView(w *work) (v ClerkView, err error) {
+	if err := s.judge(w); err != nil {
+		return v, err
+	}
+	if err := w.files(); err != nil {
+		return v, err
+	}
+	asked, err := selectAsked(w.tx, w.ID)
+	if err != nil {
+		return v, err
+	}
+	w.asOfficer()
+	v = ClerkView{CaseSummary: w.summary(), Version: w.Version, Item: w.item, Law: w.Law, IDNumber: w.IDNumber, Mobile: w.Mobile, Answers: w.Answers,
+		Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Fetched: fetched(asked), Checks: w.checks, Clocks: w.clocks(),
+		Material: w.material}
+	if v.Host, err = w.hostView(); err != nil {
+		return v, err
+	}
+	if err := w.holding(&v); err != nil {
+		return v, err
+	}
+	v.Acts = possible(w.proc.Acts(w.options(), w.Law, w.by, w.cal, w.tx.Now))
+	if !v.Mine {
+		for i := range v.Acts {
+			if v.Acts[i].Allowed {
+				v.Acts[i].Allowed, v.Acts[i].Why = false, "NOT_CLAIMED"
+			}
+		}
+	}
+	return v, s.attachments(w, &v)
+}
+
+// holding tells at which step the case waits and who holds it.
+func (w *work) holding(v *ClerkView) error {
+	st, err := openStep(w.tx, w.ID)
+	if st == nil || err != nil {
+		return err
+	}
+	claim := st.claim()
+	alive := st.State == "CLAIMED" && w.tx.Now.Before(st.Lease.ExpiresAt)
+	v.Place, v.Mine = st.Place, alive && st.Lease.Account == w.actor.AccountID
+	if alive {
+		v.Holder = st.Holder
+	}
+	if !v.Mine {
+		claim.Fence, claim.Draft, claim.DraftBy = 0, "", ""
+	}
+	v.Step = &claim
+	return nil
+}
+
+func (s *Service) attachments(w *work, v *ClerkView) (err error) {
+	if v.Documents, err = s.documents.List(w.tx, w.ID); err != nil {
+		return err
+	}
+	if v.Messages, err = selectMessages(w.tx, w.ID); err != nil {
+		return err
+	}
+	if v.Previous, err = answersBefore(w.tx, w.ID); err != nil {
+		return err
+	}
+	v.Journal, err = journal.List(w.tx, w.ID)
+	return err
+}
+
+// RecordCheck records an officer's verdict on a point; the journal keeps every one. Faults: LEASE_LOST, CHECK_UNKNOWN, CHECK_MARK,
+// CHECK_BY_REGISTER (milder than the register), REASON_REQUIRED (a failed point needs words).
+func (s *Service) RecordCheck(ctx context.Context, actor account.Actor, id uuid.UUID, stepID uuid.UUID, fence int64, code string, mark procedure.Mark, note string) error {
+	if err := checkMark(mark, note); err != nil {
+		return err
+	}
+	return s.edit(ctx, id, officer(actor), actor, func(w *work) error {
+		w.asOfficer()
+		st, err := hold(w.tx, actor, stepID, fence)
+		if err != nil {
+			return err
+		}
+		if st.CaseID != w.ID {
+			return fault.New(fault.NotFound, "NOT_FOUND")
+		}
+		if err := s.judge(w); err != nil {
+			return err
+		}
+		i := slices.IndexFunc(w.checks, func(c CheckRow) bool { return c.Code == code })
+		if i < 0 {
+			return fault.New(fault.NotFound, "CHECK_UNKNOWN", "check", code)
+		}
+		if c := w.checks[i]; !c.Settable || mark != procedure.Fail && c.ByRegister {
+			return fault.New(fault.Conflict, "CHECK_BY_REGISTER", "check", code)
+		}
+		return w.recordCheck(Recorded{Code: code, Mark: mark, Note: note, Officer: actor.Officer, Name: actor.Name})
+	})
+}
+
+func checkMark(mark procedure.Mark, note string) error {
+	if mark != procedure.Pass && mark != procedure.Fail && mark != procedure.NotApplicable {
+		return fault.Fields(fault.OneField("/mark", "CHECK_MARK"))
+	}
+	if mark == procedure.Fail && note == "" {
+		return fault.Fields(fault.OneField("/note", "REASON_REQUIRED"))
+	}
+	return fault.Fields(checkText("/note", note)...)
+}
+
+func (w *work) recordCheck(r Recorded) (err error) {
+	if err := upsertCheck(w.tx, w.ID, r); err != nil {
+		return err
+	}
+	w.Head, err = journal.Append(w.tx, w.ID, w.Head, journal.Entry{Move: "check", ActorID: w.actor.AccountID, ActorName: w.actor.Name,
+		PoliceNo: w.actor.Officer, Org: w.org, Terminal: w.actor.Terminal, From: string(w.Law.State), To: string(w.Law.State),
+		Reason: r.Note, Details: checkDetails(r)})
+	if err != nil {
+		return err
+	}
+	return updateHead(w.tx, w.record)
+}

@@ -1,0 +1,255 @@
+package casework
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/material"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// OpenDrafts lists the actor's drafts of an item, newest first: starting again shows them before a new one is made.
+func (s *Service) OpenDrafts(ctx context.Context, actor account.Actor, item string) (list []CaseSummary, err error) {
+	if !actor.IsPerson() {
+		return nil, fault.New(fault.Forbidden, "PERSON_REQUIRED")
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err = s.summaries(ctx, tx, "c.person_id = ? AND c.item_code = ? AND c.number IS NULL ORDER BY c.id DESC LIMIT 20", actor.PersonID, item)
+		return err
+	})
+	return list, err
+}
+
+// StartDraft begins a case (T01): it asks the registers, checks window and bans, and fills what is known. Faults: ITEM_CLOSED, ITEM_SUSPENDED,
+// BAN_ACTIVE, LICENCE_UNKNOWN (no licence to renew), ASSURANCE_TOO_LOW, DRAFTS_FULL.
+func (s *Service) StartDraft(ctx context.Context, actor account.Actor, code string, idem db.Key) (uuid.UUID, error) {
+	if !actor.IsPerson() {
+		return uuid.Nil, fault.New(fault.Forbidden, "PERSON_REQUIRED")
+	}
+	item, err := s.items.Item(ctx, code)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	asked := s.askForDraft(ctx, actor)
+	id, _, err := db.Once(ctx, s.db, idem, func(tx *db.Tx) (uuid.UUID, error) { return s.startDraft(ctx, tx, actor, item, asked) })
+	return id, err
+}
+
+// mostDrafts is how many drafts one person may keep of one item.
+const mostDrafts = 10
+
+func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor, item *catalog.Item, asked []Asked) (uuid.UUID, error) {
+	if !item.Open(tx.Today()) {
+		return uuid.Nil, fault.New(fault.Conflict, "ITEM_SUSPENDED")
+	}
+	d := dossier(asked)
+	licence, known := d.Licence()
+	if d.Holder != nil && !known && item.Procedure.Renewal {
+		return uuid.Nil, fault.New(fault.Conflict, "LICENCE_UNKNOWN")
+	}
+	if n, err := countDrafts(tx, actor.PersonID, item.Code); err != nil || n >= mostDrafts {
+		return uuid.Nil, either(err, fault.New(fault.Conflict, "DRAFTS_FULL", "max", mostDrafts))
+	}
+	r := &record{ID: uuid.Must(uuid.NewV7()), ItemCode: item.Code, ItemVersion: item.Version, PersonID: actor.PersonID, Subject: licence.Number,
+		Who: Who{Name: actor.Name, IDNumber: actor.IDNumber, Mobile: actor.Mobile}}
+	r.Facts = d.Facts(r.Who, item.Procedure.TermYears, tx.Today())
+	r.UnitCode, r.UnitName, r.Area = r.Facts.Text(form.UnitCreditCode), r.Facts.Text(form.UnitName), r.Facts.Text(form.UnitArea)
+	r.Law.Expiry = licence.ValidTo
+	until, err := selectBan(tx, actor.IDNumber, item.Code)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	w, err := s.work(ctx, tx, r, actor)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	w.asPerson()
+	w.act = procedure.Act{Name: procedure.ActCreate, BanUntil: later(until, d.BanUntil())}
+	out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	r.Answers = item.Form.Start(w.env())
+	return r.ID, s.insertDraft(w, out, asked)
+}
+
+func (s *Service) insertDraft(w *work, out procedure.Outcome, asked []Asked) error {
+	w.Law = out.Case
+	if err := w.journalise(out, nil, make([][]string, len(out.Entries))); err != nil {
+		return err
+	}
+	if err := insertCase(w.tx, w.record); err != nil {
+		return err
+	}
+	if anyDown(asked) {
+		w.tx.EnqueueAt(w.tx.Now.Add(askAgain), AskArgs{CaseID: w.ID})
+	}
+	return insertAsked(w.tx, w.ID, asked)
+}
+
+// asPerson makes the actor the applicant of the case.
+func (w *work) asPerson() {
+	w.by = procedure.Actor{Name: w.actor.Name, Roles: []procedure.Role{procedure.Applicant}, Assurance: w.actor.Assurance}
+}
+
+// Draft shows a draft, or the answers of a correction, to its owner.
+func (s *Service) Draft(ctx context.Context, actor account.Actor, id uuid.UUID) (v DraftView, err error) {
+	err = s.look(ctx, id, owner(actor), actor, func(w *work) error {
+		if w.Law.State != procedure.Draft && w.Law.State != procedure.Correction {
+			return notNow("save", w.Law.State)
+		}
+		v, err = s.draftView(w)
+		return err
+	})
+	return v, err
+}
+
+// UnitForm shows a finished form to who may sign it.
+func (s *Service) UnitForm(ctx context.Context, actor account.Actor, id uuid.UUID) (v DraftView, err error) {
+	err = s.look(ctx, id, signer(actor), actor, func(w *work) error {
+		if w.Law.SubState != procedure.AwaitingUnit {
+			return notNow(string(procedure.ActUnitSign), w.Law.State)
+		}
+		v, err = s.draftView(w)
+		return err
+	})
+	return v, err
+}
+
+func (s *Service) draftView(w *work) (v DraftView, err error) {
+	if err := w.files(); err != nil {
+		return v, err
+	}
+	asked, err := selectAsked(w.tx, w.ID)
+	if err != nil {
+		return v, err
+	}
+	result := w.item.Form.Check(w.Answers, w.env())
+	v = DraftView{ID: w.ID, Version: w.Version, Item: w.item, State: w.Law.State, SubState: w.Law.SubState, Answers: result.Clean, Facts: w.Facts,
+		Applicant: w.Who.Name, Fetched: fetched(asked), Result: result, Faults: result.Faults, Visible: result.Visible, SavedAt: w.UpdatedAt,
+		Warnings: w.warnings(asked), Material: w.material}
+	if w.options().Renewal && !w.Law.Expiry.IsZero() {
+		v.Window = w.options().WindowOf(w.Law.Expiry)
+	}
+	if k, ok := w.Law.Runs(procedure.KS); ok {
+		v.SignBy = k.Due
+	}
+	if w.Law.State == procedure.Correction {
+		v.Defects, v.DefectBy = w.Law.Defects, w.end(procedure.K9)
+	}
+	return v, nil
+}
+
+func (r *record) end(kind procedure.ClockKind) workday.Date {
+	k, _ := r.Law.Clock(kind)
+	return k.Due
+}
+
+// warnings are what the applicant should know beforehand: that he is late (A05), that a register is silent.
+func (w *work) warnings(asked []Asked) []Warned {
+	list := []Warned{}
+	if w.options().Renewal && !w.Law.Expiry.IsZero() && w.Law.State == procedure.Draft {
+		window := w.options().WindowOf(w.Law.Expiry)
+		switch today := w.tx.Today(); {
+		case !window.Contains(today):
+			list = append(list, Warned{"ITEM_CLOSED", map[string]any{"opens": window.Opens.String(), "closes": window.Closes.String()}})
+		case today.After(window.Timely):
+			list = append(list, Warned{"LATE", map[string]any{"expiry": window.Closes.String()}})
+		}
+	}
+	if anyDown(asked) {
+		list = append(list, Warned{Code: "SOURCE_DOWN"})
+	}
+	return list
+}
+
+// SaveAnswers stores some answers; ifVersion 0 means any version. Wrong values are reported and stored all the same. Faults: STALE_VERSION,
+// those of form.CheckPatch, ACT_NOT_NOW when the draft is not open.
+func (s *Service) SaveAnswers(ctx context.Context, actor account.Actor, id uuid.UUID, patch form.Answers, ifVersion int) (saved Saved, err error) {
+	err = s.edit(ctx, id, owner(actor), actor, func(w *work) error {
+		if !w.writable() {
+			return notNow("save", w.Law.State)
+		}
+		if ifVersion != 0 && ifVersion != w.Version {
+			return stale()
+		}
+		if err := w.files(); err != nil {
+			return err
+		}
+		result, err := w.item.Form.CheckPatch(w.Answers, patch, w.env())
+		if err != nil {
+			return err
+		}
+		saved = Saved{Version: w.Version + 1, Faults: result.Faults, Visible: result.Visible, SavedAt: w.tx.Now}
+		before := w.Answers
+		w.Answers = result.Clean
+		for key := range patch {
+			if materialID(before[key]) != materialID(result.Clean[key]) {
+				if err := w.attach(); err != nil {
+					return err
+				}
+				break
+			}
+		}
+		return updateAnswers(w.tx, w.ID, w.Version, result.Clean)
+	})
+	return saved, err
+}
+
+// writable tells whether the applicant may change answers now.
+func (r *record) writable() bool {
+	return r.Law.State == procedure.Draft && r.Law.SubState == "" || r.Law.State == procedure.Correction
+}
+
+// UploadRule tells what a file may be handed in for: the question of a draft or correction that the actor may change. Faults: NOT_FOUND,
+// ACT_NOT_NOW, UNKNOWN_QUESTION.
+func (s *Service) UploadRule(ctx context.Context, actor account.Actor, id uuid.UUID, question string) (rule material.Rule, err error) {
+	err = s.look(ctx, id, owner(actor), actor, func(w *work) error {
+		if !w.writable() {
+			return notNow("save", w.Law.State)
+		}
+		q, known := w.item.Form.Question(question)
+		if !known || q.Kind != form.KindFile && q.Kind != form.KindPhoto {
+			return fault.New(fault.Invalid, "UNKNOWN_QUESTION")
+		}
+		rule = material.Rule{CaseID: id, Question: question, Photo: q.Kind == form.KindPhoto, Accept: q.Accept, MaxBytes: q.MaxBytes}
+		return nil
+	})
+	return rule, err
+}
+
+// DiscardDraft removes a draft that was never received.
+func (s *Service) DiscardDraft(ctx context.Context, actor account.Actor, id uuid.UUID) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if err := deleteDraft(tx, id, owner(actor)); err != nil {
+			return err
+		}
+		return material.Attach(tx, id)
+	})
+}
+
+func notNow(act string, state procedure.State) error {
+	return fault.New(fault.Conflict, "ACT_NOT_NOW", "act", act, "state", string(state))
+}
+
+func later(a, b workday.Date) workday.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// either is err, or the fault when there is none.
+func either(err error, f *fault.Error) error {
+	if err != nil {
+		return err
+	}
+	return f
+}

@@ -1,0 +1,132 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/journal"
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+// tell posts what people are owed and asks supervision for cards, in the transaction of the move.
+func (w *work) tell(out procedure.Outcome) error {
+	var orders []notice.Order
+	for _, kind := range out.Notices {
+		orders = append(orders, w.notices(kind)...)
+	}
+	if err := notice.Post(w.tx, orders...); err != nil {
+		return err
+	}
+	return w.alarm(out.Alarms)
+}
+
+func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
+	o := notice.Order{To: notice.Person(w.PersonID), Kind: notice.Kind(kind), CaseID: w.ID, Facts: w.noticeFacts(kind)}
+	orders := []notice.Order{o}
+	toUnit := func(o notice.Order) notice.Order { o.To = notice.Enterprise(w.Enterprise); return o }
+	toHost := func(o notice.Order, kind notice.Kind) notice.Order {
+		o.To, o.Kind = notice.Officer(w.Host.Officer), kind
+		return o
+	}
+	switch kind {
+	case procedure.TellUnitToSign, procedure.TellUnitReminder:
+		orders = []notice.Order{toUnit(o)}
+	case procedure.TellUnitLapsed:
+		orders = append(orders, toUnit(o))
+	case procedure.TellReceived:
+		if w.Law.Late {
+			late := o
+			late.Kind, late.Facts.Due = notice.Late, w.Law.Expiry
+			orders = append(orders, late)
+		}
+	case procedure.TellAnswered:
+		if w.Host.Officer != "" {
+			orders = append(orders, toHost(o, notice.ApplicantAnswered))
+		}
+	case procedure.TellWithdrawn:
+		if w.Host.Officer != "" {
+			orders = append(orders, toHost(o, notice.ApplicantWithdrew))
+		}
+	}
+	return orders
+}
+
+func (w *work) noticeFacts(kind procedure.NoticeKind) notice.Facts {
+	f := notice.Facts{Item: w.item.Name.Zh, ItemEn: w.item.Name.En, Number: w.Number, Applicant: w.Who.Name, Unit: w.UnitName,
+		On: w.tx.Today(), ValidTo: w.Law.Expiry, Reason: w.act.Reason}
+	if w.Host.Officer != "" {
+		f.Officer = w.Host.Name + "（警号 " + w.Host.Officer + "）"
+	}
+	if k, ok := w.Law.Governing(); ok {
+		f.Due = k.Due
+	}
+	switch kind {
+	case procedure.TellAccepted, procedure.TellDeemed:
+		f.On = w.Law.AcceptedOn
+	case procedure.TellGranted, procedure.TellRefused:
+		f.On = w.Law.DecidedOn
+	}
+	if w.Law.Term != nil {
+		f.ValidTo = w.Law.Term.To
+	}
+	if n := len(w.issued); n > 0 {
+		f.Document, f.Title = w.issued[n-1].ID, w.issued[n-1].Title
+	}
+	return f
+}
+
+// alarm asks supervision for cards. The officer is who holds the step, else the host.
+func (w *work) alarm(alarms []procedure.Alarm) error {
+	if len(alarms) == 0 {
+		return nil
+	}
+	officer := w.Host.Officer
+	switch {
+	case w.actor.Officer != "":
+		officer = w.actor.Officer
+	case w.holder != "":
+		officer = w.holder
+	}
+	for _, a := range alarms {
+		w.tx.Enqueue(AlarmArgs{CaseID: w.ID, Card: a.Card, Reason: a.Reason, Officer: officer, Desk: w.deskOf(a.Role), Role: a.Role})
+	}
+	return nil
+}
+
+func (w *work) deskOf(role procedure.Role) string {
+	for _, s := range procedure.Stages() {
+		if procedure.StageRole(s) == role {
+			return w.desk(s)
+		}
+	}
+	return ""
+}
+
+// tellAttempt records a forbidden attempt after its transaction was undone: nothing of the act is stored, but that it was tried (A08).
+func (s *Service) tellAttempt(ctx context.Context, tried *work) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		r, err := selectCase(tx, tried.ID, anybody, true)
+		if err != nil {
+			return err
+		}
+		w, err := s.work(ctx, tx, r, tried.actor)
+		if err != nil {
+			return err
+		}
+		for _, a := range tried.alarms {
+			details, _ := json.Marshal(map[string]any{"act": tried.act.Name, "event": a.Reason}) // strings always marshal
+			w.Head, err = journal.Append(tx, w.ID, w.Head, journal.Entry{Move: "attempt", ActorID: w.actor.AccountID, ActorName: w.actor.Name,
+				ActorRole: string(a.Role), PoliceNo: w.actor.Officer, Org: tried.org, Terminal: w.actor.Terminal,
+				From: string(w.Law.State), To: string(w.Law.State), Reason: a.Reason, Details: details})
+			if err != nil {
+				return err
+			}
+		}
+		if err := updateHead(tx, w.record); err != nil {
+			return err
+		}
+		return w.alarm(tried.alarms)
+	})
+}

@@ -1,0 +1,264 @@
+package casework
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/journal"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// record is the row of a case with the names it needs.
+type record struct {
+	ID          uuid.UUID
+	Number      string
+	QueryCode   string
+	ItemCode    string
+	ItemVersion int
+	PersonID    uuid.UUID
+	UnitCode    string
+	UnitName    string
+	Area        string
+	Subject     string
+	Answers     form.Answers
+	Facts       form.Facts
+	Law         procedure.Case
+	Host        Host
+	StartedAt   time.Time
+	ReceivedAt  time.Time
+	UpdatedAt   time.Time
+	SettleAt    time.Time
+	Version     int
+	Head        journal.Head
+
+	Who                      // of the applicant
+	Enterprise  uuid.UUID    // account of the unit, zero while it has none
+	OwnBanUntil workday.Date // of bans that this portal gave
+}
+
+const caseColumns = `c.id, coalesce(c.number, ''), coalesce(c.query_code, ''), c.item_code, c.item_version, c.person_id, c.unit_code, c.unit_name,
+	c.area, coalesce(c.subject, ''), c.answers, c.facts, c.law, c.host_officer, c.host_name, c.host_desk, c.started_at, c.received_at, c.updated_at,
+	c.settle_at, c.version, c.journal_seq, c.journal_digest, p.name, p.id_number, p.mobile, e.id,
+	(SELECT max(b.until) FROM bans b WHERE b.id_number = p.id_number AND b.item_code = c.item_code)`
+
+const caseTables = ` FROM cases c JOIN people p ON p.id = c.person_id LEFT JOIN enterprises e ON e.credit_code = c.unit_code `
+
+// sight is who may see a case: a condition with its values, part of every query for a case.
+type sight struct {
+	where string
+	args  []any
+}
+
+// selectCase reads a case that may be seen, else NOT_FOUND. With lock the row is held until the end of the transaction.
+func selectCase(tx *db.Tx, id uuid.UUID, see sight, lock bool) (*record, error) {
+	query := "SELECT " + caseColumns + caseTables + "WHERE c.id = ? AND (" + see.where + ")"
+	if lock {
+		query += " FOR UPDATE OF c"
+	}
+	r, err := scanCase(tx.Raw(query, append([]any{id}, see.args...)...).Row())
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return r, err
+}
+
+func scanCase(row *sql.Row) (*record, error) {
+	r := &record{}
+	var answers, facts, law []byte
+	var received, settle sql.NullTime
+	var enterprise uuid.NullUUID
+	err := row.Scan(&r.ID, &r.Number, &r.QueryCode, &r.ItemCode, &r.ItemVersion, &r.PersonID, &r.UnitCode, &r.UnitName,
+		&r.Area, &r.Subject, &answers, &facts, &law, &r.Host.Officer, &r.Host.Name, &r.Host.Desk, &r.StartedAt, &received, &r.UpdatedAt,
+		&settle, &r.Version, &r.Head.Seq, &r.Head.Digest, &r.Who.Name, &r.Who.IDNumber, &r.Who.Mobile, &enterprise, &r.OwnBanUntil)
+	if err != nil {
+		return nil, err
+	}
+	r.ReceivedAt, r.SettleAt, r.Enterprise = local(received.Time), local(settle.Time), enterprise.UUID
+	r.StartedAt, r.UpdatedAt = local(r.StartedAt), local(r.UpdatedAt)
+	return r, errors.Join(json.Unmarshal(answers, &r.Answers), json.Unmarshal(facts, &r.Facts), json.Unmarshal(law, &r.Law))
+}
+
+func insertCase(tx *db.Tx, r *record) error {
+	answers, facts, law, err := r.marshal()
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`
+INSERT INTO cases (id, item_code, item_version, person_id, unit_code, unit_name, area, subject, state, answers, facts, law, started_at, updated_at,
+                   journal_seq, journal_digest)
+VALUES (?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ID, r.ItemCode, r.ItemVersion, r.PersonID, r.UnitCode, r.UnitName, r.Area, r.Subject, r.Law.State, answers, facts, law, tx.Now, tx.Now,
+		r.Head.Seq, r.Head.Digest).Error
+}
+
+// updateCase writes the whole row if nobody changed it since it was read: STALE_VERSION otherwise, DUPLICATE_CASE when another undecided case
+// is about the same licence.
+func updateCase(tx *db.Tx, r *record, settleAt time.Time) error {
+	answers, facts, law, err := r.marshal()
+	if err != nil {
+		return err
+	}
+	clock, due := "", workday.Date{}
+	if k, ok := r.Law.Governing(); ok {
+		clock, due = string(k.Kind), k.Due
+	}
+	res := tx.Exec(`
+UPDATE cases SET number = NULLIF(?, ''), query_code = NULLIF(?, ''), unit_code = ?, unit_name = ?, area = ?, subject = NULLIF(?, ''),
+       state = ?, sub_state = ?, verdict = ?, deemed = ?, answers = ?, facts = ?, law = ?, clock = ?, due = ?, settle_at = ?,
+       host_officer = ?, host_name = ?, host_desk = ?, received_at = ?, updated_at = ?, journal_seq = ?, journal_digest = ?, version = version + 1
+ WHERE id = ? AND version = ?`,
+		r.Number, r.QueryCode, r.UnitCode, r.UnitName, r.Area, r.Subject,
+		r.Law.State, r.Law.SubState, r.Law.Verdict, r.Law.DeemedAccepted || r.Law.DeemedRenewed, answers, facts, law, clock, due, nullTime(settleAt),
+		r.Host.Officer, r.Host.Name, r.Host.Desk, nullTime(r.ReceivedAt), tx.Now, r.Head.Seq, r.Head.Digest, r.ID, r.Version)
+	switch {
+	case db.IsUnique(res.Error, "cases_undecided"):
+		return fault.New(fault.Conflict, "DUPLICATE_CASE").Because(res.Error)
+	case res.Error != nil:
+		return res.Error
+	case res.RowsAffected != 1:
+		return stale()
+	}
+	r.Version++
+	return nil
+}
+
+func stale() error { return fault.New(fault.Stale, "STALE_VERSION") }
+
+// updateAnswers writes a draft's answers alone, which is what saving does most.
+func updateAnswers(tx *db.Tx, id uuid.UUID, version int, answers form.Answers) error {
+	raw, err := json.Marshal(answers)
+	if err != nil {
+		return err
+	}
+	res := tx.Exec(`UPDATE cases SET answers = ?, updated_at = ?, version = version + 1 WHERE id = ? AND version = ?`, string(raw), tx.Now, id, version)
+	if res.Error == nil && res.RowsAffected != 1 {
+		return stale()
+	}
+	return res.Error
+}
+
+func (r *record) marshal() (answers, facts, law string, err error) {
+	a, errA := json.Marshal(r.Answers)
+	f, errF := json.Marshal(r.Facts)
+	l, errL := json.Marshal(r.Law)
+	return string(a), string(f), string(l), errors.Join(errA, errF, errL)
+}
+
+// deleteDraft removes a draft that was never received, with the answers of registers; its journal stays.
+func deleteDraft(tx *db.Tx, id uuid.UUID, see sight) error {
+	res := tx.Exec(`DELETE FROM cases c WHERE c.id = ? AND c.number IS NULL AND c.sub_state = '' AND (`+see.where+`)`, append([]any{id}, see.args...)...)
+	if res.Error == nil && res.RowsAffected == 0 {
+		return fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return res.Error
+}
+
+// updateHead stores the end of the journal's chain when nothing else of the case changes.
+func updateHead(tx *db.Tx, r *record) error {
+	res := tx.Exec(`UPDATE cases SET journal_seq = ?, journal_digest = ? WHERE id = ?`, r.Head.Seq, r.Head.Digest, r.ID)
+	if res.Error == nil && res.RowsAffected != 1 {
+		return fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return res.Error
+}
+
+// nextSequence counts the cases of an area, item and day.
+func nextSequence(tx *db.Tx, area, item string, day workday.Date) (n int, err error) {
+	err = tx.Raw(`
+INSERT INTO case_sequences (area, item, day, last) VALUES (?, ?, ?, 1)
+ON CONFLICT (area, item, day) DO UPDATE SET last = case_sequences.last + 1
+RETURNING last`, area, item, day).Row().Scan(&n)
+	return n, err
+}
+
+// dueCases lists cases that time must move.
+func dueCases(tx *db.Tx, limit int) (ids []uuid.UUID, err error) {
+	err = tx.Raw(`SELECT id FROM cases WHERE settle_at <= ? ORDER BY settle_at LIMIT ?`, tx.Now, limit).Scan(&ids).Error
+	return ids, err
+}
+
+func insertBan(tx *db.Tx, r *record, basis string, until workday.Date) error {
+	return tx.Exec(`INSERT INTO bans (id_number, item_code, basis, since, until, case_id) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		r.IDNumber, r.ItemCode, basis, tx.Today(), until, r.ID).Error
+}
+
+func selectBan(tx *db.Tx, idNumber, item string) (until workday.Date, err error) {
+	err = tx.Raw(`SELECT max(until) FROM bans WHERE id_number = ? AND item_code = ?`, idNumber, item).Row().Scan(&until)
+	return until, err
+}
+
+// owner sees his own cases.
+func owner(a account.Actor) sight { return sight{"c.person_id = ?", []any{a.PersonID}} }
+
+// signer sees what his units have to sign or have signed.
+func signer(a account.Actor) sight {
+	var codes texts
+	for _, m := range a.Enterprises {
+		if m.Role == account.Legal {
+			codes = append(codes, m.CreditCode)
+		}
+	}
+	return sight{"c.unit_code = ANY(?::text[]) AND (c.number IS NOT NULL OR c.sub_state <> '')", []any{codes}}
+}
+
+// party sees his own cases and, of his units, what they have signed.
+func party(a account.Actor) sight {
+	var codes texts
+	for _, m := range a.Enterprises {
+		codes = append(codes, m.CreditCode)
+	}
+	return sight{"c.person_id = ? OR c.unit_code = ANY(?::text[]) AND (c.number IS NOT NULL OR c.sub_state <> '')", []any{a.PersonID, codes}}
+}
+
+// officer sees cases that have or had a step at one of his desks in his role; supervisors and the head of the agency see all received ones.
+func officer(a account.Actor) sight {
+	if a.HasAny(account.Supervisor, account.CaseManager, account.Leader) {
+		return sight{"c.number IS NOT NULL", nil}
+	}
+	var places texts
+	for _, s := range procedure.Stages() {
+		for _, d := range a.Desks(account.Role(procedure.StageRole(s))) {
+			places = append(places, d+" "+string(s))
+		}
+	}
+	return sight{"EXISTS (SELECT FROM steps s WHERE s.case_id = c.id AND s.desk || ' ' || s.stage = ANY(?::text[]))", []any{places}}
+}
+
+// anybody is the system's own sight.
+var anybody = sight{"true", nil}
+
+// texts is a text[] parameter; a plain slice would be spread over several placeholders.
+type texts []string
+
+// Value writes the array's text form.
+func (t texts) Value() (any, error) {
+	quoted := make([]string, len(t))
+	for i, s := range t {
+		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+	}
+	return "{" + strings.Join(quoted, ",") + "}", nil
+}
+
+func nullTime(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t
+}
+
+func local(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(workday.Zone)
+}

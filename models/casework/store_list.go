@@ -1,0 +1,108 @@
+package casework
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// summaries lists cases by a condition with its order.
+func (s *Service) summaries(ctx context.Context, tx *db.Tx, where string, args ...any) ([]CaseSummary, error) {
+	rows, err := tx.Raw(`
+SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, p.name, c.unit_name, c.state, c.sub_state, c.verdict, c.deemed, c.clock, c.due,
+       c.started_at, c.received_at, c.updated_at
+  FROM cases c JOIN people p ON p.id = c.person_id WHERE `+where, args...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	list := []CaseSummary{}
+	var versions []int
+	for rows.Next() {
+		var c CaseSummary
+		var version int
+		var received sql.NullTime
+		err := rows.Scan(&c.ID, &c.Code, &c.ItemCode, &version, &c.Applicant, &c.Unit, &c.State, &c.SubState, &c.Verdict, &c.Deemed, &c.Clock, &c.Due,
+			&c.StartedAt, &received, &c.UpdatedAt)
+		if err != nil {
+			return nil, err
+		}
+		c.StartedAt, c.ReceivedAt, c.UpdatedAt = local(c.StartedAt), local(received.Time), local(c.UpdatedAt)
+		c.ExpectsReply = c.State == procedure.Correction
+		list, versions = append(list, c), append(versions, version)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close()
+	for i := range list {
+		if list[i].Name, err = s.itemName(ctx, list[i].ItemCode, versions[i]); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func (s *Service) itemName(ctx context.Context, code string, version int) (form.Text, error) {
+	item, err := s.items.Version(ctx, code, version)
+	if err != nil {
+		return form.Text{}, err
+	}
+	return item.Name, nil
+}
+
+func countCases(tx *db.Tx, see sight) (n int, err error) {
+	err = tx.Raw(`SELECT count(*) FROM cases c WHERE `+see.where, see.args...).Row().Scan(&n)
+	return n, err
+}
+
+// queueRows lists a queue in working order from a place on: waiting steps, those whose lease ran out included, and nothing that is held.
+func (s *Service) queueRows(ctx context.Context, tx *db.Tx, desk string, stage procedure.Stage, after *Place, limit int) ([]QueueRow, error) {
+	behind, args := "", []any{}
+	if after != nil {
+		behind = " AND (q.do_by, q.class, q.turn, q.received_at, q.number) > (?::date, ?::smallint, ?::int, ?::timestamptz, ?::text)"
+		args = []any{after.DoBy, after.Class, after.Turn, after.ReceivedAt, after.Number}
+	}
+	part := func(state string, extra ...any) (string, []any) {
+		return `(SELECT q.id, q.case_id, q.state, q.finish_by, q.do_by, q.class, q.turn, q.received_at, q.number FROM steps q
+		  WHERE q.desk = ? AND q.stage = ? AND ` + state + behind + ` ORDER BY q.do_by, q.class, q.turn, q.received_at, q.number LIMIT ?)`,
+			append(append(append([]any{desk, stage}, extra...), args...), limit)
+	}
+	waiting, argsA := part("q.state = 'QUEUED'")
+	lapsed, argsB := part("q.state = 'CLAIMED' AND q.expires_at <= ?", tx.Now)
+	rows, err := tx.Raw(`
+SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, p.name, c.unit_name
+  FROM (`+waiting+` UNION ALL `+lapsed+`) s JOIN cases c ON c.id = s.case_id JOIN people p ON p.id = c.person_id
+ ORDER BY s.do_by, s.class, s.turn, s.received_at, s.number LIMIT ?`, append(append(argsA, argsB...), limit)...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	list := []QueueRow{}
+	codes, versions := []string{}, []int{}
+	for rows.Next() {
+		r := QueueRow{State: "QUEUED"}
+		var code string
+		var version int
+		err := rows.Scan(&r.StepID, &r.CaseID, &r.FinishBy, &r.DoBy, &r.Class, &r.Turn, &r.ReceivedAt, &r.Number, &code, &version, &r.Applicant, &r.Unit)
+		if err != nil {
+			return nil, err
+		}
+		r.ReceivedAt, r.Code, r.Today = local(r.ReceivedAt), r.Number, !r.DoBy.After(workday.DateOf(tx.Now))
+		list, codes, versions = append(list, r), append(codes, code), append(versions, version)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	rows.Close()
+	for i := range list {
+		if list[i].Name, err = s.itemName(ctx, codes[i], versions[i]); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
