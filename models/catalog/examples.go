@@ -19,10 +19,12 @@ func (c *compiler) examples(cal *workday.Calendar) {
 	for n := range c.item.Examples {
 		e := &c.item.Examples[n]
 		path := fmt.Sprintf("examples[%d]", n)
-		if e.Name == "" || e.Today.IsZero() {
-			c.problem(path, "an example has a name and a today")
+		today, err := workday.Parse(e.Today)
+		if e.Name == "" || err != nil {
+			c.problem(path, "an example has a name and a today (2026-09-17)")
+			continue
 		}
-		c.example(path, e, cal)
+		c.example(path, e, today, cal)
 		passing, failing = passing || len(e.Faults) == 0, failing || len(e.Faults) > 0
 	}
 	if !passing || !failing {
@@ -30,9 +32,9 @@ func (c *compiler) examples(cal *workday.Calendar) {
 	}
 }
 
-func (c *compiler) example(path string, e *Example, cal *workday.Calendar) {
-	env := form.Env{Today: e.Today, Facts: form.Facts(rawAll(e.Facts)), Material: func(id uuid.UUID) (form.MaterialFacts, bool) {
-		s, ok := e.Materials[id]
+func (c *compiler) example(path string, e *Example, today workday.Date, cal *workday.Calendar) {
+	env := form.Env{Today: today, Facts: form.Facts(rawAll(e.Facts)), Material: func(id uuid.UUID) (form.MaterialFacts, bool) {
+		s, ok := e.Materials[id.String()]
 		return form.MaterialFacts{
 			Name: e.Name, Mime: s.Mime, Bytes: s.Bytes, Width: s.Width, Height: s.Height, Ready: s.Reason == "", Reason: s.Reason,
 		}, ok
@@ -65,7 +67,7 @@ func (c *compiler) example(path string, e *Example, cal *workday.Calendar) {
 			c.problem(path+".clean", "%q is %s, not %s", key, got, want)
 		}
 	}
-	c.dates(path, e, cal)
+	c.dates(path, e, today, cal)
 }
 
 // faults compares what was found with what was expected, both ways.
@@ -85,24 +87,24 @@ func (c *compiler) faults(path string, want map[string]string, got []fault.Field
 	}
 }
 
-func (c *compiler) dates(path string, e *Example, cal *workday.Calendar) {
+func (c *compiler) dates(path string, e *Example, today workday.Date, cal *workday.Calendar) {
 	o := c.item.Procedure.WithDefaults()
 	got := map[DateName]workday.Date{
-		DateNotice:    cal.AddWD(e.Today, o.NoticeDays),
-		DateStatutory: cal.AddWD(e.Today, o.StatutoryDays),
-		DatePromised:  cal.AddWD(e.Today, o.PromisedDays),
+		DateNotice:    cal.AddWD(today, o.NoticeDays),
+		DateStatutory: cal.AddWD(today, o.StatutoryDays),
+		DatePromised:  cal.AddWD(today, o.PromisedDays),
 	}
 	var expiry workday.Date
 	if text, ok := e.Facts[form.LicenceValidTo].(string); ok {
 		expiry, _ = workday.Parse(text)
 	}
 	if !expiry.IsZero() {
-		window, term := o.WindowOf(expiry), o.NewTerm(expiry, e.Today)
+		window, term := o.WindowOf(expiry), o.NewTerm(expiry, today)
 		got[DateOpens], got[DateTimely], got[DateCloses] = window.Opens, window.Timely, window.Closes
 		got[DateNewFrom], got[DateNewTo] = term.From, term.To
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Dates)) {
-		if got[name] != e.Dates[name] {
+		if got[name].String() != e.Dates[name] {
 			c.problem(path+".dates."+string(name), "is %s, not %s", got[name], e.Dates[name])
 		}
 	}

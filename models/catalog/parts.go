@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"github.com/google/uuid"
-
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -156,19 +154,20 @@ type Contacts struct {
 	Complaint form.Text `yaml:"complaint" json:"complaint"`
 }
 
-// Example is answers in, and faults, path and dates out; publishing runs it.
+// Example is answers in, and faults, path and dates out; publishing runs it. Days and ids stay text until it runs: the decoder would
+// otherwise go through the whole file for each of them.
 type Example struct {
-	Name      string                    `yaml:"name"`
-	Today     workday.Date              `yaml:"today"`
-	Facts     map[string]any            `yaml:"facts"`
-	Materials map[uuid.UUID]Sample      `yaml:"materials,omitempty"`
-	Answers   map[string]any            `yaml:"answers"`
-	Faults    map[string]string         `yaml:"faults,omitempty"`   // pointer below /answers → code; all of them
-	Warnings  map[string]string         `yaml:"warnings,omitempty"` // the same
-	Visible   []string                  `yaml:"visible,omitempty"`  // these questions are asked …
-	Hidden    []string                  `yaml:"hidden,omitempty"`   // … and these are not
-	Clean     map[string]any            `yaml:"clean,omitempty"`    // answers after normalising, those that matter
-	Dates     map[DateName]workday.Date `yaml:"dates,omitempty"`
+	Name      string              `yaml:"name"`
+	Today     string              `yaml:"today"`
+	Facts     map[string]any      `yaml:"facts"`
+	Materials map[string]Sample   `yaml:"materials,omitempty"` // by id
+	Answers   map[string]any      `yaml:"answers"`
+	Faults    map[string]string   `yaml:"faults,omitempty"`   // pointer below /answers → code; all of them
+	Warnings  map[string]string   `yaml:"warnings,omitempty"` // the same
+	Visible   []string            `yaml:"visible,omitempty"`  // these questions are asked …
+	Hidden    []string            `yaml:"hidden,omitempty"`   // … and these are not
+	Clean     map[string]any      `yaml:"clean,omitempty"`    // answers after normalising, those that matter
+	Dates     map[DateName]string `yaml:"dates,omitempty"`
 }
 
 // DateName is a date that an example may state, counted from its today as day of receipt and acceptance.

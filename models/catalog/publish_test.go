@@ -1,0 +1,271 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/yiyang-police/permit-portal/migrations"
+	"github.com/yiyang-police/permit-portal/models/db/dbtest"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+)
+
+const (
+	renewal     = "430900-ZA-0022"
+	renewalFile = "zhian/baopo-zuoye-renyuan-xuke-yanxu.yaml"
+)
+
+// file is the renewal's file with some of its text replaced; each old text must stand in it.
+func file(t testing.TB, pairs ...string) string {
+	t.Helper()
+	body, err := fs.ReadFile(migrations.Items(), renewalFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(body)
+	for i := 0; i < len(pairs); i += 2 {
+		if !strings.Contains(text, pairs[i]) {
+			t.Fatalf("the file has no %q", pairs[i])
+		}
+		text = strings.Replace(text, pairs[i], pairs[i+1], 1)
+	}
+	return text
+}
+
+func folder(name, text string) fs.FS { return fstest.MapFS{name: {Data: []byte(text)}} }
+
+func TestPublishTwiceChangesNothing(t *testing.T) {
+	t.Parallel()
+	ctx, d := context.Background(), dbtest.New(t)
+	s := New(d, calendar(t), nil)
+	report, err := s.Publish(ctx, migrations.Items())
+	if err != nil || len(report.Published) != report.Files || report.Unchanged != 0 {
+		t.Fatalf("%+v %v", report, err)
+	}
+	first, err := s.Item(ctx, renewal)
+	if err != nil || len(first.Digest) != 64 || first.PublishedAt.IsZero() {
+		t.Fatalf("%+v %v", first, err)
+	}
+	revision, err := s.Revision(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err = New(d, calendar(t), nil).Publish(ctx, migrations.Items())
+	if err != nil || len(report.Published) != 0 || report.Unchanged != report.Files || len(report.Missing) != 0 {
+		t.Fatalf("%+v %v", report, err)
+	}
+	if err := s.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := s.Revision(ctx); err != nil || again != revision {
+		t.Errorf("revision %d, then %d %v", revision, again, err)
+	}
+	if again, err := s.Item(ctx, renewal); err != nil || again != first {
+		t.Errorf("an unchanged item must stay the same in memory: %v", err)
+	}
+}
+
+func TestFilesThatDifferOnlyInLineEndsAreTheSame(t *testing.T) {
+	t.Parallel()
+	ctx, s := context.Background(), New(dbtest.New(t), calendar(t), nil)
+	if _, err := s.Publish(ctx, folder("a.yaml", file(t))); err != nil {
+		t.Fatal(err)
+	}
+	report, err := s.Publish(ctx, folder("b.yaml", strings.ReplaceAll(file(t), "\n", "\r\n")))
+	if err != nil || report.Unchanged != 1 {
+		t.Errorf("%+v %v", report, err)
+	}
+}
+
+func TestChangedFileWithPublishedVersionStops(t *testing.T) {
+	t.Parallel()
+	ctx, s := context.Background(), New(dbtest.New(t), calendar(t), nil)
+	if _, err := s.Publish(ctx, migrations.Items()); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.Publish(ctx, folder(renewalFile, file(t, "promised_days: 10", "promised_days: 9", "promised: { n: 10", "promised: { n: 9")))
+	var problems Problems
+	if !errors.As(err, &problems) || len(problems) != 1 {
+		t.Fatal(err)
+	}
+	want := renewalFile + ":6: version: 430900-ZA-0022 version 1 is published and must not change; restore the file, or publish the change as version 2"
+	if problems[0].String() != want {
+		t.Errorf("%s\nwant %s", problems[0], want)
+	}
+	if item, err := s.Item(ctx, renewal); err != nil || item.Limits.Promised.N != 10 {
+		t.Errorf("the published one changed: %v", err)
+	}
+}
+
+func TestNewVersionKeepsTheOldOne(t *testing.T) {
+	t.Parallel()
+	ctx, d := context.Background(), dbtest.New(t)
+	old, s := New(d, calendar(t), nil), New(d, calendar(t), nil)
+	if _, err := old.Publish(ctx, migrations.Items()); err != nil {
+		t.Fatal(err)
+	}
+	second := file(t, "\nversion: 1\n", "\nversion: 2\n", "promised_days: 10", "promised_days: 9", "promised: { n: 10", "promised: { n: 9",
+		"promised: 2026-10-08", "promised: 2026-09-30")
+	if _, err := s.Publish(ctx, folder(renewalFile, second)); err != nil {
+		t.Fatal(err)
+	}
+	if item, err := old.Item(ctx, renewal); err != nil || item.Version != 1 {
+		t.Errorf("another instance knows nothing before it looks: %v", err)
+	}
+	if err := old.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range map[string]*Service{"publisher": s, "other instance": old, "after a restart": New(d, calendar(t), nil)} {
+		if item, err := s.Item(ctx, renewal); err != nil || item.Version != 2 || item.Procedure.PromisedDays != 9 {
+			t.Errorf("%s: current %v", name, err)
+		}
+		if item, err := s.Version(ctx, renewal, 1); err != nil || item.Procedure.PromisedDays != 10 || len(item.Form.Sections) == 0 {
+			t.Errorf("%s: version 1 %v", name, err)
+		}
+		if _, err := s.Version(ctx, renewal, 3); fault.Code(err) != "NOT_FOUND" {
+			t.Errorf("%s: version 3 %v", name, err)
+		}
+	}
+	// A program of before the change may still start beside the new one.
+	report, err := old.Publish(ctx, migrations.Items())
+	if err != nil || report.Unchanged != 1 {
+		t.Errorf("%+v %v", report, err)
+	}
+	if item, err := old.Item(ctx, renewal); err != nil || item.Version != 2 {
+		t.Errorf("an old program turned the version back: %v", err)
+	}
+	_, err = s.Publish(ctx, folder(renewalFile, file(t, "不收费", "免费")))
+	if err == nil || !strings.Contains(err.Error(), "as version 3") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestPublishAllOrNothing(t *testing.T) {
+	t.Parallel()
+	ctx, s := context.Background(), New(dbtest.New(t), calendar(t), nil)
+	bad := file(t, "430900-ZA-0022", "430900-ZA-0023", `short_code: "0022"`, `short_code: "0023"`, "word: age", "word: shoe_size")
+	_, err := s.Publish(ctx, fstest.MapFS{"good.yaml": {Data: []byte(file(t))}, "bad.yaml": {Data: []byte(bad)}})
+	if err == nil {
+		t.Fatal("a bad file was published")
+	}
+	if page, err := s.List(ctx, Filter{}); err != nil || page.Total != 0 {
+		t.Errorf("%+v %v", page, err)
+	}
+}
+
+func TestPublishAtOnce(t *testing.T) {
+	t.Parallel()
+	ctx, d := context.Background(), dbtest.New(t)
+	var wait sync.WaitGroup
+	var published [4]int
+	for i := range published {
+		wait.Go(func() {
+			report, err := New(d, calendar(t), nil).Publish(ctx, migrations.Items())
+			if err != nil {
+				t.Error(err)
+			}
+			published[i] = len(report.Published)
+		})
+	}
+	wait.Wait()
+	sum := 0
+	for _, n := range published {
+		sum += n
+	}
+	if sum != 1 {
+		t.Errorf("published %v", published)
+	}
+}
+
+func TestPublishedVersionsAreFrozen(t *testing.T) {
+	t.Parallel()
+	ctx, d := context.Background(), dbtest.New(t)
+	if _, err := New(d, calendar(t), nil).Publish(ctx, migrations.Items()); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		`UPDATE item_versions SET compiled = '{}'`, `DELETE FROM item_versions`, `TRUNCATE item_versions CASCADE`,
+	} {
+		if _, err := d.Pool().Exec(ctx, statement); err == nil {
+			t.Errorf("%s went through", statement)
+		}
+	}
+}
+
+// Every mistake is told with its file, line and reason.
+func TestProblemsNameFileAndLine(t *testing.T) {
+	t.Parallel()
+	line := func(text, part string) int { return strings.Count(text[:strings.Index(text, part)], "\n") + 1 }
+	tests := []struct {
+		name     string
+		old, new string
+		at       string // text of the line that is named
+		message  string
+	}{
+		{"unknown word", "promised_days: 10", "promised_day: 10", "promised_day:", "unknown field"},
+		{"key twice", "level: city", "level: city\nlevel: city", "", "level"},
+		{"wrong type", "visits: 0", "visits: [0]", "", ""},
+		{"no YAML", "level: city", "level: [city", "", ""},
+		{"no such kind", "kind: yesno\n          label: { zh: 近", "kind: maybe\n          label: { zh: 近", "kind: maybe", "no question kind"},
+		{"condition looks nowhere", "{ question: accident, is: true }", "{ question: incident, is: true }", "question: incident", "no question"},
+		{"one language", "en: Blasting personnel licence – renewal on expiry", `en: ""`, "zh: 爆破作业人员许可（到期换证）\n", "English"},
+		{"promise differs", "promised: { n: 10", "promised: { n: 8", "promised: { n: 8", "10 working days"},
+		{"no such ground", "grounds: [B3]", "grounds: [B33]", "grounds: [B33]", "no ground"},
+		{"vague material", "zh: 体检证明, en: Medical certificate", "zh: 其他材料, en: Medical certificate", "zh: 其他材料", "could be anything"},
+		{"asks what is forbidden", "zh: 原《爆破作业人员许可证》, en", "zh: 无犯罪记录证明, en", "zh: 无犯罪记录证明, en: Pres", "forbids"},
+		{"example comes out otherwise", "grade: DIFFERS", "grade: REQUIRED", "grade: REQUIRED", "found DIFFERS"},
+		{"example misses a fault", "faults:\n      projects: REQUIRED", "hidden: [grade]", "hidden: [grade]", "is asked"},
+		{"example with a wrong date", "timely: 2026-11-01", "timely: 2026-11-02", "timely: 2026-11-02", "2026-11-01"},
+		{"law against the promise", "promised_days: 10", "promised_days: 30", "promised_days: 30", "OPTION_PROMISE_LONGER"},
+		{"code", "code: 430900-ZA-0022", "code: 430100-ZA-0022", "code: 430100", "no area"},
+	}
+	for _, test := range tests {
+		text := file(t, test.old, test.new)
+		_, err := New(nil, calendar(t), nil).Check(folder("x/item.yaml", text))
+		var problems Problems
+		if !errors.As(err, &problems) {
+			t.Errorf("%s: %v", test.name, err)
+			continue
+		}
+		found := false
+		for _, p := range problems {
+			found = found || p.File == "x/item.yaml" && p.Line > 0 && strings.Contains(p.Message, test.message) &&
+				(test.at == "" || p.Line == line(text, test.at))
+		}
+		if !found {
+			t.Errorf("%s: want line %d %q, got\n%v", test.name, line(text, test.at), test.message, err)
+		}
+	}
+}
+
+func TestItemSurvivesStorage(t *testing.T) {
+	t.Parallel()
+	ctx, s := context.Background(), New(dbtest.New(t), calendar(t), nil)
+	if _, err := s.Publish(ctx, migrations.Items()); err != nil {
+		t.Fatal(err)
+	}
+	item, err := s.Item(ctx, renewal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problems := item.Form.Compile(); len(problems) > 0 {
+		t.Error(problems)
+	}
+	hours, _ := item.Form.Question("training")
+	if column, ok := hours.Column("hours"); !ok || len(column.Bounds) != 2 || column.Bounds[0].Min.String() != "40" {
+		t.Errorf("%+v", hours)
+	}
+	grade, _ := item.Form.Question("grade")
+	if grade.Required.When == nil || grade.Required.When.Is != "engineer" {
+		t.Errorf("%+v", grade.Required)
+	}
+	result := item.Form.Check(nil, form.Env{})
+	if len(result.Of("health_cert")) != 1 || len(item.Form.UnitDeclarations()) != 1 {
+		t.Errorf("%+v", result.Faults)
+	}
+}
