@@ -15,7 +15,7 @@ func composeGrant(f Facts, l *Letter) {
 		chineseDate(f.AcceptedOn), f.ItemName, f.CaseNumber)
 	l.stress("准予延续《爆破作业人员许可证》，有效期自%s至%s。", chineseDate(f.Licence.NewFrom), chineseDate(f.Licence.NewTo))
 	l.licence(f)
-	l.say("本机关将自作出本决定之日起十个工作日内颁发、送达许可证件。请按照许可证载明的人员类别和作业范围从事爆破作业，遵守民用爆炸物品安全管理的规定。")
+	l.say("本机关将自作出本决定之日起十个工作日内颁发、送达许可证件。请按照许可证载明的类别和范围从事爆破作业。")
 }
 
 // composeRefusal gives facts, evidence, grounds with their articles, and what became of the applicant's statement (第三十八条第二款; T28).

@@ -27,7 +27,7 @@ var (
 
 // drawCard lays out a certificate: frame, title, the holder's picture, the lines, QR code, issuer and place of the seal.
 func drawCard(f *typeface, l Letter, photo []byte, issued time.Time) (*sheet, error) {
-	s, err := newSheet(f, cardW, cardH, l.Title, l.Agency, issued)
+	s, err := newSheet(f, roomy, cardW, cardH, l.Title, l.Agency, issued)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,18 @@ import (
 
 // drawLetter lays a letter out on A4 pages: red head, title, body, signature with seal, small print at the foot of the last page.
 func drawLetter(f *typeface, l Letter, issued time.Time) (*sheet, error) {
-	s, err := newSheet(f, pageW, pageH, l.Title, l.Agency, issued)
+	s, err := setLetter(f, roomy, l, issued)
+	if err != nil || s.pages == 1 {
+		return s, err
+	}
+	if c, err := setLetter(f, compact, l, issued); err == nil && c.pages < s.pages {
+		return c, nil
+	}
+	return s, nil
+}
+
+func setLetter(f *typeface, look style, l Letter, issued time.Time) (*sheet, error) {
+	s, err := newSheet(f, look, pageW, pageH, l.Title, l.Agency, issued)
 	if err != nil {
 		return nil, err
 	}
@@ -15,19 +26,21 @@ func drawLetter(f *typeface, l Letter, issued time.Time) (*sheet, error) {
 	s.onPage = func() { s.foot(l, s.pages) }
 	s.head(l)
 	if l.Addressee != "" {
-		s.y += bodyLine
-		s.text(leftEdge, s.y, bodySize, black, l.Addressee, 0)
+		s.y += s.line
+		s.text(leftEdge, s.y, s.body, black, l.Addressee, 0)
 	}
-	closing := 0.0
-	if l.Signatory != "" {
-		closing = sealWidth + 24
-	} else if l.Date != "" {
-		closing = 3 * bodyLine
-	}
+	closing := s.closing(l)
 	for i, b := range l.Blocks {
 		keep := 0.0
 		if i == len(l.Blocks)-1 {
 			keep = closing
+		}
+		if b.Kind == Heading && i+1 < len(l.Blocks) {
+			after := 0.0
+			if i+2 == len(l.Blocks) {
+				after = closing
+			}
+			s.ensure(s.line + s.opening(l.Blocks[i+1], after))
 		}
 		s.block(b, keep)
 	}
@@ -36,9 +49,47 @@ func drawLetter(f *typeface, l Letter, issued time.Time) (*sheet, error) {
 	return s, nil
 }
 
+// closing is the height of what ends a letter: signature and small print, which stay on one page with the last lines of the text.
+func (s *sheet) closing(l Letter) float64 {
+	h := 0.0
+	if l.Date != "" {
+		h = 3 * s.line
+		if l.Signatory != "" {
+			h = sealWidth + 24
+		}
+	}
+	if n := len(s.noteLines(l.Notes)); n > 0 {
+		h += float64(n)*noteLine + 14
+	}
+	return h
+}
+
+// opening is the least height of a block that must follow its heading on the same page.
+func (s *sheet) opening(b Block, keep float64) float64 {
+	switch b.Kind {
+	case Paragraph:
+		return s.least(len(s.lines(b.Text, s.body, typeWidth, 2*s.body)), keep)
+	case List:
+		if len(b.Items) > 1 {
+			keep = 0
+		}
+		return s.least(len(s.lines(b.Items[0], s.body, typeWidth, 4*s.body)), keep)
+	default:
+		return 4*s.line + keep
+	}
+}
+
+// least is what a paragraph of n lines needs: short ones stay whole.
+func (s *sheet) least(n int, keep float64) float64 {
+	if n <= 8 {
+		return float64(n)*s.line + keep
+	}
+	return 3 * s.line
+}
+
 // head draws the agency's name in red over a red line, then number and title (GB/T 9704-2012, 7.2.4, 7.2.7, 7.3.1).
 func (s *sheet) head(l Letter) {
-	s.y = topEdge + 10
+	s.y = s.top + 10
 	if l.Agency != "" {
 		size, spacing := 34.0, 12.0
 		if over := s.width(l.Agency, size) + spacing*float64(len([]rune(l.Agency))); over > typeWidth {
@@ -72,9 +123,8 @@ func (s *sheet) block(b Block, keep float64) {
 	case Paragraph:
 		s.paragraph(b.Text, keep)
 	case Heading:
-		s.ensure(3 * bodyLine)
-		s.y += bodyLine
-		s.text(leftEdge+2*bodySize, s.y, bodySize, navy, b.Text, 0)
+		s.y += s.line
+		s.text(leftEdge+2*s.body, s.y, s.body, navy, b.Text, 0)
 	case List:
 		for i, item := range b.Items {
 			if i < len(b.Items)-1 {
@@ -92,41 +142,39 @@ func (s *sheet) block(b Block, keep float64) {
 
 // paragraph indents two characters; a short one is kept together with what must follow.
 func (s *sheet) paragraph(text string, keep float64) {
-	lines := s.lines(text, bodySize, typeWidth, 2*bodySize)
-	if len(lines) <= 8 {
-		s.ensure(float64(len(lines))*bodyLine + keep)
-	}
+	lines := s.lines(text, s.body, typeWidth, 2*s.body)
+	s.ensure(s.least(len(lines), keep))
 	for i, line := range lines {
-		s.ensure(bodyLine)
-		s.y += bodyLine
+		s.ensure(s.line)
+		s.y += s.line
 		x, width := leftEdge, typeWidth
 		if i == 0 {
-			x, width = leftEdge+2*bodySize, typeWidth-2*bodySize
+			x, width = leftEdge+2*s.body, typeWidth-2*s.body
 		}
 		if i == len(lines)-1 {
-			s.text(x, s.y, bodySize, black, line, 0)
+			s.text(x, s.y, s.body, black, line, 0)
 			continue
 		}
-		s.justified(x, s.y, bodySize, width, black, line)
+		s.justified(x, s.y, s.body, width, black, line)
 	}
 }
 
 // emphasis frames what must not be overlooked with a red bar at its side.
 func (s *sheet) emphasis(text string, keep float64) {
 	inset := 14.0
-	lines := s.lines(text, bodySize, typeWidth-2*inset, 0)
-	h := float64(len(lines))*bodyLine + 12
-	s.ensure(h + 10 + keep)
-	top := s.y + 14
+	lines := s.lines(text, s.body, typeWidth-2*inset, 0)
+	h := float64(len(lines))*s.line + 12
+	s.ensure(h + s.gap + keep)
+	top := s.y + s.gap + 2
 	s.fill(leftEdge, top, typeWidth, h, colour{252, 243, 242})
 	s.fill(leftEdge, top, 3, h, officeRed)
 	for i, line := range lines {
-		baseline := top + 6 + float64(i)*bodyLine + 20
+		baseline := top + 6 + float64(i)*s.line + s.line*0.71
 		if i == len(lines)-1 {
-			s.text(leftEdge+inset, baseline, bodySize, black, line, 0)
+			s.text(leftEdge+inset, baseline, s.body, black, line, 0)
 			continue
 		}
-		s.justified(leftEdge+inset, baseline, bodySize, typeWidth-2*inset, black, line)
+		s.justified(leftEdge+inset, baseline, s.body, typeWidth-2*inset, black, line)
 	}
 	s.y = top + h + 2
 }
@@ -138,33 +186,38 @@ func (s *sheet) sign(l Letter, closing float64) {
 	}
 	s.ensure(closing)
 	if l.Signatory == "" {
-		s.y += 2 * bodyLine
-		s.text(rightEdge-4*bodySize-s.width(l.Date, bodySize), s.y, bodySize, black, l.Date, 0)
+		s.y += 2 * s.line
+		s.text(rightEdge-4*s.body-s.width(l.Date, s.body), s.y, s.body, black, l.Date, 0)
 		return
 	}
-	wide := max(s.width(l.Date, bodySize), s.width(l.Signatory, bodySize))
-	middle := min(rightEdge-4*bodySize-s.width(l.Date, bodySize)/2, rightEdge-wide/2)
+	wide := max(s.width(l.Date, s.body), s.width(l.Signatory, s.body))
+	middle := min(rightEdge-4*s.body-s.width(l.Date, s.body)/2, rightEdge-wide/2)
 	s.y += sealWidth/2 + 18
-	s.centred(middle-200, middle+200, s.y, bodySize, black, l.Signatory, 0)
-	s.centred(middle-200, middle+200, s.y+bodyLine, bodySize, black, l.Date, 0)
+	s.centred(middle-200, middle+200, s.y, s.body, black, l.Signatory, 0)
+	s.centred(middle-200, middle+200, s.y+s.line, s.body, black, l.Date, 0)
 	if l.Seal != "" {
 		s.seal = sealPlace{page: s.pages - 1, x: middle, y: pageH - (s.y + 4), text: l.Seal}
 	}
 	s.y += sealWidth/2 + 6
 }
 
-// notes stand at the foot of the last page above a thin line.
-func (s *sheet) notes(notes []string) {
+func (s *sheet) noteLines(notes []string) []string {
 	var lines []string
 	for _, n := range notes {
 		lines = append(lines, s.lines(n, noteSize, typeWidth-16, 0)...)
 	}
+	return lines
+}
+
+// notes stand at the foot of the last page between thin lines.
+func (s *sheet) notes(notes []string) {
+	lines := s.noteLines(notes)
 	if len(lines) == 0 {
 		return
 	}
 	h := float64(len(lines))*noteLine + 10
 	s.ensure(h)
-	y := lastLine - h + 12
+	y := s.last - h + 4
 	s.rule(leftEdge, y, rightEdge, y, 0.7, grey)
 	for _, line := range lines {
 		y += noteLine

@@ -6,21 +6,21 @@ const cellPad = 5.0
 // table draws rows of cells with thin lines; a head is repeated on every page. The last row stays together with what must follow.
 func (s *sheet) table(b Block, keep float64) {
 	widths := columns(b)
-	s.y += 12
+	s.y += s.gap
 	row := 0
 	var head []string
 	if b.Head {
 		head = b.Rows[0]
 		row = 1
-		s.ensure(rowHeight(s.cells(head, widths)) * 3)
+		s.ensure(s.rowHeight(s.cells(head, widths)) * 3)
 		s.row(head, widths, true, false)
 	}
 	for ; row < len(b.Rows); row++ {
-		need := rowHeight(s.cells(b.Rows[row], widths))
+		need := s.rowHeight(s.cells(b.Rows[row], widths))
 		if row == len(b.Rows)-1 {
 			need += keep
 		}
-		if s.y+need > lastLine {
+		if s.y+need > s.last {
 			s.newPage()
 			if head != nil {
 				s.row(head, widths, true, false)
@@ -47,23 +47,23 @@ func columns(b Block) []float64 {
 func (s *sheet) cells(row []string, widths []float64) [][]string {
 	out := make([][]string, len(row))
 	for i, cell := range row {
-		out[i] = s.lines(cell, cellSize, widths[i]-2*cellPad, 0)
+		out[i] = s.lines(cell, s.cell, widths[i]-2*cellPad, 0)
 	}
 	return out
 }
 
-func rowHeight(cells [][]string) float64 {
+func (s *sheet) rowHeight(cells [][]string) float64 {
 	most := 1
 	for _, c := range cells {
 		most = max(most, len(c))
 	}
-	return float64(most)*cellLine + 8
+	return float64(most)*s.cellLine + s.gap*0.6
 }
 
 // row draws one row with its top at y; labelled shades the first cell as a label.
 func (s *sheet) row(row []string, widths []float64, head, labelled bool) {
 	cells := s.cells(row, widths)
-	h := rowHeight(cells)
+	h := s.rowHeight(cells)
 	if head {
 		s.fill(leftEdge, s.y, typeWidth, h, colour{241, 243, 247})
 	} else if labelled {
@@ -76,14 +76,14 @@ func (s *sheet) row(row []string, widths []float64, head, labelled bool) {
 		if head || labelled && i == 0 {
 			c = grey
 		}
-		top := s.y + (h-float64(len(lines))*cellLine)/2
+		top := s.y + (h-float64(len(lines))*s.cellLine)/2
 		for j, line := range lines {
-			baseline := top + float64(j)*cellLine + 13.4
+			baseline := top + float64(j)*s.cellLine + s.cellLine*0.745
 			if head {
-				s.centred(x, x+widths[i], baseline, cellSize, c, line, 0)
+				s.centred(x, x+widths[i], baseline, s.cell, c, line, 0)
 				continue
 			}
-			s.text(x+cellPad, baseline, cellSize, c, line, 0)
+			s.text(x+cellPad, baseline, s.cell, c, line, 0)
 		}
 		x += widths[i]
 	}

@@ -57,7 +57,7 @@ func (t place) at(p fixed.Point26_6, cx, cy float64) (float64, float64) {
 func (p *sealPath) arc(name string) {
 	runes := []rune(name)
 	n := float64(len(runes))
-	span := min(2*math.Pi*0.72, n*0.62)
+	span := min(2*math.Pi*0.72, n*0.55)
 	step := 0.0
 	if n > 1 {
 		step = span / (n - 1)

@@ -14,17 +14,25 @@ const (
 	pageH     = 297 * mm
 	leftEdge  = 28 * mm
 	rightEdge = pageW - 26*mm
-	topEdge   = 37 * mm
-	lastLine  = pageH - 30*mm
 	typeWidth = rightEdge - leftEdge
 
-	bodySize  = 16.0 // 三号
-	bodyLine  = 28.0
-	cellSize  = 12.0 // 小四
-	cellLine  = 18.0
 	noteSize  = 10.5 // 五号
 	noteLine  = 16.0
 	sealWidth = 42 * mm
+)
+
+// style is how generously a letter is set.
+type style struct {
+	top, last      float64 // first and last usable height of a page
+	body, line     float64 // text and its line
+	cell, cellLine float64 // text in tables
+	gap            float64 // above and below frames and tables
+}
+
+// roomy is the tradition's own: 三号 text, 小四 in tables. compact is used where it saves the page that would carry little but a seal.
+var (
+	roomy   = style{top: 37 * mm, last: pageH - 30*mm, body: 16, line: 28, cell: 12, cellLine: 18, gap: 12}
+	compact = style{top: 27 * mm, last: pageH - 24*mm, body: 14, line: 22.5, cell: 11, cellLine: 15, gap: 8}
 )
 
 // colour is red, green, blue.
@@ -41,6 +49,7 @@ var (
 // sheet is a PDF in the making: it draws text and lines and keeps the place of the seal.
 type sheet struct {
 	*measure
+	style
 	pdf    *gopdf.GoPdf
 	y      float64 // baseline of the last line drawn
 	pages  int
@@ -56,8 +65,8 @@ type sealPlace struct {
 	text string
 }
 
-func newSheet(f *typeface, w, h float64, title, author string, issued time.Time) (*sheet, error) {
-	s := &sheet{measure: newMeasure(f), pdf: &gopdf.GoPdf{}}
+func newSheet(f *typeface, look style, w, h float64, title, author string, issued time.Time) (*sheet, error) {
+	s := &sheet{measure: newMeasure(f), style: look, pdf: &gopdf.GoPdf{}}
 	s.pdf.Start(gopdf.Config{PageSize: gopdf.Rect{W: w, H: h}})
 	s.pdf.SetInfo(gopdf.PdfInfo{Title: title, Author: author, Creator: "permit-portal", CreationDate: issued})
 	if err := s.pdf.AddTTFFontFromFontContainer(fontFamily, f.container); err != nil {
@@ -70,7 +79,7 @@ func newSheet(f *typeface, w, h float64, title, author string, issued time.Time)
 func (s *sheet) newPage() {
 	s.pdf.AddPage()
 	s.pages++
-	s.y = topEdge
+	s.y = s.top
 	if s.onPage != nil {
 		s.onPage()
 	}
@@ -78,7 +87,7 @@ func (s *sheet) newPage() {
 
 // ensure begins a new page when less than h points are left.
 func (s *sheet) ensure(h float64) {
-	if s.y+h > lastLine {
+	if s.y+h > s.last {
 		s.newPage()
 	}
 }
