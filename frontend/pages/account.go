@@ -19,6 +19,8 @@ type SignInView struct {
 	Back string // where to go on, a local path
 	Demo []DemoAccount
 	Sent CodeState
+
+	Flash string // what the reader has just done
 }
 
 // DemoAccount is an account that anybody may try.
@@ -75,8 +77,9 @@ type EnterpriseView struct {
 // PasswordView is the page on which a password is changed.
 type PasswordView struct {
 	Entry
-	Due  bool // an officer's password is older than allowed
-	Done bool
+	Due  bool   // an officer's password is older than allowed
+	Home string // where the other button leads
+	Back string // where to go on
 }
 
 // ConfirmView asks for a code by short message before something weighty.

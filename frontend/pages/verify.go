@@ -15,8 +15,8 @@ type VerificationView struct {
 	Phone  string // to call in doubt
 }
 
-// standingTone is the colour of an answer.
-func standingTone(s document.Standing) ui.Tone {
+// StandingTone is the colour of an answer.
+func StandingTone(s document.Standing) ui.Tone {
 	switch s {
 	case document.StandingValid:
 		return ui.Success
@@ -28,7 +28,7 @@ func standingTone(s document.Standing) ui.Tone {
 }
 
 func standingIcon(s document.Standing) string {
-	switch standingTone(s) {
+	switch StandingTone(s) {
 	case ui.Success:
 		return "check"
 	case ui.Danger:

@@ -141,9 +141,9 @@ func wayIn(c echo.Context, err error) string {
 	}
 	switch fault.Code(err) {
 	case "UNAUTHENTICATED":
-		return withNext(SignInPath, r.URL.RequestURI())
+		return withBack(SignInPath, r.URL.RequestURI())
 	case "PASSWORD_DUE":
-		return withNext(PasswordPath, r.URL.RequestURI())
+		return withBack(PasswordPath, r.URL.RequestURI())
 	}
 	return ""
 }

@@ -213,7 +213,7 @@ func TestOldPasswordLeadsToItsPage(t *testing.T) {
 		t.Errorf("got %d %s", w.Code, w.Body)
 	}
 	w := h.ask(http.MethodGet, "/desk?x=1", in.Secret, "", "Accept", "text/html")
-	if w.Code != 303 || w.Header().Get("Location") != "/me/password?next=%2Fdesk%3Fx%3D1" {
+	if w.Code != 303 || w.Header().Get("Location") != "/me/password?back=%2Fdesk%3Fx%3D1" {
 		t.Errorf("got %d %s", w.Code, w.Header().Get("Location"))
 	}
 	if w := h.ask(http.MethodGet, "/me", in.Secret, ""); w.Code != 200 {
@@ -228,7 +228,7 @@ func TestReadersAreLedToTheSignIn(t *testing.T) {
 		method, path, accept, location string
 		status                         int
 	}{
-		{"GET", "/me?tab=2", "text/html,*/*", "/sign-in?next=%2Fme%3Ftab%3D2", 303},
+		{"GET", "/me?tab=2", "text/html,*/*", "/sign-in?back=%2Fme%3Ftab%3D2", 303},
 		{"GET", "/me", "application/json", "", 401},
 		{"POST", "/me", "text/html", "", 401},
 		{"GET", "/api/v1/me", "text/html", "", 401},
@@ -466,9 +466,9 @@ func TestNextStaysOnThisSite(t *testing.T) {
 		`/\evil.example`:         "/home",
 		"/\t/evil.example":       "/home",
 		"javascript:alert(1)":    "/home",
-		"/sign-in?next=/me":      "/home",
+		"/sign-in?back=/me":      "/home",
 	} {
-		r := httptest.NewRequest(http.MethodGet, "/sign-in?next="+url.QueryEscape(next), nil)
+		r := httptest.NewRequest(http.MethodGet, "/sign-in?back="+url.QueryEscape(next), nil)
 		if got := Next(e.NewContext(r, httptest.NewRecorder()), "/home"); got != want {
 			t.Errorf("%q leads to %q", next, got)
 		}

@@ -58,19 +58,19 @@ func (a *Auth) Leave(c echo.Context) error {
 	return nil
 }
 
-// Next is where to go after signing in: the local path of the field "next" in query or form, else fallback. It never leads to another
+// Next is where to go after signing in: the local path of the field "back" in query or form, else fallback. It never leads to another
 // site or back to the sign-in.
 func Next(c echo.Context, fallback string) string {
-	next := c.FormValue("next")
-	if !local(next) || strings.HasPrefix(next, SignInPath) {
+	next := c.FormValue("back")
+	if !Local(next) || strings.HasPrefix(next, SignInPath) {
 		return fallback
 	}
 	return next
 }
 
-// local tells whether browsers read the path as one of this site: they take "//", "/\" and paths with stripped control characters for
+// Local tells whether browsers read the path as one of this site: they take "//", "/\" and paths with stripped control characters for
 // other hosts.
-func local(path string) bool {
+func Local(path string) bool {
 	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\") {
 		return false
 	}
@@ -83,6 +83,6 @@ func local(path string) bool {
 	return err == nil && u.Host == "" && u.Scheme == ""
 }
 
-func withNext(path, next string) string {
-	return path + "?next=" + url.QueryEscape(next)
+func withBack(path, back string) string {
+	return path + "?back=" + url.QueryEscape(back)
 }

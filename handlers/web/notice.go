@@ -1,0 +1,88 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/yiyang-police/permit-portal/frontend/letters"
+	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/frontend/pages"
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/handlers/respond"
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/notice"
+)
+
+const noticesAPage = 20
+
+const inboxPath = "/me/inbox"
+
+// Inbox lists what was said to the reader.
+func (s *Site) Inbox(c echo.Context) error {
+	ctx, actor := respond.Context(c), auth.Actor(c)
+	after, _ := uuid.Parse(c.QueryParam("after")) // what is none begins at the newest
+	page, err := s.Notices.Inbox(ctx, actor, after, noticesAPage)
+	if err != nil {
+		return err
+	}
+	v := pages.InboxView{Unread: page.Unread, Total: page.Total}
+	for _, n := range page.Items {
+		v.Notices = append(v.Notices, noticeLine(ctx, actor, n))
+	}
+	if after != uuid.Nil {
+		v.First = inboxPath
+	}
+	if page.Next != nil {
+		v.Next = inboxPath + "?after=" + page.Next.String()
+	}
+	title := locale.T(ctx, "inbox.title")
+	f := s.frame(c, title, crumb(locale.T(ctx, "nav.space"), personHome), crumb(title, ""))
+	return respond.Page(c, http.StatusOK, pages.Inbox(f, v))
+}
+
+// ShowNotice opens a notice; the time of its first opening is kept.
+func (s *Site) ShowNotice(c echo.Context) error {
+	ctx, actor := respond.Context(c), auth.Actor(c)
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	n, err := s.Notices.Read(ctx, actor, which)
+	if err != nil {
+		return err
+	}
+	line := noticeLine(ctx, actor, n)
+	f := s.frame(c, line.Title, crumb(locale.T(ctx, "nav.space"), personHome), crumb(locale.T(ctx, "inbox.title"), inboxPath), crumb(line.Title, ""))
+	return respond.Page(c, http.StatusOK, pages.Notice(f, line))
+}
+
+// ReadNotices marks all notices as read.
+func (s *Site) ReadNotices(c echo.Context) error {
+	if _, err := s.Notices.ReadAll(c.Request().Context(), auth.Actor(c)); err != nil {
+		return err
+	}
+	return respond.Redirect(c, inboxPath)
+}
+
+func noticeLine(ctx context.Context, actor account.Actor, n notice.Notice) pages.NoticeLine {
+	said := letters.Notice(ctx, n.Kind, n.Facts)
+	line := pages.NoticeLine{
+		ID: n.ID, Title: said.Title, Body: said.Body, At: locale.Time(ctx, n.PostedAt), Machine: locale.Machine(n.PostedAt), Unread: n.ReadAt == nil,
+	}
+	if m, ok := actor.Member(n.Enterprise); ok {
+		line.For = m.Name
+	}
+	if n.CaseID != uuid.Nil {
+		line.CaseHref = "/cases/" + n.CaseID.String()
+		if actor.IsClerk() {
+			line.CaseHref = "/desk/cases/" + n.CaseID.String()
+		}
+	}
+	if n.Facts.Document != uuid.Nil {
+		line.DocumentID = n.Facts.Document.String()
+	}
+	return line
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/yiyang-police/permit-portal/frontend/assets"
+	"github.com/yiyang-police/permit-portal/frontend/pages"
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/handlers/web"
+)
+
+// route is one URL: who may knock, and who answers. Whose objects may be seen is the query's business.
+type route struct {
+	Method, Path string
+	Rule         auth.Rule
+	Handler      echo.HandlerFunc
+}
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// routes is the whole site on one screen.
+func routes(site *web.Site) []route {
+	return []route{
+		// for everybody
+		{get, "/", auth.Public, site.Home},
+		{get, "/items", auth.Public, site.Items},
+		{get, "/items/:code", auth.Public, site.Guide},
+		{get, "/verify", auth.Public, site.VerifyForm},
+		{get, "/verify/:code", auth.Public, site.Verify},
+		{get, "/progress", auth.Public, site.ProgressForm},
+		{post, "/progress", auth.Public, site.Progress},
+		{get, "/about", auth.Public, site.About(pages.AboutContact)},
+		{get, "/about/contact", auth.Public, site.About(pages.AboutContact)},
+		{get, "/about/accessibility", auth.Public, site.About(pages.AboutAccessibility)},
+		{get, "/about/privacy", auth.Public, site.About(pages.AboutPrivacy)},
+		{get, "/preferences", auth.Public, site.Prefer},
+		{get, "/demo/outbox", auth.Public, site.TestOutbox},
+		{get, "/robots.txt", auth.Public, site.Robots},
+		{get, assets.Prefix + "*", auth.Public, echo.WrapHandler(assets.Handler())},
+
+		// coming and going
+		{get, "/sign-in", auth.Public, site.SignInForm},
+		{post, "/sign-in", auth.Public, site.SignIn},
+		{post, "/sign-in/code", auth.Public, site.SignInCode},
+		{post, "/sign-in/step", auth.Public, site.SecondFactor},
+		{get, "/register", auth.Public, site.RegisterForm},
+		{post, "/register", auth.Public, site.Register},
+		{post, "/register/code", auth.Public, site.RegisterCode},
+		{get, "/reset-password", auth.Public, site.ResetForm},
+		{post, "/reset-password", auth.Public, site.ResetPassword},
+		{post, "/reset-password/code", auth.Public, site.ResetCode},
+		{post, "/sign-out", auth.Public, site.SignOut},
+		{post, "/session/touch", auth.SignedIn, site.Touch},
+
+		// a person's own space
+		{get, "/me", auth.SignedIn, site.Me},
+		{post, "/me/side", auth.Person, site.ActFor},
+		{get, "/me/inbox", auth.SignedIn, site.Inbox},
+		{post, "/me/inbox/read", auth.SignedIn, site.ReadNotices},
+		{get, "/me/inbox/:id", auth.SignedIn, site.ShowNotice},
+		{get, "/me/password", auth.SignedIn, site.PasswordForm},
+		{post, "/me/password", auth.SignedIn, site.ChangePassword},
+		{get, "/me/confirm", auth.Person, site.ConfirmForm},
+		{post, "/me/confirm", auth.Person, site.Confirm},
+		{post, "/me/confirm/code", auth.Person, site.ConfirmCode},
+
+		// enterprises and who acts for them
+		{get, "/register/enterprise", auth.Person, site.RegisterEnterpriseForm},
+		{post, "/register/enterprise", auth.Person, site.RegisterEnterprise},
+		{get, "/me/enterprise", auth.Enterprise, site.Members},
+		{post, "/me/enterprise/members", auth.Enterprise, site.AddMember},
+		{post, "/me/memberships/:id/accept", auth.Person, site.AcceptMembership},
+		{post, "/me/memberships/:id/end", auth.Person, site.EndMembership},
+	}
+}
+
+// install puts the routes into the router. A route without a rule or handler, or one that stands twice, does not start. HEAD is
+// answered wherever GET is.
+func install(e *echo.Echo, all []route) error {
+	seen := map[string]bool{}
+	for _, r := range all {
+		name := r.Method + " " + r.Path
+		switch {
+		case r.Rule.String() == "":
+			return fmt.Errorf("route %s has no rule: say who may knock", name)
+		case r.Handler == nil:
+			return fmt.Errorf("route %s has no handler", name)
+		case seen[name]:
+			return fmt.Errorf("route %s stands twice", name)
+		}
+		seen[name] = true
+		e.Add(r.Method, r.Path, r.Handler, auth.Require(r.Rule))
+		if r.Method == get {
+			e.Add(http.MethodHead, r.Path, r.Handler, auth.Require(r.Rule))
+		}
+	}
+	return nil
+}
