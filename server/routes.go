@@ -95,9 +95,10 @@ func install(e *echo.Echo, all []route) error {
 			return fmt.Errorf("route %s stands twice", name)
 		}
 		seen[name] = true
-		e.Add(r.Method, r.Path, r.Handler, auth.Require(r.Rule))
+		answer := limitBody(r.Path, auth.Require(r.Rule)(r.Handler)) // composed once: echo would do it at each request
+		e.Add(r.Method, r.Path, answer)
 		if r.Method == get {
-			e.Add(http.MethodHead, r.Path, r.Handler, auth.Require(r.Rule))
+			e.Add(http.MethodHead, r.Path, answer)
 		}
 	}
 	return nil

@@ -21,7 +21,8 @@ type Tx struct {
 	jobs []river.InsertManyParams
 }
 
-// Job is work to do after commit: plain JSON arguments with a stable kind. handlers/jobs holds the worker of each kind.
+// Job is work to do after commit: plain JSON arguments with a stable kind. handlers/jobs holds the worker of each kind. A job with a
+// method Queue() string waits in that queue instead of the default one.
 type Job interface{ Kind() string }
 
 // Today is the legal date of the unit.
@@ -30,21 +31,26 @@ func (tx *Tx) Today() workday.Date { return workday.DateOf(tx.Now) }
 // Enqueue adds jobs that become visible to workers with the commit, and never without it.
 func (tx *Tx) Enqueue(jobs ...Job) {
 	for _, job := range jobs {
-		tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job})
+		tx.enqueue(job, river.InsertOpts{})
 	}
 }
 
 // EnqueueAt adds a job that runs at the given time or as soon as possible after it. River knows the machine's clock only, so it is
 // told the distance from now: the portal's clock may be shifted for a demonstration.
 func (tx *Tx) EnqueueAt(at time.Time, job Job) {
-	due := time.Now().Add(at.Sub(tx.Now))
-	tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job, InsertOpts: &river.InsertOpts{ScheduledAt: due}})
+	tx.enqueue(job, river.InsertOpts{ScheduledAt: time.Now().Add(at.Sub(tx.Now))})
 }
 
 // EnqueueOnce adds a job unless one of the same kind and arguments is waiting or was done already.
 func (tx *Tx) EnqueueOnce(job Job) {
-	unique := river.UniqueOpts{ByArgs: true}
-	tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job, InsertOpts: &river.InsertOpts{UniqueOpts: unique}})
+	tx.enqueue(job, river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}})
+}
+
+func (tx *Tx) enqueue(job Job, opts river.InsertOpts) {
+	if q, ok := job.(interface{ Queue() string }); ok {
+		opts.Queue = q.Queue()
+	}
+	tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job, InsertOpts: &opts})
 }
 
 const (

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/document"
+)
+
+// work runs jobs until ctx ends; those under way are finished.
+func work(ctx context.Context, c config, _ []string, out io.Writer) (err error) {
+	a := newApp(c)
+	defer func() { err = errors.Join(err, a.stop()) }()
+	if err := a.start(ctx, a.room()); err != nil {
+		return err
+	}
+	finish, err := a.startWork(context.WithoutCancel(ctx))
+	if err != nil {
+		return err
+	}
+	defer finish()
+	fmt.Fprintln(out, "Working off jobs")
+	<-ctx.Done()
+	return nil
+}
+
+func migrate(ctx context.Context, c config, _ []string, out io.Writer) (err error) {
+	a := newApp(c)
+	defer func() { err = errors.Join(err, a.stop()) }()
+	if err := a.start(ctx, a.base()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, "The schema is up to date")
+	return err
+}
+
+// publish freezes the items of the binary, and with a folder those below it.
+func publish(ctx context.Context, c config, args []string, out io.Writer) (err error) {
+	if len(args) > 1 {
+		return errors.New("publish takes one folder or none")
+	}
+	a := newApp(c)
+	defer func() { err = errors.Join(err, a.stop()) }()
+	if len(args) == 0 {
+		if err := a.start(ctx, a.room()); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(out, "All items of this version are published")
+		return err
+	}
+	if err := a.start(ctx, append(a.base(), step{"calendars", a.loadCalendars})); err != nil {
+		return err
+	}
+	report, err := catalog.New(a.db, a.calendar, a.log).Publish(ctx, os.DirFS(args[0]))
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%d files: %d published, %d unchanged\n", report.Files, len(report.Published), report.Unchanged)
+	return err
+}
+
+// verify needs no database: the authority's root certificate lies in the data directory.
+func verify(_ context.Context, c config, args []string, out io.Writer) error {
+	if len(args) != 1 {
+		return errors.New("verify takes one PDF file")
+	}
+	pdf, err := os.ReadFile(args[0])
+	if err != nil {
+		return err
+	}
+	roots, err := document.ReadRoots(newApp(c).keys())
+	if err != nil {
+		return err
+	}
+	signed, err := document.VerifyPDF(pdf, roots)
+	if err != nil {
+		return fmt.Errorf("%s: %w", args[0], err)
+	}
+	_, err = fmt.Fprintf(out, "Valid: signed by %s at %s, unchanged since\n", signed.Signer, signed.At.Format("2006-01-02 15:04:05 -07:00"))
+	return err
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+)
+
+// operations are for whoever runs the portal; none tells anything about people or cases.
+func (a *app) operations() []route {
+	return []route{
+		{get, "/healthz", auth.Public, a.health},
+		{get, "/readyz", auth.Public, a.readiness},
+		{get, "/metrics", auth.Public, echo.WrapHandler(a.metrics.handler())},
+	}
+}
+
+// handler puts the routes behind the middleware.
+func (a *app) handler() (http.Handler, error) {
+	a.metrics = newMetrics(a.db)
+	address, err := clientAddress(a.config.TrustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	guard, err := a.guard()
+	if err != nil {
+		return nil, err
+	}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = a.errors.Handle
+	e.IPExtractor = address
+	e.Use(guard, a.auth.Middleware)
+	return e, install(e, append(routes(a.site), a.operations()...))
+}
+
+// health tells that the process lives.
+func (a *app) health(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+
+// readiness tells whether requests can be served; a balancer sends none elsewhere.
+func (a *app) readiness(c echo.Context) error {
+	if err := a.isReady(c.Request().Context()); err != nil {
+		a.log.Warn("not ready", "error", err)
+		return c.String(http.StatusServiceUnavailable, "not ready\n")
+	}
+	return c.String(http.StatusOK, "ready\n")
+}

@@ -1,0 +1,85 @@
+// Command portal is the whole site in one binary: serve pages and API, work off jobs, migrate, publish items, and verify documents.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// command is one thing the binary can do.
+type command struct {
+	name, what string
+	run        func(ctx context.Context, c config, args []string, out io.Writer) error
+}
+
+var commands = []command{
+	{"serve", "serve pages and API; in demo mode also work off jobs", serve},
+	{"work", "work off jobs only", work},
+	{"migrate", "bring the database's schema forward", migrate},
+	{"publish", "publish the items of the binary, or of a folder: publish [FOLDER]", publish},
+	{"verify", "check the signature of a document: verify FILE.pdf", verify},
+	{"version", "print the version", printVersion},
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
+	if err := run(ctx, os.Args[1:], os.Environ(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "portal:", err)
+		os.Exit(1)
+	}
+}
+
+// run finds the command and gives it the configuration.
+func run(ctx context.Context, args, environ []string, out io.Writer) error {
+	if len(args) == 0 {
+		return errors.New("which command?\n" + usage())
+	}
+	at := slices.IndexFunc(commands, func(c command) bool { return c.name == args[0] })
+	if at < 0 {
+		return fmt.Errorf("unknown command %q\n%s", args[0], usage())
+	}
+	if args[0] == "version" {
+		return printVersion(ctx, config{}, nil, out)
+	}
+	c, err := readConfig(environ)
+	if err != nil {
+		return err
+	}
+	return commands[at].run(ctx, c, args[1:], out)
+}
+
+func usage() string {
+	var b strings.Builder
+	for _, c := range commands {
+		fmt.Fprintf(&b, "  portal %-8s %s\n", c.name, c.what)
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// version is set by the linker in a release.
+var version string
+
+func printVersion(_ context.Context, _ config, _ []string, out io.Writer) error {
+	_, err := fmt.Fprintln(out, "portal", versionOf())
+	return err
+}
+
+func versionOf() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unversioned"
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Limits of connections. Uploads and downloads of large files take their own time by http.ResponseController in their handlers.
+const (
+	headerLimit  = 5 * time.Second
+	readLimit    = 15 * time.Second
+	writeLimit   = 30 * time.Second
+	idleLimit    = 2 * time.Minute
+	headerBytes  = 32 << 10
+	drainLimit   = 20 * time.Second // for requests that are under way at the end
+	finishedJobs = 20 * time.Second // for jobs that are under way at the end
+)
+
+// serve opens the doors until ctx ends, then drains: no new requests, those under way are finished, then jobs, then the database.
+func serve(ctx context.Context, c config, _ []string, out io.Writer) (err error) {
+	a := newApp(c)
+	defer func() { err = errors.Join(err, a.stop()) }()
+	if err := a.start(ctx, a.doors()); err != nil {
+		return err
+	}
+	background, end := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer end()
+	running.Go(func() { a.catalog.Watch(background) })
+	if c.demo() {
+		finish, err := a.startWork(background)
+		if err != nil {
+			return err
+		}
+		defer finish()
+	}
+	return a.listen(ctx, out)
+}
+
+// listen serves until ctx ends or the listener breaks.
+func (a *app) listen(ctx context.Context, out io.Writer) error {
+	handler, err := a.handler()
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.config.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen: %w (set PORTAL_ADDR to another address)", err)
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerLimit, ReadTimeout: readLimit, WriteTimeout: writeLimit, IdleTimeout: idleLimit,
+		MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	a.ready.Store(true)
+	a.greet(out, listener.Addr().String())
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	a.ready.Store(false)
+	a.log.Info("stopping: requests under way are finished")
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainLimit)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil {
+		return errors.Join(fmt.Errorf("some requests did not end in time: %w", err), server.Close())
+	}
+	return nil
+}
+
+// greet tells on the terminal where the portal is.
+func (a *app) greet(out io.Writer, addr string) {
+	fmt.Fprintf(out, "The portal is at http://%s (%s mode, %s)\n", reachable(addr), a.config.Mode, versionOf())
+	if !a.config.Now.IsZero() {
+		fmt.Fprintf(out, "Its clock shows %s\n", a.db.Now().Format(time.DateTime))
+	}
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/handlers/respond"
+	"github.com/yiyang-police/permit-portal/handlers/web"
+	"github.com/yiyang-police/permit-portal/migrations"
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/material"
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/workday"
+	"github.com/yiyang-police/permit-portal/server/register"
+)
+
+func (a *app) loadCalendars(context.Context) (err error) {
+	a.calendar, err = workday.Load(migrations.Calendars())
+	return err
+}
+
+// house is the authority that decides and what its letters say of remedies.
+func (a *app) house() document.House {
+	return document.House{
+		Agency: "益阳市公安局", Prefix: "益公", PermitSeal: "益阳市公安局行政许可专用章",
+		Reviewer: "益阳市人民政府", Court: "益阳市赫山区人民法院",
+		Phone: a.config.SupervisionPhone, Demo: a.config.demo(),
+	}
+}
+
+func (a *app) openFiles(context.Context) error {
+	blobs, err := material.OpenDisk(filepath.Join(a.config.DataDir, "blobs"))
+	if err != nil {
+		return err
+	}
+	house := a.house()
+	authority, err := document.OpenAuthority(a.keys(), house.Agency, house.PermitSeal)
+	if err != nil {
+		return err
+	}
+	var scanner material.Scanner = material.BuiltinScanner{}
+	if a.config.Clamd != "" {
+		scanner = material.ParseClamd(a.config.Clamd)
+	}
+	a.materials = material.New(a.db, blobs, scanner)
+	a.documents = document.New(a.db, blobs, authority, house, a.config.PublicURL)
+	return nil
+}
+
+// keys is where the local authority's keys are.
+func (a *app) keys() string { return filepath.Join(a.config.DataDir, "keys") }
+
+func (a *app) publishItems(ctx context.Context) error {
+	a.catalog = catalog.New(a.db, a.calendar, a.log)
+	report, err := a.catalog.Publish(ctx, migrations.Items())
+	if err != nil {
+		return err
+	}
+	for _, ref := range report.Published {
+		a.log.Info("item published", "item", ref)
+	}
+	if len(report.Missing) > 0 {
+		a.log.Warn("published items have no file in this binary", "items", report.Missing)
+	}
+	return nil
+}
+
+// footer is what the configuration says about the site itself.
+func (a *app) footer() ui.Footer {
+	c := a.config
+	return ui.Footer{
+		SupervisionPhone: c.SupervisionPhone, ServicePhone: c.ServicePhone, Address: c.Address,
+		ICP: c.ICPNumber, Police: c.PoliceNumber, SiteCode: c.SiteCode, Demo: c.demo(),
+	}
+}
+
+// openServices builds the use-cases on registers and gateways of the outside world.
+func (a *app) openServices(context.Context) error {
+	outside, err := a.registers()
+	if err != nil {
+		return err
+	}
+	if err := a.openNotices(); err != nil {
+		return err
+	}
+	secret, err := a.config.sealSecret()
+	if err != nil {
+		return err
+	}
+	a.accounts, err = account.New(account.Config{
+		DB: a.db, Population: outside.RealNames, Companies: outside.Companies, Texter: notice.Texter{}, Secret: secret, Demo: a.config.demo(),
+	})
+	if err != nil {
+		return err
+	}
+	a.cases, err = casework.New(casework.Config{
+		DB: a.db, Items: a.catalog, Calendar: func() *workday.Calendar { return a.calendar }, Documents: a.documents,
+		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background},
+	})
+	return err
+}
+
+// registers are the real ones behind their gateway; none keeps the portal waiting for long.
+func (a *app) registers() (register.Set, error) {
+	gateway, err := register.NewGateway(a.config.RegisterURL, a.config.RegisterKey)
+	if err != nil {
+		return register.Set{}, err
+	}
+	return register.Timely(gateway.Set(), register.Patience), nil
+}
+
+// openNotices sends short messages by the gateway; a demonstration without one shows them in its outbox.
+func (a *app) openNotices() error {
+	if a.config.SMSURL == "" {
+		a.outbox = notice.NewOutbox(a.db)
+	}
+	var sms notice.SMS = a.outbox
+	if a.outbox == nil {
+		gateway, err := register.NewSMS(a.config.SMSURL, a.config.SMSKey)
+		if err != nil {
+			return err
+		}
+		sms = gateway
+	}
+	var err error
+	a.notices, err = notice.New(a.db, sms)
+	return err
+}
+
+// refuseDemoAccounts keeps production from running on the database of a demonstration.
+func (a *app) refuseDemoAccounts(ctx context.Context) error {
+	if a.config.demo() {
+		return nil
+	}
+	found, err := a.accounts.HasDemoAccounts(ctx)
+	if err == nil && found {
+		err = errors.New("the database holds demo accounts, whose passwords everybody knows: production needs a database of its own")
+	}
+	return err
+}
+
+// pageCache is how many bytes of rendered public pages are kept.
+const pageCache = 16 << 20
+
+// openSite builds the doors and renders the error pages of last resort.
+func (a *app) openSite(context.Context) error {
+	text, err := a.config.tokenKeys()
+	if err != nil {
+		return err
+	}
+	keys, err := auth.ParseKeys(text)
+	if err != nil {
+		return err
+	}
+	tokens, err := auth.NewTokens(keys, a.db.Now)
+	if err != nil {
+		return err
+	}
+	a.auth = auth.New(a.accounts, tokens, a.log)
+	a.site = &web.Site{
+		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Notices: a.notices, Outbox: a.outbox,
+		Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
+	}
+	a.site.Prepare()
+	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
+	return a.errors.Prepare()
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"github.com/yiyang-police/permit-portal/handlers/jobs"
+)
+
+// queues and how many jobs of each run at once in one process. Most jobs are short and wait for the database or for somebody
+// outside; printing needs a processor and memory.
+var queues = map[string]river.QueueConfig{
+	river.QueueDefault: {MaxWorkers: 10},
+	"print":            {MaxWorkers: 2},
+	"outside":          {MaxWorkers: 10}, // registers and short messages: a slow one must not hold up the rest
+}
+
+// workers lists who works off which kind of job.
+func (a *app) workers() *river.Workers {
+	w := river.NewWorkers()
+	river.AddWorker(w, &jobs.RenderDocument{Documents: a.documents})
+	river.AddWorker(w, &jobs.ScanMaterial{Materials: a.materials})
+	river.AddWorker(w, &jobs.SweepMaterials{Materials: a.materials})
+	river.AddWorker(w, &jobs.ForgetKeys{DB: a.db})
+	return w
+}
+
+// startWork starts River on the portal's own pool. finish waits for jobs under way and hands the rest back to the queue.
+func (a *app) startWork(ctx context.Context) (finish func(), err error) {
+	client, err := river.NewClient(riverpgxv5.New(a.db.Pool()), &river.Config{
+		Queues: queues, Workers: a.workers(), PeriodicJobs: jobs.Schedule(), Logger: a.parts,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	if err := client.Start(ctx); err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	return func() { a.finishWork(client) }, nil
+}
+
+func (a *app) finishWork(client *river.Client[pgx.Tx]) {
+	patience, cancel := context.WithTimeout(context.Background(), finishedJobs)
+	defer cancel()
+	if client.Stop(patience) == nil {
+		return
+	}
+	hurry, cancel := context.WithTimeout(context.Background(), finishedJobs)
+	defer cancel()
+	if err := client.StopAndCancel(hurry); err != nil {
+		a.log.Error("some jobs did not end and will be taken up again", "error", err)
+	}
+}
