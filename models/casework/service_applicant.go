@@ -231,6 +231,33 @@ func (s *Service) SendMessage(ctx context.Context, actor account.Actor, id uuid.
 	return m, err
 }
 
+// ReadMessages notes that the actor's side has read what the other side wrote.
+func (s *Service) ReadMessages(ctx context.Context, actor account.Actor, id uuid.UUID) error {
+	see := owner(actor)
+	if actor.IsClerk() {
+		see = officer(actor)
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if _, err := selectCase(tx, id, see, false); err != nil {
+			return err
+		}
+		return readMessages(tx, id, !actor.IsClerk())
+	})
+}
+
+// MaySee tells by NOT_FOUND that a case is not for the actor's eyes: its applicant, his unit once he has finished, and officers at whose desks
+// it is or was may see it. What hangs on a case (documents, materials) is asked for through this.
+func (s *Service) MaySee(ctx context.Context, actor account.Actor, id uuid.UUID) error {
+	see := party(actor)
+	if actor.IsClerk() {
+		see = officer(actor)
+	}
+	return s.db.Read(ctx, func(tx *db.Tx) error {
+		_, err := selectCase(tx, id, see, false)
+		return err
+	})
+}
+
 // passOn tells the other side of a message.
 func (w *work) passOn(m Message) error {
 	o := notice.Order{To: notice.Person(w.PersonID), Kind: notice.Message, CaseID: w.ID, Facts: w.noticeFacts("")}

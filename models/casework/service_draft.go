@@ -15,13 +15,23 @@ import (
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-// OpenDrafts lists the actor's drafts of an item, newest first: starting again shows them before a new one is made.
+// OpenDrafts lists the actor's drafts of an item, or of all items for "", newest first: starting again shows them before a new one is made.
 func (s *Service) OpenDrafts(ctx context.Context, actor account.Actor, item string) (list []CaseSummary, err error) {
 	if !actor.IsPerson() {
 		return nil, fault.New(fault.Forbidden, "PERSON_REQUIRED")
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		list, err = s.summaries(ctx, tx, "c.person_id = ? AND c.item_code = ? AND c.number IS NULL ORDER BY c.id DESC LIMIT 20", actor.PersonID, item)
+		list, err = s.summaries(ctx, tx, "c.person_id = ? AND ? IN ('', c.item_code) AND c.number IS NULL ORDER BY c.id DESC LIMIT 20", actor.PersonID, item)
+		return err
+	})
+	return list, err
+}
+
+// OpenCases lists the actor's received and undecided cases of an item: a second application for the same licence would be refused.
+func (s *Service) OpenCases(ctx context.Context, actor account.Actor, item string) (list []CaseSummary, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err = s.summaries(ctx, tx, `c.person_id = ? AND c.item_code = ? AND c.number IS NOT NULL AND c.verdict = ''
+			AND c.state IN ('RECEIVED', 'CORRECTION', 'ACCEPTED', 'COUNTY_CHECK', 'REVIEW', 'LEGAL', 'DECISION') ORDER BY c.id DESC LIMIT 20`, actor.PersonID, item)
 		return err
 	})
 	return list, err
@@ -142,7 +152,7 @@ func (s *Service) draftView(w *work) (v DraftView, err error) {
 		v.SignBy = k.Due
 	}
 	if w.Law.State == procedure.Correction {
-		v.Defects, v.DefectBy = w.Law.Defects, w.end(procedure.K9)
+		v.Defects, v.DefectBy, v.Opened = w.Law.Defects, w.end(procedure.K9), opened(w.item, w.Law.Defects, result.Faults)
 	}
 	return v, nil
 }
@@ -181,6 +191,9 @@ func (s *Service) SaveAnswers(ctx context.Context, actor account.Actor, id uuid.
 			return stale()
 		}
 		if err := w.files(); err != nil {
+			return err
+		}
+		if err := w.mayCorrect(patch); err != nil {
 			return err
 		}
 		result, err := w.item.Form.CheckPatch(w.Answers, patch, w.env())

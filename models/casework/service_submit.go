@@ -109,6 +109,9 @@ func (s *Service) AnswerCorrection(ctx context.Context, actor account.Actor, id 
 		if err := w.files(); err != nil {
 			return err
 		}
+		if err := w.mayCorrect(patch); err != nil {
+			return err
+		}
 		result, err := w.item.Form.CheckPatch(w.Answers, patch, w.env())
 		if err != nil {
 			return err

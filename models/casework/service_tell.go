@@ -23,7 +23,7 @@ func (w *work) tell(out procedure.Outcome) error {
 }
 
 func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
-	o := notice.Order{To: notice.Person(w.PersonID), Kind: notice.Kind(kind), CaseID: w.ID, Facts: w.noticeFacts(kind)}
+	o := notice.Order{To: notice.Person(w.PersonID), Kind: noticeKinds[kind], CaseID: w.ID, Facts: w.noticeFacts(kind)}
 	orders := []notice.Order{o}
 	toUnit := func(o notice.Order) notice.Order { o.To = notice.Enterprise(w.Enterprise); return o }
 	toHost := func(o notice.Order, kind notice.Kind) notice.Order {

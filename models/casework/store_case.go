@@ -2,6 +2,7 @@ package casework
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -241,7 +242,7 @@ var anybody = sight{"true", nil}
 type texts []string
 
 // Value writes the array's text form.
-func (t texts) Value() (any, error) {
+func (t texts) Value() (driver.Value, error) {
 	quoted := make([]string, len(t))
 	for i, s := range t {
 		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`

@@ -120,8 +120,8 @@ const mostMessages = 200
 
 func selectMessages(tx *db.Tx, caseID uuid.UUID) ([]Message, error) {
 	rows, err := tx.Raw(`
-SELECT id, at, from_clerk, name, officer, text FROM (
-       SELECT id, at, from_clerk, name, officer, text FROM messages WHERE case_id = ? ORDER BY id DESC LIMIT ?) m ORDER BY id`, caseID, mostMessages).Rows()
+SELECT id, at, from_clerk, name, officer, text, read_at FROM (
+       SELECT id, at, from_clerk, name, officer, text, read_at FROM messages WHERE case_id = ? ORDER BY id DESC LIMIT ?) m ORDER BY id`, caseID, mostMessages).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -129,13 +129,19 @@ SELECT id, at, from_clerk, name, officer, text FROM (
 	list := []Message{}
 	for rows.Next() {
 		var m Message
-		if err := rows.Scan(&m.ID, &m.At, &m.FromClerk, &m.Name, &m.Officer, &m.Text); err != nil {
+		var read sql.NullTime
+		if err := rows.Scan(&m.ID, &m.At, &m.FromClerk, &m.Name, &m.Officer, &m.Text, &read); err != nil {
 			return nil, err
 		}
-		m.At = local(m.At)
+		m.At, m.ReadAt = local(m.At), local(read.Time)
 		list = append(list, m)
 	}
 	return list, rows.Err()
+}
+
+// readMessages marks what one side has written as read by the other.
+func readMessages(tx *db.Tx, caseID uuid.UUID, fromClerk bool) error {
+	return tx.Exec(`UPDATE messages SET read_at = ? WHERE case_id = ? AND from_clerk = ? AND read_at IS NULL`, tx.Now, caseID, fromClerk).Error
 }
 
 func countDrafts(tx *db.Tx, person uuid.UUID, item string) (n int, err error) {

@@ -66,6 +66,7 @@ type DraftView struct {
 	SavedAt   time.Time                                  `json:"saved_at"`
 	Defects   []procedure.Defect                         `json:"defects,omitempty"` // of a correction
 	DefectBy  workday.Date                               `json:"answer_by,omitzero"`
+	Opened    []string                                   `json:"opened,omitempty"` // questions that the correction lets the applicant change
 	Material  func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
 }
 
@@ -130,6 +131,7 @@ type Message struct {
 	Name      string    `json:"name"`
 	Officer   string    `json:"officer,omitempty"`
 	Text      string    `json:"text"`
+	ReadAt    time.Time `json:"read_at,omitzero"` // by the other side
 }
 
 // ClockRow is a clock with its lamp.

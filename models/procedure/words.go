@@ -159,10 +159,10 @@ type NoticeKind string
 
 // Notices of a permit.
 const (
-	TellUnitToSign    NoticeKind = "unit_sign"
-	TellUnitReminder  NoticeKind = "unit_remind"
+	TellUnitToSign    NoticeKind = "unit_to_sign"
+	TellUnitReminder  NoticeKind = "unit_reminder"
 	TellUnitReturned  NoticeKind = "unit_returned"
-	TellUnitLapsed    NoticeKind = "unit_lapsed"
+	TellUnitLapsed    NoticeKind = "draft_reopened"
 	TellUnitSigned    NoticeKind = "unit_signed"
 	TellReceived      NoticeKind = "received"
 	TellAnswered      NoticeKind = "correction_received"
@@ -175,7 +175,7 @@ const (
 	TellGranted       NoticeKind = "granted"
 	TellRefused       NoticeKind = "refused"
 	TellWithdrawn     NoticeKind = "withdrawn"
-	TellCertificate   NoticeKind = "certificate_ready"
+	TellCertificate   NoticeKind = "certificate"
 	TellDelivered     NoticeKind = "delivered"
 	TellDeemedRenewed NoticeKind = "deemed_renewed"
 )

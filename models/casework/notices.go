@@ -1,0 +1,17 @@
+package casework
+
+import (
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+// noticeKinds are the notices behind the words of the procedure.
+var noticeKinds = map[procedure.NoticeKind]notice.Kind{
+	procedure.TellUnitToSign: notice.UnitSign, procedure.TellUnitReminder: notice.UnitRemind, procedure.TellUnitReturned: notice.UnitReturned,
+	procedure.TellUnitLapsed: notice.UnitLapsed, procedure.TellUnitSigned: notice.UnitSigned, procedure.TellReceived: notice.Received,
+	procedure.TellAnswered: notice.CorrectionReceived, procedure.TellCorrection: notice.Correction, procedure.TellLapsed: notice.Lapsed,
+	procedure.TellNotNeeded: notice.NotNeeded, procedure.TellNotAccepted: notice.NotAccepted, procedure.TellAccepted: notice.Accepted,
+	procedure.TellDeemed: notice.DeemedAccepted, procedure.TellGranted: notice.Granted, procedure.TellRefused: notice.Refused,
+	procedure.TellWithdrawn: notice.Withdrawn, procedure.TellCertificate: notice.CertificateReady, procedure.TellDelivered: notice.Delivered,
+	procedure.TellDeemedRenewed: notice.DeemedRenewed,
+}

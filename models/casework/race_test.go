@@ -1,0 +1,305 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/journal"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// waiting puts n made-up steps into the intake queue, each of a case of its own.
+func (w *world) waiting(n int) {
+	w.t.Helper()
+	p := w.blaster(399, "2026-12-01")
+	w.exec(`
+WITH made AS (
+  INSERT INTO cases (id, number, item_code, item_version, person_id, state, law, started_at, updated_at)
+  SELECT gen_random_uuid(), lpad(n::text, 24, '0'), ?, 1, ?, 'RECEIVED', '{}', now(), now() FROM generate_series(1, ?) n RETURNING id, number)
+INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, opened_at)
+SELECT gen_random_uuid(), id, ?, 'intake', 'QUEUED', date '2026-09-24', date '2026-09-20' + (number::numeric % 7)::int, (number::numeric % 2)::int,
+       1 + (number::numeric % 3)::int, timestamptz '2026-09-17 08:00+08' + (number::numeric % 11) * interval '1 hour', number, 'p' || (number::numeric % 50), now()
+  FROM made`, item, p.PersonID, n, window)
+}
+
+func TestSixteenClerksClaimFiveThousandSteps(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	const steps = 5000
+	w.waiting(steps)
+	var mu sync.Mutex
+	seen := map[uuid.UUID]string{}
+	var wait sync.WaitGroup
+	for i := range 16 {
+		me := clerk("陈晓", fmt.Sprintf("1%05d", i), account.Receiver, window)
+		wait.Go(func() {
+			for {
+				c, err := w.ClaimNext(ctx, me, window, procedure.StageIntake, db.Key{})
+				if fault.Code(err) == "QUEUE_EMPTY" {
+					return
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				if other, twice := seen[c.StepID]; twice {
+					t.Errorf("step %s was claimed by %s and %s", c.StepID, other, me.Officer)
+				}
+				seen[c.StepID] = me.Officer
+				mu.Unlock()
+				// The work itself is done elsewhere; here only the hand is freed.
+				if err := w.db.Write(ctx, func(tx *db.Tx) error { return closeHeld(tx, c.StepID, me.AccountID, c.Fence) }); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if len(seen) != steps || w.count(`SELECT count(*) FROM steps WHERE state <> 'DONE'`) != 0 {
+		t.Errorf("%d steps were claimed, want %d", len(seen), steps)
+	}
+	if n := w.count(`SELECT count(*) FROM claims`); n != steps {
+		t.Errorf("%d claims are recorded, want %d", n, steps)
+	}
+}
+
+func TestAnOfficerHoldsAtMostFive(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	w.waiting(40)
+	me := receiver
+	var got, full atomic.Int64
+	var wait sync.WaitGroup
+	for range 20 {
+		wait.Go(func() {
+			_, err := w.ClaimNext(ctx, me, window, procedure.StageIntake, db.Key{})
+			switch {
+			case err == nil:
+				got.Add(1)
+			case fault.Code(err) == "CLAIMS_FULL":
+				full.Add(1)
+			case !db.IsUnique(err, "steps_hands"): // many hands at once met on a slot more often than is tried again
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if n := w.count(`SELECT count(*) FROM steps WHERE state = 'CLAIMED'`); n > MaxClaims || int64(n) != got.Load() {
+		t.Errorf("holds %d after %d claims", n, got.Load())
+	}
+}
+
+func TestSubmittingTwiceWithOneKeyIsOneCase(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	person := w.blaster(1, "2026-12-01")
+	id := w.draft(person)
+	_, err := w.Finish(ctx, person, id, key(person, "finish"))
+	check(t, err)
+	_, err = w.Finish(ctx, person, id, key(person, "finish"))
+	check(t, err)
+	var wait sync.WaitGroup
+	numbers := make([]string, 8)
+	for i := range numbers {
+		wait.Go(func() {
+			r, err := w.UnitSign(ctx, w.unit, id, true, key(w.unit, "sign"))
+			if err != nil {
+				t.Error(err)
+			}
+			numbers[i] = r.Number
+		})
+	}
+	wait.Wait()
+	slices.Sort(numbers)
+	if len(slices.Compact(numbers)) != 1 || numbers[0] == "" {
+		t.Errorf("numbers %v", numbers)
+	}
+	if n := w.count(`SELECT count(*) FROM documents WHERE kind = 'receipt'`); n != 1 {
+		t.Errorf("%d receipts", n)
+	}
+	_, err = w.UnitSign(ctx, w.unit, id, true, db.Key{}) // a double click without a key
+	wantCode(t, err, "ACT_NOT_NOW")
+
+	twin := w.draft(person)
+	_, err = w.Finish(ctx, person, twin, db.Key{})
+	check(t, err)
+	_, err = w.UnitSign(ctx, w.unit, twin, true, db.Key{})
+	wantCode(t, err, "DUPLICATE_CASE")
+}
+
+func TestTwoDecidersAreOneDecision(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	id := w.submit(w.blaster(1, "2026-12-01"))
+	w.review(id)
+	w.mustDecide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟准予"})
+	first := w.claim(decider, id)
+	w.clock.Advance(LeaseFor)
+	second := clerk("何军", "090015", account.Decider, city)
+	claim := w.claim(second, id)
+	version := w.version(id)
+	var granted atomic.Int64
+	var wait sync.WaitGroup
+	for i := range 8 {
+		me, fence := decider, first.Fence
+		if i%2 == 0 {
+			me, fence = second, claim.Fence
+		}
+		wait.Go(func() {
+			_, err := w.Decide(ctx, me, Decision{CaseID: id, StepID: claim.StepID, Fence: fence, Version: version, Act: procedure.ActGrant}, db.Key{})
+			if err == nil {
+				granted.Add(1)
+			} else if c := fault.Code(err); c != "LEASE_LOST" && c != "STALE_VERSION" && c != "ACT_NOT_NOW" {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if n := w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind = 'grant'`, id); granted.Load() != 1 || n != 1 {
+		t.Errorf("%d decisions, %d documents", granted.Load(), n)
+	}
+}
+
+// Approve, withdraw and sweep meet at the end of the limit; one of them wins, and the case agrees with itself.
+func TestApproveWithdrawAndSweepMeet(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-10-20T09:00:00+08:00")
+	person := w.blaster(1, "2026-11-20")
+	template := w.submit(person)
+	w.review(template)
+	w.mustDecide(reviewer, template, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟准予"})
+	w.exec(`UPDATE steps SET state = 'DONE', closed_at = now() WHERE case_id = ? AND state = 'QUEUED'`, template)
+	w.exec(`UPDATE cases SET settle_at = NULL WHERE id = ?`, template)
+	outcomes := map[procedure.State]int{}
+	for round := range 240 {
+		w.at("2026-11-20 23:50")
+		id := w.copy(template, round)
+		claim := w.claim(decider, id)
+		if w.at("2026-11-20 23:59"); round%2 == 1 {
+			w.at("2026-11-21 00:00")
+		}
+		var wait sync.WaitGroup
+		wait.Go(func() {
+			_, _ = w.Decide(ctx, decider, Decision{CaseID: id, StepID: claim.StepID, Fence: claim.Fence, Version: 1, Act: procedure.ActGrant}, db.Key{})
+		})
+		wait.Go(func() { _ = w.Withdraw(ctx, person, id, "不办了", db.Key{}) })
+		wait.Go(func() { _, _ = w.SettleDue(ctx, 10) })
+		wait.Wait()
+		law := w.law(id)
+		outcomes[law.State]++
+		final := map[procedure.State]string{procedure.Granted: "grant", procedure.Withdrawn: "withdrawal", procedure.Closed: "deemed_renewal"}[law.State]
+		n := w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind IN ('grant', 'withdrawal', 'deemed_renewal')`, id)
+		if final == "" || n != 1 || w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind = ?`, id, final) != 1 {
+			t.Fatalf("round %d: state %s with %d outcomes", round, law.State, n)
+		}
+		w.agrees(id)
+		w.exec(`UPDATE steps SET state = 'DONE', slot = NULL, closed_at = now() WHERE case_id = ? AND state <> 'DONE'`, id)
+	}
+	if outcomes[procedure.Closed] != 120 || outcomes[procedure.Granted]+outcomes[procedure.Withdrawn] != 120 {
+		t.Errorf("outcomes: %v", outcomes)
+	}
+	t.Logf("outcomes: %v", outcomes)
+}
+
+// copy makes another case that stands where the template stands, with a journal of its own.
+func (w *world) copy(template uuid.UUID, n int) uuid.UUID {
+	w.t.Helper()
+	id, number := uuid.Must(uuid.NewV7()), fmt.Sprintf("%024d", n)
+	w.exec(`INSERT INTO cases (id, number, query_code, item_code, item_version, person_id, unit_code, unit_name, area, subject, state, answers, facts, law,
+		clock, due, settle_at, started_at, received_at, updated_at)
+		SELECT ?, ?, query_code, item_code, item_version, person_id, unit_code, unit_name, area, ?, state, answers, facts, law, clock, due,
+		timestamptz '2026-11-21 00:00+08', started_at, received_at, updated_at FROM cases WHERE id = ?`, id, number, number, template)
+	w.exec(`INSERT INTO register_answers (case_id, source, answered, request, at, result)
+		SELECT ?, source, answered, request, at, result FROM register_answers WHERE case_id = ? ORDER BY id`, id, template)
+	w.exec(`INSERT INTO checks (case_id, code, mark, note, officer, name, at) SELECT ?, code, mark, note, officer, name, at FROM checks WHERE case_id = ?`,
+		id, template)
+	w.exec(`INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, opened_at)
+		VALUES (?, ?, ?, 'decision', 'QUEUED', '2026-11-20', '2026-11-20', 1, 1, ?, ?, 'p', ?)`, uuid.New(), id, city, w.clock.Now(), number, w.clock.Now())
+	return id
+}
+
+// agrees checks what is stored twice: columns against the law, journal against its head, one open step at most.
+func (w *world) agrees(id uuid.UUID) {
+	w.t.Helper()
+	check(w.t, w.db.Read(context.Background(), func(tx *db.Tx) error {
+		r, err := selectCase(tx, id, anybody, false)
+		if err != nil {
+			return err
+		}
+		entries, err := journal.List(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := journal.Verify(entries, r.Head); err != nil {
+			return err
+		}
+		var state, clock string
+		var due workday.Date
+		if err := tx.Raw(`SELECT state, clock, due FROM cases WHERE id = ?`, id).Row().Scan(&state, &clock, &due); err != nil {
+			return err
+		}
+		k, _ := r.Law.Governing()
+		if state != string(r.Law.State) || clock != string(k.Kind) || due != k.Due || r.SettleAt != procedure.Permit().SettleAt(r.Law) {
+			w.t.Errorf("the row says %s %s %s, the law %s %s %s", state, clock, due, r.Law.State, k.Kind, k.Due)
+		}
+		st, err := openStep(tx, id)
+		if stage := procedure.Permit().Stage(r.Law.State); err == nil && (stage == "") != (st == nil) {
+			w.t.Errorf("state %s and open step %v", r.Law.State, st)
+		}
+		return err
+	}))
+}
+
+// The queue of the database and Place.Compare are one order.
+func TestQueueOrderOfGoAndSQLAgree(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	w.waiting(60)
+	rapid.Check(t, func(r *rapid.T) {
+		err := w.db.Write(ctx, func(tx *db.Tx) error {
+			seed := rapid.Int64().Draw(r, "seed")
+			return tx.Exec(`UPDATE steps SET do_by = date '2026-09-20' + (abs(hashint8(?::bigint # hashtext(id::text))) % 3)::int,
+				class = abs(hashtext(id::text || ?::text)) % 2, turn = 1 + abs(hashtext(?::text || id::text)) % 2,
+				received_at = timestamptz '2026-09-17 08:00+08' + (abs(hashtext(number || ?::text)) % 2) * interval '1 microsecond'`,
+				seed, fmt.Sprint(seed), fmt.Sprint(seed), fmt.Sprint(seed)).Error
+		})
+		if err != nil {
+			r.Fatal(err)
+		}
+		var places []Place
+		after := ""
+		for {
+			page, err := w.Queue(ctx, receiver, window, procedure.StageIntake, after, rapid.IntRange(1, 25).Draw(r, "limit"))
+			if err != nil {
+				r.Fatal(err)
+			}
+			for _, row := range page.Items {
+				places = append(places, row.Place)
+			}
+			if after = page.Next; after == "" {
+				break
+			}
+		}
+		if len(places) != 60 || !slices.IsSortedFunc(places, Place.Compare) {
+			r.Fatalf("%d steps, sorted %t", len(places), slices.IsSortedFunc(places, Place.Compare))
+		}
+	})
+}
