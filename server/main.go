@@ -1,5 +1,6 @@
-// Command portal is the whole site in one binary: serve pages and API, work off jobs, migrate, publish items, and verify documents.
-package main
+// Package server is where everything meets: the portal's commands, its object graph and the list of its URLs. The binary is
+// server/portal; server/apptest runs the same graph for tests.
+package server
 
 import (
 	"context"
@@ -29,7 +30,8 @@ var commands = []command{
 	{"version", "print the version", printVersion},
 }
 
-func main() {
+// Main runs the command that the arguments name and ends the process with its status.
+func Main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once

@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -63,6 +64,7 @@ func (a *app) listen(ctx context.Context, out io.Writer) error {
 	go func() { failed <- server.Serve(listener) }()
 	a.ready.Store(true)
 	a.greet(out, listener.Addr().String())
+	debug.FreeOSMemory() // what only the start needed
 	select {
 	case err := <-failed:
 		return err
