@@ -153,7 +153,8 @@ CREATE TABLE messages (
     from_clerk boolean     NOT NULL,
     name       text        NOT NULL,
     officer    text        NOT NULL DEFAULT '',
-    text       text        NOT NULL
+    text       text        NOT NULL,
+    read_at    timestamptz -- by the other side
 );
 CREATE INDEX messages_case ON messages (case_id, id);
 

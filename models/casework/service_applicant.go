@@ -10,6 +10,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/notice"
@@ -98,6 +99,7 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	if v.Documents, err = s.documents.List(w.tx, w.ID); err != nil {
 		return v, err
 	}
+	v.Documents = slices.DeleteFunc(v.Documents, func(d document.Document) bool { return d.Kind == document.Card }) // supervision is internal
 	certificates, err := s.documents.Certificates(w.tx, w.ID)
 	if len(certificates) > 0 {
 		v.Certificate = &certificates[len(certificates)-1]
