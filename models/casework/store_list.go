@@ -81,8 +81,12 @@ SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.
 	if err != nil {
 		return nil, err
 	}
+	return s.scanQueue(ctx, tx, rows)
+}
+
+func (s *Service) scanQueue(ctx context.Context, tx *db.Tx, rows *sql.Rows) (list []QueueRow, err error) {
 	defer rows.Close()
-	list := []QueueRow{}
+	list = []QueueRow{}
 	codes, versions := []string{}, []int{}
 	for rows.Next() {
 		r := QueueRow{State: "QUEUED"}

@@ -223,6 +223,8 @@ func countQueue(tx *db.Tx, q *QueueCount, officer string, today workday.Date) er
 	return tx.Raw(`
 SELECT (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' LIMIT ?) a),
        (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' AND do_by <= ? LIMIT ?) b),
+       (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' AND do_by < ? AND finish_by < ? LIMIT ?) o),
        (SELECT count(*) FROM steps WHERE desk = ? AND stage = ? AND state = 'CLAIMED' AND holder_officer = ? AND expires_at > ?)`,
-		q.Desk, q.Stage, mostCounted, q.Desk, q.Stage, today, mostCounted, q.Desk, q.Stage, officer, tx.Now).Row().Scan(&q.Waiting, &q.Due, &q.Held)
+		q.Desk, q.Stage, mostCounted, q.Desk, q.Stage, today, mostCounted, q.Desk, q.Stage, today, today, mostCounted,
+		q.Desk, q.Stage, officer, tx.Now).Row().Scan(&q.Waiting, &q.Due, &q.Overdue, &q.Held)
 }

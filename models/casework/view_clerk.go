@@ -19,22 +19,25 @@ type QueueCount struct {
 	Desk    string          `json:"desk"`
 	Stage   procedure.Stage `json:"stage"`
 	Waiting int             `json:"waiting"`
-	Due     int             `json:"due"` // 当日必办, overdue included
+	Due     int             `json:"due"`     // 当日必办, overdue included
+	Overdue int             `json:"overdue"` // past their finish_by
 	Held    int             `json:"held"`
 }
 
 // QueueRow is a waiting step.
 type QueueRow struct {
-	StepID    uuid.UUID      `json:"step_id"`
-	CaseID    uuid.UUID      `json:"case_id"`
-	Code      string         `json:"code"` // case number
-	Name      form.Text      `json:"name"` // of the item
-	Applicant string         `json:"applicant"`
-	Unit      string         `json:"unit,omitempty"`
-	State     string         `json:"state"` // QUEUED, CLAIMED
-	Holder    string         `json:"holder,omitempty"`
-	Lamp      procedure.Lamp `json:"lamp"`
-	Today     bool           `json:"today"` // 当日必办
+	StepID    uuid.UUID       `json:"step_id"`
+	CaseID    uuid.UUID       `json:"case_id"`
+	Desk      string          `json:"desk,omitempty"`  // in lists over several queues
+	Stage     procedure.Stage `json:"stage,omitempty"` //
+	Code      string          `json:"code"`            // case number
+	Name      form.Text       `json:"name"`            // of the item
+	Applicant string          `json:"applicant"`
+	Unit      string          `json:"unit,omitempty"`
+	State     string          `json:"state"` // QUEUED, CLAIMED
+	Holder    string          `json:"holder,omitempty"`
+	Lamp      procedure.Lamp  `json:"lamp"`
+	Today     bool            `json:"today"` // 当日必办
 	Place
 }
 

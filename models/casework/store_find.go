@@ -1,0 +1,48 @@
+package casework
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+// queueFound searches one queue, in working order.
+func (s *Service) queueFound(ctx context.Context, tx *db.Tx, desk string, stage procedure.Stage, text string, limit int) ([]QueueRow, error) {
+	rows, err := tx.Raw(`
+SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, p.name, c.unit_name
+  FROM steps s JOIN cases c ON c.id = s.case_id JOIN people p ON p.id = c.person_id
+ WHERE s.desk = ? AND s.stage = ? AND s.state = 'QUEUED' AND (s.number LIKE upper(?) OR p.name LIKE ? OR c.unit_name LIKE ?)
+ ORDER BY s.do_by, s.class, s.turn, s.received_at, s.number LIMIT ?`,
+		desk, stage, "%"+like(text)+"%", like(text)+"%", "%"+like(text)+"%", limit).Rows()
+	if err != nil {
+		return nil, err
+	}
+	return s.scanQueue(ctx, tx, rows)
+}
+
+// pickStep claims one certain step if it waits and the officer has a free slot and is not barred; nil otherwise.
+func pickStep(tx *db.Tx, id uuid.UUID, l Lease, name, reason string) (*step, error) {
+	s, err := scanStep(tx.Raw(`
+WITH free AS (SELECT min(n) AS slot FROM generate_series(1, ?) n
+               WHERE NOT EXISTS (SELECT FROM steps h WHERE h.holder_officer = ? AND h.state = 'CLAIMED' AND h.slot = n)),
+     s AS (UPDATE steps SET state = 'CLAIMED', slot = free.slot, holder = ?, holder_officer = ?, holder_name = ?, fence = fence + 1,
+                  claimed_at = ?, expires_at = ?, cap_at = ?, input_at = ?
+             FROM free
+            WHERE free.slot IS NOT NULL AND steps.id = ? AND NOT (? = ANY(steps.barred))
+              AND (steps.state IN ('QUEUED', 'ESCALATED') OR steps.state = 'CLAIMED' AND steps.expires_at <= ?)
+        RETURNING steps.*),
+     told AS (INSERT INTO claims (step_id, fence, account, officer, at, why)
+              SELECT id, fence, holder, holder_officer, claimed_at,
+                     jsonb_build_object('do_by', do_by, 'class', class, 'turn', turn, 'received_at', received_at, 'number', number, 'picked', ?::text) FROM s)
+SELECT `+stepColumns+` FROM s`,
+		MaxClaims, l.Officer, l.Account, l.Officer, name, tx.Now, l.ExpiresAt, l.CapAt, l.LastInput, id, l.Officer, tx.Now, reason).Row().Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return s, err
+}
