@@ -20,7 +20,7 @@ test: build
 
 ## build: bin/portal, assets and fonts embedded
 build: assets
-	go build -o bin/portal ./server
+	go build -o bin/portal ./server/portal
 
 assets: $(ASSETS) $(FONT)
 
