@@ -18,6 +18,7 @@ import (
 // Options say where the cluster lives and how it runs.
 type Options struct {
 	Dir      string            // the data directory; the cluster is made in Dir/postgres
+	System   string            // where root keeps a cluster that may not stay in Dir; /var/lib/permit-portal by default
 	Binaries []string          // folders to look for initdb and postgres, before the usual ones
 	Settings map[string]string // postgres settings on top of the durable defaults
 	Detached bool              // leave it running when this process ends (tests share one)
@@ -56,7 +57,7 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := locate(o.Dir, user)
+	p, err := locate(o.Dir, o.System, user)
 	if err != nil {
 		return nil, err
 	}

@@ -160,18 +160,39 @@ func TestForeignContentIsNeverOverwritten(t *testing.T) {
 	}
 }
 
-func TestAFolderThatTheServerMayNotPassIsNamed(t *testing.T) {
+func TestBelowAPrivateFolderTheClusterLivesElsewhere(t *testing.T) {
 	t.Parallel()
 	if os.Geteuid() != 0 {
 		return // an ordinary user's server runs as that user and passes wherever he does
 	}
-	dir := dataDir(t)
-	if err := os.Chmod(dir, 0o700); err != nil {
+	private, system := dataDir(t), dataDir(t)
+	if err := os.Chmod(private, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Start(context.Background(), Options{Dir: filepath.Join(dir, "data")})
-	if err == nil || !strings.Contains(err.Error(), "may not pass "+dir) {
-		t.Errorf("error %v", err)
+	dir := filepath.Join(private, "data")
+	start := func(system string) (*Cluster, error) {
+		return Start(context.Background(), Options{Dir: dir, System: system})
+	}
+	for range 2 { // the second start finds what the first one made
+		c, err := start(system)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(c.paths.data, system) || c.EnsureDatabase(context.Background(), "portal") != nil {
+			t.Errorf("cluster in %s", c.paths.data)
+		}
+		if err := c.Stop(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if clusters, _ := filepath.Glob(filepath.Join(system, "*")); len(clusters) != 1 {
+		t.Errorf("clusters %v", clusters)
+	}
+	if err := os.Remove(filepath.Join(dir, linkName)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := start(private); err == nil || !strings.Contains(err.Error(), "may not pass "+private) {
+		t.Errorf("no place at all: error %v", err)
 	}
 }
 

@@ -30,9 +30,11 @@ func dataOwner(dir string) (owner, error) {
 	if os.Geteuid() != 0 {
 		return owner{uid: os.Geteuid(), gid: os.Getegid()}, nil
 	}
-	if info, err := os.Stat(filepath.Join(dir, "postgres", "PG_VERSION")); err == nil {
-		stat := info.Sys().(*syscall.Stat_t)
-		return owner{uid: int(stat.Uid), gid: int(stat.Gid), drop: true}, nil
+	for _, home := range []string{dir, filepath.Join(dir, linkName)} {
+		if info, err := os.Stat(filepath.Join(home, "postgres", "PG_VERSION")); err == nil {
+			stat := info.Sys().(*syscall.Stat_t)
+			return owner{uid: int(stat.Uid), gid: int(stat.Gid), drop: true}, nil
+		}
 	}
 	for _, name := range []string{"postgres", "nobody"} {
 		u, err := user.Lookup(name)
@@ -48,8 +50,9 @@ func dataOwner(dir string) (owner, error) {
 	return owner{}, fmt.Errorf("PostgreSQL does not run as root and there is neither a user postgres nor nobody: run the portal as an ordinary user")
 }
 
-// locate makes the folders of a cluster and gives them to its owner.
-func locate(dir string, o owner) (paths, error) {
+// locate makes the folders of a cluster and gives them to its owner. What root keeps below a private folder, such as /root, the
+// server's user could not reach: there the data directory holds a link to the cluster's place below system.
+func locate(dir, system string, o owner) (paths, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return paths{}, err
@@ -57,15 +60,21 @@ func locate(dir string, o owner) (paths, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return paths{}, fmt.Errorf("data directory: %w", err)
 	}
+	home := dir
+	if traversable(dir, o) != nil {
+		if home, err = elsewhere(dir, system); err != nil {
+			return paths{}, fmt.Errorf("data directory: %w", err)
+		}
+	}
 	p := paths{
-		data: filepath.Join(dir, "postgres"), socket: filepath.Join(dir, "run"),
-		lock: filepath.Join(dir, "portal.lock"), log: filepath.Join(dir, "postgres.log"),
+		data: filepath.Join(home, "postgres"), socket: filepath.Join(home, "run"),
+		lock: filepath.Join(dir, "portal.lock"), log: filepath.Join(home, "postgres.log"),
 	}
 	if len(p.socket) > maxSocketPath {
 		digest := sha256.Sum256([]byte(dir))
 		p.socket = filepath.Join(os.TempDir(), "permit-portal-"+hex.EncodeToString(digest[:6]))
 	}
-	for _, folder := range []string{dir, filepath.Dir(p.socket)} {
+	for _, folder := range []string{home, filepath.Dir(p.socket)} {
 		if err := traversable(folder, o); err != nil {
 			return paths{}, err
 		}
@@ -74,6 +83,33 @@ func locate(dir string, o owner) (paths, error) {
 		return paths{}, fmt.Errorf("data directory: %w", err)
 	}
 	return p, nil
+}
+
+const (
+	linkName      = "database"               // in the data directory
+	defaultSystem = "/var/lib/permit-portal" // where services keep their data
+)
+
+// elsewhere follows the link in dir to the cluster's place, or makes both. Whoever removes the data directory gets a new cluster.
+func elsewhere(dir, system string) (string, error) {
+	link := filepath.Join(dir, linkName)
+	if home, err := os.Readlink(link); err == nil {
+		return home, nil
+	}
+	if system == "" {
+		system = defaultSystem
+	}
+	if err := os.MkdirAll(system, 0o755); err != nil {
+		return "", err
+	}
+	home, err := os.MkdirTemp(system, "cluster-")
+	if err != nil {
+		return "", err
+	}
+	if err := os.Chmod(home, 0o755); err != nil {
+		return "", err
+	}
+	return home, os.Symlink(home, link)
 }
 
 // own makes folder private to the owner. What somebody else put there is refused: it could be a link to a place of their choice.
