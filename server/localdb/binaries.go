@@ -22,11 +22,12 @@ func findBinaries(data string, first []string) (string, error) {
 		version = strings.TrimSpace(string(body))
 	}
 	for _, dir := range candidates(first) {
-		major, err := majorOf(dir)
-		if err != nil || version != "" && major != version {
-			continue
+		if err := repairLinks(dir); err != nil {
+			return "", err
 		}
-		return dir, repairLinks(dir)
+		if major, err := majorOf(dir); err == nil && (version == "" || major == version) {
+			return dir, nil
+		}
 	}
 	if version != "" {
 		return "", fmt.Errorf("the data directory was made by PostgreSQL %s, which is not installed: install postgresql-%s, or set DATABASE_URL", version, version)

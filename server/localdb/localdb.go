@@ -94,6 +94,9 @@ func (c *Cluster) start(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := traversable(bin, c.owner); err != nil {
+			return err
+		}
 		c.binaries = bin
 	}
 	if !initialised(c.paths.data) {

@@ -204,3 +204,36 @@ func TestALongPathStillHasASocket(t *testing.T) {
 		t.Errorf("answer %q", got)
 	}
 }
+
+func TestLibraryLinksOfTheNpmPackageAreMade(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	for name, body := range map[string]string{
+		"native/bin/postgres":          "#!/bin/sh\necho 'postgres (PostgreSQL) 18.4'\n",
+		"native/bin/initdb":            "",
+		"native/lib/libx.so.6.18":      "library",
+		"native/pg-symlinks.json":      `[{"source":"native/lib/libx.so.6.18","target":"native/lib/libx.so.6"}]`,
+		"old/bin/postgres":             "#!/bin/sh\necho 'postgres (PostgreSQL) 15.1 (Debian)'\n",
+		"old/bin/initdb":               "",
+		"cluster/PG_VERSION":           "18\n",
+		"cluster-of-nobody/PG_VERSION": "3\n",
+	} {
+		path := filepath.Join(root, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(body), 0o755)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	search := []string{filepath.Join(root, "old/bin"), filepath.Join(root, "native/bin")}
+	for range 2 { // made once, found again
+		bin, err := findBinaries(filepath.Join(root, "cluster"), search)
+		if err != nil || bin != search[1] {
+			t.Errorf("binaries %s for a cluster of 18, error %v", bin, err)
+		}
+	}
+	if body, err := os.ReadFile(filepath.Join(root, "native/lib/libx.so.6")); err != nil || string(body) != "library" {
+		t.Errorf("link %q, error %v", body, err)
+	}
+	if _, err := findBinaries(filepath.Join(root, "cluster-of-nobody"), search); err == nil || !strings.Contains(err.Error(), "PostgreSQL 3") {
+		t.Errorf("error %v", err)
+	}
+}

@@ -148,7 +148,7 @@ func traversable(dir string, o owner) error {
 			int(stat.Uid) == o.uid && info.Mode().Perm()&0o100 != 0 ||
 			int(stat.Gid) == o.gid && info.Mode().Perm()&0o010 != 0
 		if !may {
-			return fmt.Errorf("the database's user (uid %d) may not pass %s: choose another PORTAL_DATA_DIR, such as /var/lib/permit-portal", o.uid, at)
+			return fmt.Errorf("the database's user (uid %d) may not pass %s: choose a place that everybody may pass, such as /var/lib/permit-portal", o.uid, at)
 		}
 		if at == filepath.Dir(at) {
 			return nil
