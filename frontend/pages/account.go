@@ -23,7 +23,7 @@ type SignInView struct {
 	Flash string // what the reader has just done
 }
 
-// DemoAccount is an account that anybody may try.
+// DemoAccount is an account that anybody may try; all have the same password.
 type DemoAccount struct{ Login, Name, Post, Password string }
 
 // link is the address of this page with another way to sign in.

@@ -17,6 +17,7 @@ type Entry struct {
 	Values   url.Values
 	Errors   map[string]string // by name of the field
 	Mistakes []ui.Mistake
+	Refusal  string // what is wrong when no field is at fault
 }
 
 // Refused is the entry after a fault: faults of fields stand at their fields, any other at the top of the page.
@@ -28,7 +29,7 @@ func Refused(ctx context.Context, values url.Values, f *fault.Error) Entry {
 		e.Mistakes = append(e.Mistakes, ui.Mistake{Href: "#" + fieldID(name), Message: message})
 	}
 	if len(f.Fields) == 0 {
-		e.Mistakes = []ui.Mistake{{Href: "#main", Message: locale.Fault(ctx, f)}}
+		e.Refusal = locale.Fault(ctx, f)
 	}
 	return e
 }

@@ -19,7 +19,7 @@ type MeView struct {
 	Notices      []NoticeLine
 	Unread       int
 	ContactFails bool // the last short message could not be delivered
-	ManagesUnit  bool // he may authorise members of the enterprise he acts for
+	HeadsUnit    bool // he heads an enterprise: he signs for it and authorises its members
 	Flash        string
 }
 

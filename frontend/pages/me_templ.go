@@ -507,7 +507,7 @@ func Me(f ui.Frame, v MeView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.ManagesUnit {
+				if v.HeadsUnit {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<li><a href=\"/me/enterprise\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -13,5 +13,5 @@ type OutboxMessage struct{ Mobile, Text, At, Machine string }
 // OutboxCode is the code that an officer's authenticator shows now; empty when the last one was used already.
 type OutboxCode struct {
 	Login, Name, Code string
-	Seconds           int // that the code still counts, or until the next one comes
+	Seconds           int // until the next one comes when there is none
 }

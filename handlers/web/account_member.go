@@ -46,13 +46,27 @@ func (s *Site) membersPage(c echo.Context, e pages.Entry) (templ.Component, erro
 		names[item.Code] = locale.Pick(ctx, item.Name.Zh, item.Name.En)
 		v.Items = append(v.Items, ui.Option{Value: item.Code, Label: names[item.Code]})
 	}
+	heads := 0
 	for _, member := range members {
-		v.Members = append(v.Members, memberLine(ctx, member, names, s.today()))
+		if inForce(member, s.today()) && member.Role == account.Legal {
+			heads++
+		}
+	}
+	for _, member := range members {
+		line := memberLine(ctx, member, names, s.today())
+		if heads == 1 && inForce(member, s.today()) && member.Role == account.Legal {
+			line.CanEnd = false // the last one stays (LAST_LEGAL)
+		}
+		v.Members = append(v.Members, line)
 	}
 	title := locale.T(ctx, "members.title")
 	f := s.frame(c, title, crumb(locale.T(ctx, "nav.space"), personHome), crumb(title, ""))
 	f.Path = "/me/enterprise"
 	return pages.Members(f, v), nil
+}
+
+func inForce(m account.Member, today workday.Date) bool {
+	return m.AcceptedAt != nil && m.EndedAt == nil && (m.Until.IsZero() || !m.Until.Before(today))
 }
 
 func memberLine(ctx context.Context, m account.Member, items map[string]string, today workday.Date) pages.MemberLine {

@@ -27,9 +27,11 @@ func (s *Site) Me(c echo.Context) error {
 	if actor.IsClerk() {
 		return respond.Redirect(c, clerkHome)
 	}
-	v := pages.MeView{Name: actor.Name, Sides: sides(ctx, actor), Flash: flash(c)}
+	v := pages.MeView{
+		Name: actor.Name, Sides: sides(ctx, actor), HeadsUnit: len(actor.EnterpriseIDs(account.Legal)) > 0, Flash: flash(c),
+	}
 	if m, acts := actor.Member(actor.Acting); acts {
-		v.Name, v.ManagesUnit = m.Name, m.Role == account.Legal
+		v.Name = m.Name
 	}
 	if err := s.fillCases(ctx, actor, &v); err != nil {
 		return err
@@ -75,7 +77,7 @@ func (s *Site) fillCases(ctx context.Context, actor account.Actor, v *pages.MeVi
 	for _, one := range cases.Items {
 		v.Cases = append(v.Cases, caseLine(ctx, one))
 	}
-	if v.ManagesUnit {
+	if v.HeadsUnit {
 		waiting, err := s.Cases.AwaitingUnit(ctx, actor)
 		if err != nil {
 			return err

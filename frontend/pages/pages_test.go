@@ -1,0 +1,170 @@
+package pages
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// rawKey is a message key that reached the reader because no file has it.
+var rawKey = regexp.MustCompile(`>\s*((account|about|channel|delivery|guide|home|inbox|items|limit|list|material|me|members|next|outbox|progress|state|theme|unit|verify)\.[A-Za-z_.]+)\s*<`)
+
+func render(t *testing.T, lang locale.Lang, page templ.Component) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := page.Render(locale.With(context.Background(), lang), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func text(s string) form.Text { return form.Text{Zh: s, En: s} }
+
+func sampleItem() *catalog.Item {
+	material := func(way catalog.Way, need catalog.Need, kind string) catalog.Material {
+		return catalog.Material{Name: text("材料"), Way: way, Need: need, Kind: kind, Copies: 1, Origin: text("医院"), Provider: text("人口库"), ReplacedBy: text("电子证照"), Shows: text("结论")}
+	}
+	return &catalog.Item{
+		Code: "430900-ZA-0022", Version: 3, Status: catalog.Published, PowerType: catalog.PowerPermit, OnlineDepth: 4, Name: text("换证"),
+		Summary: text("到期换证"), Channels: []string{"online", "window", "post"}, Delivery: []string{"ems", "electronic", "counter"},
+		Guide: catalog.Guide{
+			Who: text("爆破员"), When: []form.Text{text("到期前")}, Conditions: []catalog.Condition{{Code: "B1", Title: text("健康")}},
+			Exclusions: []form.Text{text("过期")}, Steps: []catalog.Step{{Title: text("填写"), Days: text("5 天")}},
+			Places: []catalog.Place{{Name: text("窗口")}}, Remedies: []form.Text{text("复议")}, Faq: []catalog.Faq{{Question: text("问"), Answer: text("答")}},
+		},
+		Limits:     catalog.Limits{Statutory: workday.Limit{N: 20, Unit: workday.WorkingDays}, Promised: workday.Limit{N: 1, Unit: workday.WorkingDays}},
+		Materials:  []catalog.Material{material(catalog.Upload, catalog.Required, "original"), material(catalog.Shared, catalog.Waivable, "electronic"), material(catalog.Generated, catalog.Tolerated, "copy")},
+		NeverAsked: []catalog.Waived{{Name: text("无犯罪记录证明"), Why: text("公安自查")}},
+	}
+}
+
+// samples holds every page of this package at its fullest.
+func samples() map[string]templ.Component {
+	ctx := context.Background()
+	f := ui.Frame{Title: "x", Path: "/x"}
+	refused := Refused(ctx, url.Values{"mobile": {"1"}}, fault.Fields(fault.OneField("/mobile", "PHONE_FORMAT")).(*fault.Error))
+	sent := CodeState{Sent: true, Demo: true}
+	item := sampleItem()
+	summary := catalog.Summary{Code: item.Code, Name: item.Name, PowerType: catalog.PowerFiling, OnlineDepth: 4, Promised: workday.Limit{N: 7, Unit: workday.NaturalDays}}
+	suspended := *item
+	suspended.Status, suspended.ImplementCode, suspended.Fee.Charged = catalog.Suspended, "1", true
+	notice := NoticeLine{ID: uuid.New(), Title: "通知", Unread: true, For: "单位", CaseHref: "/cases/1", DocumentID: "1"}
+	all := map[string]templ.Component{
+		"home": Home(f, HomeView{Online: []catalog.Summary{summary}, Total: 1}),
+		"items": Items(f, ItemsView{Filter: catalog.Filter{Query: "换证"}, Page: catalog.Page{Items: []catalog.Summary{summary}, Next: "1.x", Total: 1}, Facets: catalog.Facets{
+			OnlineDepth: map[int]int{1: 1, 2: 1, 3: 1, 4: 1}, Theme: map[string]int{"explosives": 1, "occupation": 2}}}),
+		"no items":        Items(f, ItemsView{}),
+		"guide":           Guide(f, GuideView{Item: item, Address: "https://example.test/items/1"}),
+		"suspended guide": Guide(f, GuideView{Item: &suspended, Address: "https://example.test/items/1"}),
+		"sign-in":         SignIn(f, SignInView{Entry: refused, By: ByPassword, Back: "/me", Demo: []DemoAccount{{Login: "a"}}}),
+		"sign-in by code": SignIn(f, SignInView{By: ByCode, Sent: sent}),
+		"second factor":   SecondFactor(f, StepView{Challenge: "c", Demo: true}),
+		"register":        Register(f, RegisterView{Entry: refused, Sent: sent}),
+		"enterprise":      RegisterEnterprise(f, EnterpriseView{Name: "李"}),
+		"reset":           ResetPassword(f, ResetView{}),
+		"password":        Password(f, PasswordView{Due: true, Home: "/desk"}),
+		"confirm":         Confirm(f, ConfirmView{Mobile: "138****0000", Sent: CodeState{Refuse: fault.New(fault.TooMany, "TOO_MANY")}}),
+		"me": Me(f, MeView{Name: "张", Sides: []Side{{Name: "张", Current: true}, {ID: uuid.New(), Name: "单位", Until: "x"}}, ToSign: 1, ContactFails: true, HeadsUnit: true, Unread: 2,
+			Invitations: []account.Invitation{{ID: uuid.New(), Enterprise: "单位", Role: account.Agent, Until: workday.NewDate(2027, 1, 1)}},
+			Drafts:      []CaseLine{{Item: "换证"}}, Cases: []CaseLine{{Item: "换证", Number: "1"}}, Licences: []LicenceLine{{Title: "许可证"}}, Notices: []NoticeLine{notice}}),
+		"empty me":    Me(f, MeView{}),
+		"inbox":       Inbox(f, InboxView{Notices: []NoticeLine{notice}, Unread: 1, Next: "/x"}),
+		"empty inbox": Inbox(f, InboxView{}),
+		"notice":      Notice(f, notice),
+		"members":     Members(f, MembersView{Entry: refused, Members: []MemberLine{{Name: "王", CanEnd: true}}, Items: []ui.Option{{Value: "1", Label: "换证"}}}),
+		"verify":      Verify(f, Entry{}),
+		"progress":    ProgressForm(f, Entry{Refusal: "x"}),
+		"case":        Progress(f, ProgressView{Item: "换证", Number: "1", Next: "x", Facts: []ui.Row{{Label: "x", Value: "y"}}}),
+		"outbox":      Outbox(f, OutboxView{Messages: []OutboxMessage{{Text: "x"}}, Codes: []OutboxCode{{Login: "a"}, {Login: "b", Code: "123456"}}}),
+		"no outbox":   Outbox(f, OutboxView{}),
+	}
+	for _, p := range AboutPages {
+		all["about "+string(p)] = About(f, p)
+	}
+	for _, s := range []document.Standing{document.StandingValid, document.StandingNotYet, document.StandingExpired, document.StandingRevoked, document.StandingSuperseded, document.StandingUnknown} {
+		all["verified "+string(s)] = Verification(f, VerificationView{Code: "ABCDEFGH", Result: document.Verification{Standing: s, MaskedName: "张*"}, Phone: "1"})
+	}
+	return all
+}
+
+func TestPagesSpeakBothLanguages(t *testing.T) {
+	t.Parallel()
+	for name, page := range samples() {
+		for _, lang := range []locale.Lang{locale.Chinese, locale.English} {
+			html := render(t, lang, page)
+			if found := rawKey.FindStringSubmatch(html); found != nil {
+				t.Errorf("%s (%s) shows the key %q", name, lang, found[1])
+			}
+			if strings.Count(html, "<h1") != 1 {
+				t.Errorf("%s has %d h1", name, strings.Count(html, "<h1"))
+			}
+		}
+	}
+}
+
+func TestEveryStateHasWords(t *testing.T) {
+	t.Parallel()
+	for _, move := range procedure.Permit().Moves {
+		state := move.To
+		if state == procedure.None {
+			continue
+		}
+		if _, words := StateWords(context.Background(), state, "", ""); strings.HasPrefix(words, "state.") {
+			t.Errorf("state %s has no words", state)
+		}
+		if state != procedure.Draft && !locale.Has("next."+string(state)) {
+			t.Errorf("state %s does not say what comes next", state)
+		}
+	}
+	for _, verdict := range []procedure.Verdict{procedure.Grant, procedure.Refuse} {
+		if _, words := StateWords(context.Background(), procedure.Closed, "", verdict); strings.HasPrefix(words, "state.") {
+			t.Errorf("%s has no words", verdict)
+		}
+	}
+}
+
+func TestFaultsStandAtTheirFields(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	typed := url.Values{"id_number": {"430"}, "password": {"secret"}}
+	e := Refused(ctx, typed, fault.Fields(fault.OneField("/id_number", "ID_NUMBER_LENGTH")).(*fault.Error))
+	html := render(t, locale.Chinese, Register(ui.Frame{}, RegisterView{Entry: e}))
+	for _, want := range []string{`href="#f-id-number"`, `id="f-id-number"`, `aria-invalid="true"`, `value="430"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(html, "secret") {
+		t.Error("a password came back")
+	}
+	if e = Refused(ctx, typed, fault.New(fault.TooMany, "TOO_MANY")); e.Refusal == "" || len(e.Mistakes) > 0 {
+		t.Errorf("a fault of no field is a sentence of its own, got %+v", e)
+	}
+}
+
+func TestFiltersKeepEachOther(t *testing.T) {
+	t.Parallel()
+	v := ItemsView{Filter: catalog.Filter{Query: "换证", Theme: "explosives", OnlineDepth: 4, After: "1.x"}}
+	if got := v.address("theme", ""); got != "/items?depth=4&q=%E6%8D%A2%E8%AF%81" {
+		t.Errorf("taking a filter away leads to %s", got)
+	}
+	if got := v.address("audience", "person"); !strings.Contains(got, "theme=explosives") || strings.Contains(got, "after") {
+		t.Errorf("a filter leads to %s", got)
+	}
+}
