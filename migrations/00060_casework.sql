@@ -25,7 +25,7 @@ CREATE TABLE cases (
     clock          text        NOT NULL DEFAULT '', -- the clock that governs now, and its effective end
     due            date,
     settle_at      timestamptz,               -- when time will next move the case
-    alarmed        text        NOT NULL DEFAULT '', -- last lamp that raised a card, with its clock: 'K2 red'
+    calendar       text        NOT NULL DEFAULT '', -- version of the calendar that due was counted on (C-6)
     host_officer   text        NOT NULL DEFAULT '',
     host_name      text        NOT NULL DEFAULT '',
     host_desk      text        NOT NULL DEFAULT '',

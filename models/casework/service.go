@@ -5,6 +5,7 @@ package casework
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -48,6 +49,7 @@ type Service struct {
 	calendar  func() *workday.Calendar
 	registers Registers
 	documents *document.Service
+	counted   atomic.Value // version of the calendar on which every open limit has been counted
 }
 
 // New makes the service.

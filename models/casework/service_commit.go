@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/big"
 	"strings"
@@ -252,7 +253,8 @@ func (s *Service) settle(ctx context.Context, id uuid.UUID) (moved bool, err err
 		}
 		out := procedure.Settle(w.proc, w.options(), w.Law, w.cal, tx.Now)
 		if moved = out.Moved(); !moved {
-			return nil
+			w.Law = out.Case // counted on the newest calendar, which moved nothing
+			return updateCase(w.tx, w.record, w.proc.SettleAt(w.Law))
 		}
 		if held, err := openStep(tx, id); err != nil {
 			return err
@@ -264,21 +266,35 @@ func (s *Service) settle(ctx context.Context, id uuid.UUID) (moved bool, err err
 	return moved, err
 }
 
-// SettleDue applies limits that have ended to at most limit cases and returns how many moved. Running it again changes nothing.
+// SettleDue applies limits that have ended to at most limit cases and counts limits again after a new calendar was announced (C-6). It returns
+// how many cases moved. Running it again changes nothing.
 func (s *Service) SettleDue(ctx context.Context, limit int) (n int, err error) {
-	var ids []uuid.UUID
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		ids, err = dueCases(tx, limit)
-		return err
-	})
+	ids, err := s.unsettled(ctx, limit)
 	for _, id := range ids {
 		moved, e := s.settle(ctx, id)
 		if e != nil {
-			err = e
+			err = errors.Join(err, e)
 		}
 		if moved {
 			n++
 		}
 	}
 	return n, err
+}
+
+// unsettled lists cases that time must move. Those of an older calendar are looked for until none is left, once for each calendar.
+func (s *Service) unsettled(ctx context.Context, limit int) (ids []uuid.UUID, err error) {
+	version := s.calendar().Version()
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if ids, err = dueCases(tx, limit); err != nil || len(ids) == limit || s.counted.Load() == version {
+			return err
+		}
+		older, err := countedOn(tx, version, limit-len(ids))
+		if err == nil && len(older) == 0 {
+			s.counted.Store(version)
+		}
+		ids = append(ids, older...)
+		return err
+	})
+	return ids, err
 }

@@ -109,17 +109,14 @@ func updateCase(tx *db.Tx, r *record, settleAt time.Time) error {
 	if err != nil {
 		return err
 	}
-	clock, due := "", workday.Date{}
-	if k, ok := r.Law.Governing(); ok {
-		clock, due = string(k.Kind), k.Due
-	}
+	k, _ := r.Law.Governing()
 	res := tx.Exec(`
 UPDATE cases SET number = NULLIF(?, ''), query_code = NULLIF(?, ''), unit_code = ?, unit_name = ?, area = ?, subject = NULLIF(?, ''),
-       state = ?, sub_state = ?, verdict = ?, deemed = ?, answers = ?, facts = ?, law = ?, clock = ?, due = ?, settle_at = ?,
+       state = ?, sub_state = ?, verdict = ?, deemed = ?, answers = ?, facts = ?, law = ?, clock = ?, due = ?, calendar = ?, settle_at = ?,
        host_officer = ?, host_name = ?, host_desk = ?, received_at = ?, updated_at = ?, journal_seq = ?, journal_digest = ?, version = version + 1
  WHERE id = ? AND version = ?`,
 		r.Number, r.QueryCode, r.UnitCode, r.UnitName, r.Area, r.Subject,
-		r.Law.State, r.Law.SubState, r.Law.Verdict, r.Law.DeemedAccepted || r.Law.DeemedRenewed, answers, facts, law, clock, due, nullTime(settleAt),
+		r.Law.State, r.Law.SubState, r.Law.Verdict, r.Law.DeemedAccepted || r.Law.DeemedRenewed, answers, facts, law, k.Kind, k.Due, k.Calendar, nullTime(settleAt),
 		r.Host.Officer, r.Host.Name, r.Host.Desk, nullTime(r.ReceivedAt), tx.Now, r.Head.Seq, r.Head.Digest, r.ID, r.Version)
 	switch {
 	case db.IsUnique(res.Error, "cases_undecided"):
@@ -185,6 +182,12 @@ RETURNING last`, area, item, day).Row().Scan(&n)
 // dueCases lists cases that time must move.
 func dueCases(tx *db.Tx, limit int) (ids []uuid.UUID, err error) {
 	err = tx.Raw(`SELECT id FROM cases WHERE settle_at <= ? ORDER BY settle_at LIMIT ?`, tx.Now, limit).Scan(&ids).Error
+	return ids, err
+}
+
+// countedOn lists cases whose limits were counted on another calendar.
+func countedOn(tx *db.Tx, calendar string, limit int) (ids []uuid.UUID, err error) {
+	err = tx.Raw(`SELECT id FROM cases WHERE due IS NOT NULL AND calendar <> ? LIMIT ?`, calendar, limit).Scan(&ids).Error
 	return ids, err
 }
 
