@@ -23,6 +23,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/workday"
 	"github.com/yiyang-police/permit-portal/server/localdb"
+	"github.com/yiyang-police/permit-portal/server/simulator"
 )
 
 // app is the object graph: everything that lives as long as the process.
@@ -34,6 +35,7 @@ type app struct {
 	cluster *localdb.Cluster // nil with DATABASE_URL
 	db      *db.DB
 
+	world     *simulator.World // nil in production
 	calendar  *workday.Calendar
 	catalog   *catalog.Service
 	materials *material.Service
@@ -86,7 +88,7 @@ func (a *app) room() []step {
 		step{"files and keys", a.openFiles},
 		step{"items", a.publishItems},
 		step{"services", a.openServices},
-		step{"demo accounts", a.refuseDemoAccounts},
+		step{"demo accounts", a.demoAccounts},
 	)
 }
 

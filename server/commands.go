@@ -63,6 +63,20 @@ func publish(ctx context.Context, c config, args []string, out io.Writer) (err e
 	return err
 }
 
+// seed makes the accounts of a demonstration, as serving in demo mode does too.
+func seed(ctx context.Context, c config, _ []string, out io.Writer) (err error) {
+	if !c.demo() {
+		return errors.New("production has no demo accounts")
+	}
+	a := newApp(c)
+	defer func() { err = errors.Join(err, a.stop()) }()
+	if err := a.start(ctx, a.room()); err != nil {
+		return err
+	}
+	printLogins(out, a.demoLogins())
+	return nil
+}
+
 // verify needs no database: the authority's root certificate lies in the data directory.
 func verify(_ context.Context, c config, args []string, out io.Writer) error {
 	if len(args) != 1 {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -95,7 +96,8 @@ const (
 	uploadPath = "/uploads"
 )
 
-// limitBody refuses larger bodies, at once when their length is announced.
+// limitBody refuses larger bodies, at once when their length is announced. Forms are read here, so that a broken or endless one is
+// refused instead of being taken for an empty one.
 func limitBody(path string, next echo.HandlerFunc) echo.HandlerFunc {
 	if strings.HasPrefix(path, uploadPath) {
 		return next
@@ -108,8 +110,25 @@ func limitBody(path string, next echo.HandlerFunc) echo.HandlerFunc {
 		if r.Body != nil && r.Body != http.NoBody {
 			r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyLimit)
 		}
+		if strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEApplicationForm) {
+			if err := readForm(r); err != nil {
+				return err
+			}
+		}
 		return next(c)
 	}
+}
+
+func readForm(r *http.Request) error {
+	err := r.ParseForm()
+	var large *http.MaxBytesError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &large):
+		return fault.New(fault.TooLarge, "TOO_LARGE", "limit", large.Limit).Because(err)
+	}
+	return fault.New(fault.Malformed, "MALFORMED").Because(err)
 }
 
 type fixedHeader struct {

@@ -10,7 +10,10 @@ import (
 	"net/http"
 	"runtime/debug"
 	"sync"
+	"text/tabwriter"
 	"time"
+
+	"github.com/yiyang-police/permit-portal/models/account"
 )
 
 // Limits of connections. Uploads and downloads of large files take their own time by http.ResponseController in their handlers.
@@ -86,4 +89,17 @@ func (a *app) greet(out io.Writer, addr string) {
 	if !a.config.Now.IsZero() {
 		fmt.Fprintf(out, "Its clock shows %s\n", a.db.Now().Format(time.DateTime))
 	}
+	if logins := a.demoLogins(); len(logins) > 0 {
+		printLogins(out, logins)
+	}
+}
+
+// printLogins lists who may sign in to a demonstration.
+func printLogins(out io.Writer, logins []account.DemoAccount) {
+	fmt.Fprintf(out, "\nDemo accounts, all with the password %s (clerks' second factors are at /demo/outbox):\n", account.DemoPassword)
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, l := range logins {
+		fmt.Fprintf(table, "  %s\t%s\t%s\n", l.Login, l.Name, postOf(l))
+	}
+	_ = table.Flush() // a terminal that is gone needs no list
 }

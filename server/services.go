@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 
+	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
@@ -18,6 +20,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/workday"
 	"github.com/yiyang-police/permit-portal/server/register"
+	"github.com/yiyang-police/permit-portal/server/simulator"
 )
 
 func (a *app) loadCalendars(context.Context) (err error) {
@@ -81,8 +84,8 @@ func (a *app) footer() ui.Footer {
 }
 
 // openServices builds the use-cases on registers and gateways of the outside world.
-func (a *app) openServices(context.Context) error {
-	outside, err := a.registers()
+func (a *app) openServices(ctx context.Context) error {
+	outside, err := a.registers(ctx)
 	if err != nil {
 		return err
 	}
@@ -106,13 +109,23 @@ func (a *app) openServices(context.Context) error {
 	return err
 }
 
-// registers are the real ones behind their gateway; none keeps the portal waiting for long.
-func (a *app) registers() (register.Set, error) {
-	gateway, err := register.NewGateway(a.config.RegisterURL, a.config.RegisterKey)
-	if err != nil {
-		return register.Set{}, err
+// registers are the real ones behind their gateway, or in a demonstration without one those of the simulated world. None keeps the
+// portal waiting for long.
+func (a *app) registers(ctx context.Context) (outside register.Set, err error) {
+	if a.config.demo() {
+		if a.world, err = simulator.Open(ctx, a.db); err != nil {
+			return outside, err
+		}
+		outside = a.world.Registers()
 	}
-	return register.Timely(gateway.Set(), register.Patience), nil
+	if a.config.RegisterURL != "" {
+		gateway, err := register.NewGateway(a.config.RegisterURL, a.config.RegisterKey)
+		if err != nil {
+			return outside, err
+		}
+		outside = gateway.Set()
+	}
+	return register.Timely(outside, register.Patience), nil
 }
 
 // openNotices sends short messages by the gateway; a demonstration without one shows them in its outbox.
@@ -133,10 +146,10 @@ func (a *app) openNotices() error {
 	return err
 }
 
-// refuseDemoAccounts keeps production from running on the database of a demonstration.
-func (a *app) refuseDemoAccounts(ctx context.Context) error {
+// demoAccounts makes the accounts of a demonstration, and keeps production from running on a database that has them.
+func (a *app) demoAccounts(ctx context.Context) error {
 	if a.config.demo() {
-		return nil
+		return a.accounts.SeedDemo(ctx, a.world.Demo())
 	}
 	found, err := a.accounts.HasDemoAccounts(ctx)
 	if err == nil && found {
@@ -167,7 +180,27 @@ func (a *app) openSite(context.Context) error {
 		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Notices: a.notices, Outbox: a.outbox,
 		Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 	}
+	for _, d := range a.demoLogins() {
+		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})
+	}
 	a.site.Prepare()
 	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
 	return a.errors.Prepare()
+}
+
+// demoLogins are the accounts that a demonstration shows to everybody.
+func (a *app) demoLogins() []account.DemoAccount {
+	if !a.config.demo() {
+		return nil
+	}
+	return account.DemoAccounts(a.world.Demo())
+}
+
+// postOf says what somebody is in a demonstration: a clerk's desk and roles, or what a person is good for.
+func postOf(d account.DemoAccount) string {
+	words := []string{d.Note, d.Desk}
+	for _, role := range d.Roles {
+		words = append(words, string(role))
+	}
+	return strings.TrimSpace(strings.Join(words, " "))
 }

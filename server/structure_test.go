@@ -60,8 +60,10 @@ func mayImport(pkg string) []string {
 		return []string{"frontend/locale", "frontend/assets"}
 	case "frontend/field":
 		return []string{"frontend/ui", "frontend/locale", "frontend/assets", "models/"}
-	case "frontend/pages", "frontend/letters":
-		return []string{"frontend/field", "frontend/ui", "frontend/locale", "frontend/assets", "models/"}
+	case "frontend/letters":
+		return []string{"frontend/ui", "frontend/locale", "frontend/assets", "models/"}
+	case "frontend/pages": // a page may show a letter
+		return []string{"frontend/letters", "frontend/field", "frontend/ui", "frontend/locale", "frontend/assets", "models/"}
 	case "handlers/auth":
 		return []string{"models/"}
 	case "handlers/respond":
