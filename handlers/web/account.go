@@ -153,7 +153,7 @@ func (s *Site) PasswordForm(c echo.Context) error {
 
 func (s *Site) passwordPage(c echo.Context, e pages.Entry) templ.Component {
 	title := say(c, "account.password.title")
-	f := s.frame(c, title, crumb(say(c, "nav.space"), personHome), crumb(title, ""))
+	f := s.frame(c, title, inSpace(c, crumb(title, ""))...)
 	f.Path = auth.PasswordPath
 	return pages.Password(f, pages.PasswordView{Entry: e, Due: auth.Actor(c).PasswordDue, Home: homeOf(auth.Actor(c)), Back: auth.Next(c, "")})
 }

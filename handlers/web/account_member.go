@@ -60,7 +60,7 @@ func (s *Site) membersPage(c echo.Context, e pages.Entry) (templ.Component, erro
 		v.Members = append(v.Members, line)
 	}
 	title := locale.T(ctx, "members.title")
-	f := s.frame(c, title, crumb(locale.T(ctx, "nav.space"), personHome), crumb(title, ""))
+	f := s.frame(c, title, inSpace(c, crumb(title, ""))...)
 	f.Path = "/me/enterprise"
 	return pages.Members(f, v), nil
 }

@@ -119,7 +119,7 @@ func (s *Site) RegisterEnterpriseForm(c echo.Context) error {
 
 func (s *Site) enterprisePage(c echo.Context, e pages.Entry) templ.Component {
 	title := say(c, "account.enterprise.title")
-	f := s.frame(c, title, crumb(say(c, "nav.space"), personHome), crumb(title, ""))
+	f := s.frame(c, title, inSpace(c, crumb(title, ""))...)
 	f.Path = "/register/enterprise"
 	return pages.RegisterEnterprise(f, pages.EnterpriseView{Entry: e, Name: auth.Actor(c).Name})
 }

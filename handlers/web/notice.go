@@ -39,7 +39,7 @@ func (s *Site) Inbox(c echo.Context) error {
 		v.Next = inboxPath + "?after=" + page.Next.String()
 	}
 	title := locale.T(ctx, "inbox.title")
-	f := s.frame(c, title, crumb(locale.T(ctx, "nav.space"), personHome), crumb(title, ""))
+	f := s.frame(c, title, inSpace(c, crumb(title, ""))...)
 	return respond.Page(c, http.StatusOK, pages.Inbox(f, v))
 }
 
@@ -55,7 +55,7 @@ func (s *Site) ShowNotice(c echo.Context) error {
 		return err
 	}
 	line := noticeLine(ctx, actor, n)
-	f := s.frame(c, line.Title, crumb(locale.T(ctx, "nav.space"), personHome), crumb(locale.T(ctx, "inbox.title"), inboxPath), crumb(line.Title, ""))
+	f := s.frame(c, line.Title, inSpace(c, crumb(locale.T(ctx, "inbox.title"), inboxPath), crumb(line.Title, ""))...)
 	return respond.Page(c, http.StatusOK, pages.Notice(f, line))
 }
 

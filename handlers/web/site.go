@@ -22,6 +22,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 )
 
@@ -31,6 +32,7 @@ type Site struct {
 	Catalog   *catalog.Service
 	Cases     *casework.Service
 	Documents *document.Service
+	Materials *material.Service
 	Notices   *notice.Service
 	Outbox    *notice.Outbox // nil outside demo mode
 	Auth      *auth.Auth
@@ -125,6 +127,14 @@ func say(c echo.Context, key string, pairs ...any) string {
 // crumb is a step of the way to a page.
 func crumb(label, href string) ui.Crumb { return ui.Crumb{Label: label, Href: href} }
 
+// inSpace is the way to a page of somebody's own space; officers come from their desk instead.
+func inSpace(c echo.Context, crumbs ...ui.Crumb) []ui.Crumb {
+	if auth.Actor(c).IsClerk() {
+		return crumbs
+	}
+	return append([]ui.Crumb{crumb(say(c, "nav.space"), personHome)}, crumbs...)
+}
+
 // again shows a form once more with what was wrong, when it is something that its reader can mend; any other fault is an error page.
 func again(c echo.Context, err error, show func(pages.Entry) templ.Component) error {
 	return againOr(c, err, func(e pages.Entry) (templ.Component, error) { return show(e), nil })
@@ -186,6 +196,8 @@ func isFragment(c echo.Context) bool { return c.Request().Header.Get("HX-Request
 var done = map[string]string{
 	"registered": "account.register.done", "reset": "account.reset.done", "password": "account.password.done", "left": "account.ended",
 	"enterprise": "account.enterprise.done", "invited": "members.invited", "ended": "me.ended", "joined": "me.invited.done",
+	"finished": "draft.done.finished", "reopened": "draft.done.reopened", "discarded": "draft.done.discarded", "returned": "unit.done.returned",
+	"sent": "mycase.done.sent", "withdrawn": "mycase.done.withdrawn", "delivered": "mycase.done.delivered",
 }
 
 // flash is the sentence for ?done=, empty when there is none.
