@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
@@ -26,6 +27,7 @@ type Options struct {
 	Now      func() time.Time // the time; nil = the machine's clock
 	MaxConns int32            // 0 = 16
 	Logger   *slog.Logger     // nil = discard
+	Tracer   pgx.QueryTracer  // sees every statement, for measurements; nil = none
 }
 
 // DB is one database, shared by gorm, River and raw SQL through one pool of connections.
@@ -56,6 +58,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.MaxConns > 0 {
 		config.MaxConns = o.MaxConns
 	}
+	config.ConnConfig.Tracer = o.Tracer
 	for name, value := range settings {
 		if _, set := config.ConnConfig.RuntimeParams[name]; !set {
 			config.ConnConfig.RuntimeParams[name] = value
