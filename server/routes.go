@@ -26,6 +26,7 @@ const (
 
 // routes is the whole site on one screen.
 func routes(site *web.Site) []route {
+	uploads := &web.Uploads{Materials: site.Materials, Rules: site.Cases}
 	return []route{
 		// for everybody
 		{get, "/", auth.Public, site.Home},
@@ -77,6 +78,44 @@ func routes(site *web.Site) []route {
 		{post, "/me/enterprise/members", auth.Enterprise, site.AddMember},
 		{post, "/me/memberships/:id/accept", auth.Person, site.AcceptMembership},
 		{post, "/me/memberships/:id/end", auth.Person, site.EndMembership},
+
+		// from a draft to a received case
+		{get, "/items/:code/start", auth.Person, site.StartForm},
+		{post, "/items/:code/start", auth.Public, site.Start}, // the guide's button: who is not signed in is led to the sign-in
+		{get, "/drafts/:id", auth.Person, site.Draft},
+		{post, "/drafts/:id/answers", auth.Person, site.SaveAnswers},
+		{get, "/drafts/:id/sections/:key", auth.Person, site.Section},
+		{post, "/drafts/:id/sections/:key", auth.Person, site.SaveSection},
+		{get, "/drafts/:id/check", auth.Person, site.Check},
+		{post, "/drafts/:id/finish", auth.Person, site.Finish},
+		{post, "/drafts/:id/reopen", auth.Person, site.Reopen},
+		{get, "/drafts/:id/discard", auth.Person, site.DiscardForm},
+		{post, "/drafts/:id/discard", auth.Person, site.Discard},
+		{get, "/unit/sign", auth.Enterprise, site.UnitList},
+		{get, "/unit/sign/:id", auth.Enterprise, site.UnitForm},
+		{post, "/unit/sign/:id", auth.Enterprise, site.UnitSign},
+		{post, "/unit/sign/:id/return", auth.Enterprise, site.UnitReturn},
+
+		// files, resumable (tus 1.0) or in one piece
+		{http.MethodOptions, "/uploads", auth.Public, uploads.Options},
+		{post, "/uploads", auth.Person, uploads.Create},
+		{http.MethodHead, "/uploads/:id", auth.Person, uploads.Head},
+		{http.MethodPatch, "/uploads/:id", auth.Person, uploads.Patch},
+		{http.MethodDelete, "/uploads/:id", auth.Person, uploads.Delete},
+		{get, "/uploads/:id/content", auth.Person, uploads.Content},
+
+		// a case as its applicant and his unit see it
+		{get, "/me/cases", auth.Person, site.MyCases},
+		{get, "/cases/:id", auth.Person, site.Case},
+		{get, "/cases/:id/correction", auth.Person, site.Correction},
+		{post, "/cases/:id/correction", auth.Person, site.AnswerCorrection},
+		{post, "/cases/:id/messages", auth.Person, site.Message},
+		{get, "/cases/:id/withdraw", auth.Person, site.WithdrawForm},
+		{post, "/cases/:id/withdraw", auth.Person, site.Withdraw},
+		{post, "/cases/:id/delivery", auth.Person, site.ConfirmDelivery},
+		{get, "/cases/:id/materials/:material", auth.SignedIn, site.CaseMaterial},
+		{get, "/documents/:id", auth.SignedIn, site.Document},
+		{get, "/documents/:id/file", auth.SignedIn, site.DocumentFile},
 	}
 }
 

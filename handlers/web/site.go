@@ -24,6 +24,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/supervise"
 )
 
 // Site is what the pages stand on.
@@ -34,6 +35,7 @@ type Site struct {
 	Documents *document.Service
 	Materials *material.Service
 	Notices   *notice.Service
+	Supervise *supervise.Service
 	Outbox    *notice.Outbox // nil outside demo mode
 	Auth      *auth.Auth
 	Cache     *respond.Cache
@@ -84,6 +86,9 @@ func (s *Site) frame(c echo.Context, title string, crumbs ...ui.Crumb) ui.Frame 
 	}
 	if n, err := s.Notices.Unread(c.Request().Context(), actor); err == nil { // a page is better without the number than not at all
 		f.Viewer.Unread = n
+	}
+	if actor.IsClerk() {
+		f.Nav = deskNav(c, actor, f.Viewer.Unread, s.Outbox != nil)
 	}
 	return f
 }

@@ -1,0 +1,200 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/frontend/pages"
+	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/handlers/respond"
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+)
+
+const casesAPage = 20
+
+func myCasePath(id string) string { return "/cases/" + id }
+
+// pick is a text of data in the reader's language.
+func pick(c echo.Context, t form.Text) string { return locale.Pick(respond.Context(c), t.Zh, t.En) }
+
+// MyCases lists the reader's cases, or those of the enterprise that he acts for.
+func (s *Site) MyCases(c echo.Context) error {
+	ctx, actor := respond.Context(c), auth.Actor(c)
+	after := c.QueryParam("after")
+	list, err := s.Cases.MyCases(ctx, actor, after, casesAPage)
+	if err != nil {
+		return err
+	}
+	v := pages.CasesView{Total: list.Total}
+	for _, one := range list.Items {
+		v.Cases = append(v.Cases, caseLine(ctx, one))
+	}
+	if m, acts := actor.Member(actor.Acting); acts {
+		v.Unit = m.Name
+	}
+	if after != "" {
+		v.First = casesPath
+	}
+	if list.Next != "" {
+		v.Next = casesPath + "?" + url.Values{"after": {list.Next}}.Encode()
+	}
+	title := say(c, "nav.my")
+	return respond.Page(c, http.StatusOK, pages.Cases(s.frame(c, title, crumb(say(c, "nav.space"), personHome), crumb(title, "")), v))
+}
+
+// Case is a case on one page. Opening it marks what the officer wrote as read.
+func (s *Site) Case(c echo.Context) error {
+	return s.showCase(c, http.StatusOK, pages.Entry{})
+}
+
+func (s *Site) showCase(c echo.Context, status int, e pages.Entry) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	ctx, actor := respond.Context(c), auth.Actor(c)
+	v := pages.CaseView{Key: newIntent(), Flash: flash(c), Entry: e, Phone: s.Footer.ServicePhone}
+	if v.ApplicantView, err = s.Cases.CaseForApplicant(ctx, actor, which); err != nil {
+		return err
+	}
+	if unread(v.Messages) && len(v.Acts) > 0 {
+		if err := s.Cases.ReadMessages(ctx, actor, which); err != nil && fault.Code(err) != "NOT_FOUND" {
+			return err
+		}
+	}
+	v.Sections = pages.Reading{
+		Form: &v.Item.Form, Answers: v.Answers, Facts: v.Facts, Visible: v.Visible, Material: v.Material, File: fileOf(which),
+	}.Sections(ctx)
+	if v.Certificate != nil {
+		v.Verify = "/verify/" + v.Certificate.VerifyCode
+	}
+	return respond.Page(c, status, pages.Case(s.caseFrame(c, v.CaseSummary, ""), v))
+}
+
+func unread(messages []casework.Message) bool {
+	for _, m := range messages {
+		if m.FromClerk && m.ReadAt.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// caseFrame stands around the pages of a case; without a title it is the case's own page.
+func (s *Site) caseFrame(c echo.Context, v casework.CaseSummary, title string) ui.Frame {
+	here, name := myCasePath(v.ID.String()), pick(c, v.Name)
+	crumbs := []ui.Crumb{crumb(say(c, "nav.my"), casesPath), crumb(name, here)}
+	if title == "" {
+		title, crumbs[1].Href = name, ""
+	} else {
+		crumbs = append(crumbs, crumb(title, ""))
+	}
+	f := s.frame(c, title, crumbs...)
+	if c.Request().Method != http.MethodGet {
+		f.Path = here
+	}
+	return f
+}
+
+// Message writes to the officer.
+func (s *Site) Message(c echo.Context) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	text := c.FormValue("text")
+	if _, err = s.Cases.SendMessage(c.Request().Context(), auth.Actor(c), which, text, intent(c, text)); err != nil {
+		refused, ok := fault.As(pin(err, map[string]string{"MESSAGE_EMPTY": "/text"}))
+		if !ok || !mendable(refused.Kind) {
+			return err
+		}
+		return s.showCase(c, respond.Status(refused), pages.Refused(respond.Context(c), url.Values{"text": {text}}, refused))
+	}
+	return respond.Redirect(c, myCasePath(which.String())+"?done=sent#messages")
+}
+
+// WithdrawForm asks before an application is taken back.
+func (s *Site) WithdrawForm(c echo.Context) error {
+	return s.showWithdraw(c, http.StatusOK, pages.Entry{})
+}
+
+func (s *Site) showWithdraw(c echo.Context, status int, e pages.Entry) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	view, err := s.Cases.CaseForApplicant(c.Request().Context(), auth.Actor(c), which)
+	if err != nil {
+		return err
+	}
+	v := pages.WithdrawView{ID: which, Name: view.Name, Number: view.Code, Key: newIntent(), Entry: e}
+	return respond.Page(c, status, pages.Withdraw(s.caseFrame(c, view.CaseSummary, say(c, "mycase.withdraw")), v))
+}
+
+// Withdraw takes the application back.
+func (s *Site) Withdraw(c echo.Context) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	here, reason := myCasePath(which.String()), c.FormValue("reason")
+	err = s.Cases.Withdraw(c.Request().Context(), auth.Actor(c), which, reason, intent(c, reason))
+	refused, ok := fault.As(err)
+	switch {
+	case err == nil:
+		return respond.Redirect(c, here+"?done=withdrawn")
+	case ok && refused.Code == "ASSURANCE_TOO_LOW":
+		return s.confirmFirst(c, here+"/withdraw")
+	case ok && mendable(refused.Kind):
+		return s.showWithdraw(c, respond.Status(refused), pages.Refused(respond.Context(c), url.Values{"reason": {reason}}, refused))
+	}
+	return err
+}
+
+// ConfirmDelivery confirms that decision and certificate have arrived electronically (送达回证).
+func (s *Site) ConfirmDelivery(c echo.Context) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	here := myCasePath(which.String())
+	err = s.Cases.ConfirmDelivery(c.Request().Context(), auth.Actor(c), which)
+	if err != nil && fault.Code(err) != "ACT_NOT_NOW" { // a second click finds it done
+		return err
+	}
+	return respond.Redirect(c, here+"?done=delivered")
+}
+
+// CaseMaterial shows an upload to everybody who may see its case.
+func (s *Site) CaseMaterial(c echo.Context) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	material, err := id(c, "material")
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	if err := s.Cases.MaySee(ctx, auth.Actor(c), which); err != nil {
+		return err
+	}
+	return s.sendMaterial(c, which, material)
+}
+
+func (s *Site) sendMaterial(c echo.Context, caseID, id uuid.UUID) error {
+	m, r, err := s.Materials.OpenOf(c.Request().Context(), caseID, id)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	SendMaterial(c, m, r)
+	return nil
+}

@@ -1,0 +1,77 @@
+package web
+
+import (
+	"mime"
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/yiyang-police/permit-portal/frontend/pages"
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/handlers/respond"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/fault"
+)
+
+func documentPath(id uuid.UUID) string { return "/documents/" + id.String() }
+
+// readable finds the document that the address names, if the reader may see its case. Cards are supervision's own.
+func (s *Site) readable(c echo.Context) (d document.Document, err error) {
+	which, err := id(c, "id")
+	if err != nil {
+		return d, err
+	}
+	ctx, actor := c.Request().Context(), auth.Actor(c)
+	if d, err = s.Documents.Get(ctx, which); err != nil {
+		return d, err
+	}
+	if d.Kind == document.Card && !actor.IsClerk() {
+		return d, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return d, s.Cases.MaySee(ctx, actor, d.CaseID)
+}
+
+// Document shows a document to be read.
+func (s *Site) Document(c echo.Context) error {
+	d, err := s.readable(c)
+	if err != nil {
+		return err
+	}
+	v := pages.DocumentView{CaseHref: myCasePath(d.CaseID.String())}
+	if auth.Actor(c).IsClerk() {
+		v.CaseHref = casePath(d.CaseID)
+	}
+	if v.Document, v.Letter, err = s.Documents.Letter(c.Request().Context(), d.ID); err != nil {
+		return err
+	}
+	if v.Letter.Card != nil {
+		v.Verify = v.Letter.Card.VerifyAt
+	}
+	f := s.frame(c, d.Title, crumb(say(c, "doc.case"), v.CaseHref), crumb(d.Title, ""))
+	return respond.Page(c, http.StatusOK, pages.Document(f, v))
+}
+
+// DocumentFile sends the signed PDF: into the window, or with ?save=1 into a file.
+func (s *Site) DocumentFile(c echo.Context) error {
+	d, err := s.readable(c)
+	if err != nil {
+		return err
+	}
+	d, file, err := s.Documents.Open(c.Request().Context(), d.ID)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	way := "inline"
+	if c.QueryParam("save") == "1" {
+		way = "attachment"
+	}
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, "application/pdf")
+	h.Set(echo.HeaderContentDisposition, mime.FormatMediaType(way, map[string]string{"filename": d.FileName()}))
+	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
+	h.Set(echo.HeaderCacheControl, "private, no-store")
+	http.ServeContent(c.Response(), c.Request(), "", d.IssuedAt, file)
+	return nil
+}
