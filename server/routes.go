@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/web"
+	"github.com/yiyang-police/permit-portal/models/account"
 )
 
 // route is one URL: who may knock, and who answers. Whose objects may be seen is the query's business.
@@ -27,6 +28,7 @@ const (
 // routes is the whole site on one screen.
 func routes(site *web.Site) []route {
 	uploads := &web.Uploads{Materials: site.Materials, Rules: site.Cases}
+	clerk := auth.Clerk(account.CaseRoles()...)
 	return []route{
 		// for everybody
 		{get, "/", auth.Public, site.Home},
@@ -116,6 +118,25 @@ func routes(site *web.Site) []route {
 		{get, "/cases/:id/materials/:material", auth.SignedIn, site.CaseMaterial},
 		{get, "/documents/:id", auth.SignedIn, site.Document},
 		{get, "/documents/:id/file", auth.SignedIn, site.DocumentFile},
+
+		// officers at their desks
+		{get, "/desk", clerk, site.Desk},
+		{get, "/desk/search", clerk, site.FindCases},
+		{get, "/desk/queue/:desk/:stage", clerk, site.Queue},
+		{post, "/desk/queue/:desk/:stage/claim", clerk, site.ClaimNext},
+		{get, "/desk/cases/:id", clerk, site.Review},
+		{post, "/desk/cases/:id/decide", clerk, site.Decide},
+		{post, "/desk/cases/:id/checks", clerk, site.RecordChecks},
+		{post, "/desk/cases/:id/messages", clerk, site.WriteToApplicant},
+		{post, "/desk/steps/:id/heartbeat", clerk, site.Heartbeat},
+		{post, "/desk/steps/:id/note", clerk, site.SaveNote},
+		{post, "/desk/steps/:id/return", clerk, site.ReturnStep},
+		{post, "/desk/steps/:id/pick", auth.Clerk(account.CaseManager, account.Supervisor), site.Pick},
+		{post, "/desk/steps/:id/release", auth.Clerk(account.CaseManager), site.ReleaseStep},
+		{get, "/desk/cards", clerk, site.Cards},
+		{post, "/desk/cards/:id/answer", clerk, site.AnswerCard},
+		{get, "/desk/patrol", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), site.Patrol},
+		{post, "/desk/patrol/:id/close", auth.Clerk(account.Supervisor, account.CaseManager), site.CloseHit},
 	}
 }
 

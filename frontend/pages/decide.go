@@ -1,0 +1,229 @@
+package pages
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+// ActID is the id of an act's form on the page of a case.
+func ActID(act procedure.ActName, verdict procedure.Verdict) string {
+	id := strings.ReplaceAll(string(act), "_", "-")
+	if verdict != "" && act == procedure.ActPropose {
+		id += "-" + string(verdict)
+	}
+	return id
+}
+
+// RefusedIn is Refused for one of several forms of a page: faults of fields stand at the fields of that form.
+func RefusedIn(ctx context.Context, form string, values url.Values, f *fault.Error) Entry {
+	e := Entry{Values: values, Errors: map[string]string{}}
+	for _, field := range f.Fields {
+		name, message := strings.ReplaceAll(strings.TrimPrefix(field.Pointer, "/"), "/", "."), locale.Field(ctx, field)
+		e.Errors[name] = message
+		e.Mistakes = append(e.Mistakes, ui.Mistake{Href: "#" + inputID(form, name), Message: message})
+	}
+	if len(f.Fields) == 0 {
+		e.Mistakes = []ui.Mistake{{Href: "#" + form, Message: locale.Fault(ctx, f)}}
+	}
+	return e
+}
+
+func inputID(form, name string) string {
+	return form + "-" + strings.NewReplacer("_", "-", ".", "-").Replace(name)
+}
+
+// input is a field of one of the page's forms, with what the officer typed when that form came back.
+func (v ReviewView) input(form, name, label, hint string) ui.TextInput {
+	t := ui.TextInput{FieldFrame: ui.FieldFrame{ID: inputID(form, name), Label: label, Hint: hint}, Name: name, MaxLength: 4000}
+	if v.Open == form {
+		t.Value, t.Error = v.Value(name), v.Errors[name]
+	}
+	return t
+}
+
+// required marks a field that must be filled.
+func required(t ui.TextInput) ui.TextInput { t.Required = true; return t }
+
+// opinion is the field of an inner opinion; it begins with the private draft, which is what that is for.
+func (v ReviewView) opinion(ctx context.Context, form string) ui.TextInput {
+	t := required(v.input(form, "reason", locale.T(ctx, "desk.opinion"), locale.T(ctx, "desk.opinion.hint")))
+	if v.Open != form && v.Step != nil {
+		t.Value = v.Step.Draft
+	}
+	return t
+}
+
+func (v ReviewView) typed(form, name string) string {
+	if v.Open == form {
+		return v.Value(name)
+	}
+	return ""
+}
+
+func (v ReviewView) wrong(form, name string) string {
+	if v.Open == form {
+		return v.Errors[name]
+	}
+	return ""
+}
+
+// chosen tells whether an option of several was ticked in the form that came back.
+func (v ReviewView) chosen(form, name, value string) bool {
+	return v.Open == form && slices.Contains(v.Values[name], value)
+}
+
+// groundOptions are the failed grounds that a refusal may rest on; those of the proposal are ticked.
+func (v ReviewView) groundOptions(ctx context.Context, form string) (options []ui.Option) {
+	for _, code := range v.Law.Failed() {
+		o := ui.Option{Value: code, Label: code, Checked: true}
+		if g, ok := v.Item.Ground(code); ok {
+			o.Label = code + " " + locale.Pick(ctx, g.Title.Zh, g.Title.En)
+			o.Hint = locale.Pick(ctx, g.Law.Zh, g.Law.En) + " " + locale.Pick(ctx, g.Article.Zh, g.Article.En)
+		}
+		if p := v.Law.Proposal; p != nil && p.Verdict == procedure.Refuse {
+			o.Checked = slices.Contains(p.Grounds, code)
+		}
+		if v.Open == form {
+			o.Checked = v.chosen(form, "grounds", code)
+		}
+		options = append(options, o)
+	}
+	return options
+}
+
+// defectPlaces are the materials and questions that a correction may name, as its letter words them.
+func (v ReviewView) defectPlaces(ctx context.Context, chosen string) (options []ui.Option) {
+	seen := map[string]bool{}
+	add := func(zh, en string) {
+		if !seen[zh] {
+			seen[zh] = true
+			options = append(options, ui.Option{Value: zh, Label: locale.Pick(ctx, zh, en), Checked: zh == chosen})
+		}
+	}
+	for _, m := range v.Item.Materials {
+		add(m.Name.Zh, m.Name.En)
+	}
+	for _, s := range v.Item.Form.Sections {
+		for i := range s.Questions {
+			if q := &s.Questions[i]; slices.Contains(v.Visible, q.Key) && q.Answered() && !q.Locked(v.Facts) {
+				add(q.Label.Zh, q.Label.En)
+			}
+		}
+	}
+	return options
+}
+
+// defects are the rows of a correction: those that were typed, else one empty row.
+func (v ReviewView) defects() []procedure.Defect {
+	if len(v.Defects) == 0 {
+		return []procedure.Defect{{}}
+	}
+	return v.Defects
+}
+
+// allowed are the acts that the officer may do now; refusedActs those of this moment that something stands in the way of.
+func (v ReviewView) allowed() (list []casework.Possible) {
+	for _, p := range v.Acts {
+		if p.Allowed {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func (v ReviewView) refusedActs(now bool) (list []casework.Possible) {
+	for _, p := range v.Acts {
+		if !p.Allowed && now == (p.Why != "ACT_NOT_NOW") {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func actTitle(ctx context.Context, p casework.Possible) string {
+	if p.Verdict != "" && p.Act == procedure.ActPropose {
+		return locale.T(ctx, "desk.act.propose."+string(p.Verdict))
+	}
+	return actName(ctx, string(p.Act))
+}
+
+// whyNot is the sentence of the fault that an act would meet.
+func whyNot(ctx context.Context, p casework.Possible) string {
+	return locale.Fault(ctx, &fault.Error{Code: p.Why, Params: p.Params})
+}
+
+// shortcuts are the keys of the main acts.
+var shortcuts = map[string]string{
+	"accept": "a", "correct": "c", "propose-grant": "g", "propose-refuse": "r", "county-opinion": "o", "legal-opinion": "l",
+	"grant": "g", "refuse": "r", "return": "b", "issue-certificate": "p", "deliver": "d",
+}
+
+// first tells whether an act's form is open when the page comes: the one that came back, else the first one.
+func (v ReviewView) first(i int, id string) bool {
+	if v.Open != "" {
+		return v.Open == id
+	}
+	return i == 0
+}
+
+// wayOptions are the ways of delivery; the applicant's wish is ticked.
+func (v ReviewView) wayOptions(ctx context.Context) (options []ui.Option) {
+	wish := strings.Trim(string(v.Answers["deliver"]), `"`)
+	if v.Open == "deliver" {
+		wish = v.Value("way")
+	}
+	for _, way := range []string{"electronic", "ems", "counter"} {
+		options = append(options, ui.Option{Value: way, Label: locale.T(ctx, "desk.delivery."+way), Checked: way == wish})
+	}
+	return options
+}
+
+// verdictOptions are the two sides of an opinion.
+func (v ReviewView) verdictOptions(ctx context.Context, form, name, prefix string, values ...string) (options []ui.Option) {
+	for _, value := range values {
+		options = append(options, ui.Option{Value: value, Label: locale.T(ctx, prefix+value), Checked: v.chosen(form, name, value)})
+	}
+	return options
+}
+
+var returnReasons = []casework.ReturnReason{casework.NeedsEvidence, casework.NotThisDesk, casework.Recusal, casework.SystemFailure, casework.OtherReason}
+
+func (v ReviewView) returnOptions(ctx context.Context) (options []ui.Option) {
+	for _, r := range returnReasons {
+		options = append(options, ui.Option{Value: string(r), Label: locale.T(ctx, "desk.return."+string(r)), Checked: v.chosen("return-step", "reason", string(r))})
+	}
+	return options
+}
+
+// kept are the words that were typed and cannot be sent any more.
+func (v ReviewView) kept() string {
+	var words []string
+	for _, name := range []string{"reason", "heard", "competent", "competent_how", "text"} {
+		if text := strings.TrimSpace(v.Value(name)); text != "" {
+			words = append(words, text)
+		}
+	}
+	for _, d := range v.Defects {
+		if line := strings.TrimSpace(d.Where + "：" + d.Problem + "；" + d.Mend); line != "：；" {
+			words = append(words, line)
+		}
+	}
+	return strings.Join(words, "\n")
+}
+
+// noteInput is the private draft of whoever holds the step.
+func (v ReviewView) noteInput(ctx context.Context) ui.TextInput {
+	t := v.input("note", "text", locale.T(ctx, "desk.note"), locale.T(ctx, "desk.note.hint"))
+	if v.Open != "note" {
+		t.Value = v.Step.Draft
+	}
+	return t
+}

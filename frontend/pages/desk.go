@@ -1,0 +1,126 @@
+package pages
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/identity"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// DeskNames are the desks' names in the reader's language, by code.
+type DeskNames map[string]string
+
+// Of is the desk's name; its code where the tree does not know it.
+func (d DeskNames) Of(code string) string {
+	if name, ok := d[code]; ok {
+		return name
+	}
+	return code
+}
+
+// DeskView is an officer's first page: his queues, what he holds, what is near its limit.
+type DeskView struct {
+	Entry
+	Desks   DeskNames
+	Today   workday.Date
+	Now     time.Time
+	Queues  []QueueLine
+	Claims  []casework.Claim
+	Near    []casework.QueueRow
+	Watched []casework.Watched // of those who supervise
+	Manages bool               // he supervises or manages cases
+	Flash   string
+}
+
+// QueueLine is one queue of the first page.
+type QueueLine struct {
+	casework.QueueCount
+	Works bool // he claims from it; otherwise he only looks
+}
+
+// QueueView is one queue in working order.
+type QueueView struct {
+	Entry
+	Desks       DeskNames
+	Desk        string
+	Stage       procedure.Stage
+	Rows        []casework.QueueRow
+	Total       int
+	Query       string
+	First, Next string // addresses
+	Works       bool
+	Picks       bool // case management and supervision may take a step out of its turn
+	Flash       string
+}
+
+// FoundView is what a search among cases found.
+type FoundView struct {
+	Entry
+	Query string
+	Asked bool
+	Rows  []casework.CaseSummary
+}
+
+// newKey is the key of one intended act: a form that is sent twice is done once.
+func newKey() string { return uuid.NewString() }
+
+func queuePath(desk string, stage procedure.Stage) string {
+	return "/desk/queue/" + url.PathEscape(desk) + "/" + url.PathEscape(string(stage))
+}
+
+func deskCase(id uuid.UUID) string { return "/desk/cases/" + id.String() }
+
+func stageName(ctx context.Context, stage procedure.Stage) string {
+	return locale.T(ctx, "desk.stage."+string(stage))
+}
+
+func className(ctx context.Context, class casework.Class) string {
+	if class == casework.Expedited {
+		return locale.T(ctx, "desk.class.U")
+	}
+	return locale.T(ctx, "desk.class.O")
+}
+
+// lamp is the lamp of the design system for a clock's colour; a clock that is stopped has none.
+func lamp(l procedure.Lamp) ui.Lamp {
+	if l == procedure.NoLamp {
+		return ui.Closed
+	}
+	return ui.Lamp(l)
+}
+
+// masked is a name as lists show it.
+func masked(name string) string {
+	n, err := identity.ParseName(name)
+	if err != nil {
+		return name
+	}
+	return n.Masked()
+}
+
+// minutes are the whole minutes until an instant, never below none.
+func minutes(now, until time.Time) int { return max(0, int(until.Sub(now)/time.Minute)) }
+
+// counted is a number of a queue, whose counting stops at 1000.
+func counted(n int) string {
+	if n > 1000 {
+		return "1000+"
+	}
+	return strconv.Itoa(n)
+}
+
+func caption(ctx context.Context, v QueueView) string {
+	if v.Query != "" {
+		return locale.T(ctx, "desk.queue.found", "count", len(v.Rows))
+	}
+	return locale.T(ctx, "desk.queue.caption", "count", counted(v.Total))
+}
