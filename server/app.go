@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/yiyang-police/permit-portal/frontend/assets"
+	"github.com/yiyang-police/permit-portal/handlers/api"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/handlers/web"
@@ -21,6 +22,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/supervise"
 	"github.com/yiyang-police/permit-portal/models/workday"
 	"github.com/yiyang-police/permit-portal/server/localdb"
 	"github.com/yiyang-police/permit-portal/server/simulator"
@@ -29,8 +31,9 @@ import (
 // app is the object graph: everything that lives as long as the process.
 type app struct {
 	config config
-	log    *slog.Logger // what people should read
-	parts  *slog.Logger // of libraries: warnings and errors only
+	now    func() time.Time // the portal's clock
+	log    *slog.Logger     // what people should read
+	parts  *slog.Logger     // of libraries: warnings and errors only
 
 	cluster *localdb.Cluster // nil with DATABASE_URL
 	db      *db.DB
@@ -44,9 +47,11 @@ type app struct {
 	notices   *notice.Service
 	accounts  *account.Service
 	cases     *casework.Service
+	supervise *supervise.Service
 
 	auth    *auth.Auth
 	site    *web.Site
+	api     *api.API
 	errors  *respond.Errors
 	metrics *metrics
 	ready   atomic.Bool
@@ -54,7 +59,7 @@ type app struct {
 
 func newApp(c config) *app {
 	level, _ := c.level() // was checked
-	return &app{config: c, log: newLogger(c, level), parts: newLogger(c, max(level, slog.LevelWarn))}
+	return &app{config: c, now: c.clock(), log: newLogger(c, level), parts: newLogger(c, max(level, slog.LevelWarn))}
 }
 
 func newLogger(c config, level slog.Level) *slog.Logger {
@@ -145,7 +150,7 @@ func (a *app) openDatabase(ctx context.Context) error {
 		address = cluster.URL(databaseName)
 	}
 	var err error
-	a.db, err = db.Open(ctx, db.Options{URL: address, Now: a.config.clock(), MaxConns: a.config.DatabaseConns, Logger: a.parts})
+	a.db, err = db.Open(ctx, db.Options{URL: address, Now: a.now, MaxConns: a.config.DatabaseConns, Logger: a.parts})
 	return err
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -33,7 +34,12 @@ func (a *app) handler() (http.Handler, error) {
 	e.HTTPErrorHandler = a.errors.Handle
 	e.IPExtractor = address
 	e.Use(guard, a.auth.Middleware)
-	return e, install(e, append(routes(a.site), a.operations()...))
+	return e, install(e, a.routes())
+}
+
+// routes are those of every door.
+func (a *app) routes() []route {
+	return slices.Concat(routes(a.site), apiRoutes(a.api), a.operations())
 }
 
 // health tells that the process lives.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/handlers/api"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/handlers/web"
@@ -18,9 +19,12 @@ import (
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/supervise"
 	"github.com/yiyang-police/permit-portal/models/workday"
 	"github.com/yiyang-police/permit-portal/server/register"
 	"github.com/yiyang-police/permit-portal/server/simulator"
+
+	"github.com/labstack/echo/v4"
 )
 
 func (a *app) loadCalendars(context.Context) (err error) {
@@ -106,6 +110,12 @@ func (a *app) openServices(ctx context.Context) error {
 		DB: a.db, Items: a.catalog, Calendar: func() *workday.Calendar { return a.calendar }, Documents: a.documents,
 		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background},
 	})
+	if err != nil {
+		return err
+	}
+	a.supervise, err = supervise.New(supervise.Config{
+		DB: a.db, Items: a.catalog, Calendar: func() *workday.Calendar { return a.calendar }, Documents: a.documents,
+	})
 	return err
 }
 
@@ -177,15 +187,26 @@ func (a *app) openSite(context.Context) error {
 	}
 	a.auth = auth.New(a.accounts, tokens, a.log)
 	a.site = &web.Site{
-		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Notices: a.notices, Outbox: a.outbox,
-		Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
+		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
+		Supervise: a.supervise, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 	}
 	for _, d := range a.demoLogins() {
 		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})
 	}
 	a.site.Prepare()
+	a.api = &api.API{
+		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
+		Supervise: a.supervise, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
+	}
 	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
 	return a.errors.Prepare()
+}
+
+// docsFrame stands around the API's documentation: like any public page, and fit to be found.
+func (a *app) docsFrame(c echo.Context, title string) ui.Frame {
+	f := a.site.ErrorFrame(c)
+	f.Title, f.NoIndex = title, false
+	return f
 }
 
 // demoLogins are the accounts that a demonstration shows to everybody.

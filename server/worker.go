@@ -29,13 +29,22 @@ func (a *app) workers() *river.Workers {
 	return w
 }
 
-// startWork starts River on the portal's own pool. finish waits for jobs under way and hands the rest back to the queue.
-func (a *app) startWork(ctx context.Context) (finish func(), err error) {
+// newWorker makes River's client on the portal's own pool.
+func (a *app) newWorker(periodic []*river.PeriodicJob) (*river.Client[pgx.Tx], error) {
 	client, err := river.NewClient(riverpgxv5.New(a.db.Pool()), &river.Config{
-		Queues: queues, Workers: a.workers(), PeriodicJobs: jobs.Schedule(), Logger: a.parts,
+		Queues: queues, Workers: a.workers(), PeriodicJobs: periodic, Logger: a.parts,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	return client, nil
+}
+
+// startWork works off jobs. finish waits for those under way and hands the rest back to the queue.
+func (a *app) startWork(ctx context.Context) (finish func(), err error) {
+	client, err := a.newWorker(jobs.Schedule())
+	if err != nil {
+		return nil, err
 	}
 	if err := client.Start(ctx); err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)

@@ -62,9 +62,9 @@ func Language(c echo.Context) locale.Lang {
 	return locale.Chinese
 }
 
-// IsAPI tells the program's door from the person's.
+// IsAPI tells the program's door from the person's; its documentation at /api/docs is a page.
 func IsAPI(c echo.Context) bool {
-	return strings.HasPrefix(c.Request().URL.Path, "/api/")
+	return strings.HasPrefix(c.Request().URL.Path, "/api/v")
 }
 
 // Errors is the portal's one error handler: every fault of every door ends here. Programs get a problem, people a page; what

@@ -1,0 +1,99 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/casework"
+)
+
+// caseView is a case as its applicant or his unit sees it. The law's own record stays inside: what matters of it stands in the clocks.
+type caseView struct {
+	casework.ApplicantView
+	ofItem
+	Law *struct{} `json:"law,omitempty"`
+}
+
+// MyCases lists the person's cases, or those of the unit for which he acts, newest first.
+func (a *API) MyCases(c echo.Context) error {
+	rows, err := limit(c)
+	if err != nil {
+		return err
+	}
+	found, err := a.Cases.MyCases(c.Request().Context(), auth.Actor(c), c.QueryParam("after"), rows)
+	return or(c, http.StatusOK, page(found.Items, found.Next, found.Total, newCaseEntry), err)
+}
+
+// Case shows a received case.
+func (a *API) Case(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		v, err := a.Cases.CaseForApplicant(c.Request().Context(), auth.Actor(c), which)
+		if err != nil {
+			return err
+		}
+		setVersion(c, v.Version)
+		return answer(c, http.StatusOK, caseView{ApplicantView: v, ofItem: itemOf(v.Item)})
+	})
+}
+
+// AnswerCorrection answers a correction notice completely.
+func (a *API) AnswerCorrection(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		in, err := read[answers](c)
+		if err != nil {
+			return err
+		}
+		key, err := idempotency(c)
+		if err != nil {
+			return err
+		}
+		receipt, err := a.Cases.AnswerCorrection(c.Request().Context(), auth.Actor(c), which, in.Answers, key)
+		return or(c, http.StatusCreated, receipt, err)
+	})
+}
+
+// Withdraw takes an application back before it is decided.
+func (a *API) Withdraw(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		in, err := read[reason](c)
+		if err != nil {
+			return err
+		}
+		key, err := idempotency(c)
+		if err != nil {
+			return err
+		}
+		return done(c, a.Cases.Withdraw(c.Request().Context(), auth.Actor(c), which, in.Reason, key))
+	})
+}
+
+// SendMessage adds a line to the talk between applicant and officers.
+func (a *API) SendMessage(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		in, err := read[words](c)
+		if err != nil {
+			return err
+		}
+		key, err := idempotency(c)
+		if err != nil {
+			return err
+		}
+		message, err := a.Cases.SendMessage(c.Request().Context(), auth.Actor(c), which, in.Text, key)
+		return or(c, http.StatusCreated, message, err)
+	})
+}
+
+// ConfirmDelivery confirms that the decision was received.
+func (a *API) ConfirmDelivery(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		return done(c, a.Cases.ConfirmDelivery(c.Request().Context(), auth.Actor(c), which))
+	})
+}
+
+// words are what somebody writes.
+type words struct {
+	Text string `json:"text"`
+}

@@ -1,0 +1,117 @@
+package api
+
+import (
+	"io"
+	"mime/multipart"
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/material"
+)
+
+// formExtra is how many bytes the frame of a multipart body may add to its file.
+const formExtra = 64 << 10
+
+// Upload takes a file for a question of a draft or correction: the field "question" first, then the file. Large files over weak
+// connections are better sent in pieces, by tus at /uploads.
+func (a *API) Upload(c echo.Context) error {
+	return a.act(c, func(draft uuid.UUID) error {
+		r := c.Request()
+		if r.ContentLength > material.MostBytes+formExtra {
+			return fault.New(fault.TooLarge, "TOO_LARGE", "limit", material.MostBytes)
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, material.MostBytes+formExtra)
+		question, file, err := parts(r)
+		if err != nil {
+			return err
+		}
+		actor := auth.Actor(c)
+		rule, err := a.Cases.UploadRule(r.Context(), actor, draft, question)
+		if err != nil {
+			return err
+		}
+		m, err := a.Materials.Receive(r.Context(), actor.PersonID, rule, file.FileName(), file)
+		if err != nil {
+			return err
+		}
+		return created(c, "/materials/"+m.ID.String(), m)
+	})
+}
+
+const longestQuestion = 100 // bytes of a question's key
+
+// parts reads a multipart body up to its file.
+func parts(r *http.Request) (question string, file *multipart.Part, err error) {
+	reader, err := r.MultipartReader()
+	if err != nil {
+		return "", nil, fault.New(fault.Unsupported, "UNSUPPORTED").Because(err)
+	}
+	for range 4 {
+		part, err := reader.NextPart()
+		switch {
+		case err != nil:
+			return "", nil, malformed(err)
+		case part.FileName() != "":
+			return question, part, nil
+		case part.FormName() != "question":
+			return "", nil, fault.Fields(fault.OneField("/"+escape(part.FormName()), "UNKNOWN_FIELD"))
+		}
+		value, err := io.ReadAll(io.LimitReader(part, longestQuestion))
+		if err != nil {
+			return "", nil, malformed(err)
+		}
+		question = string(value)
+	}
+	return "", nil, fault.New(fault.Malformed, "MALFORMED")
+}
+
+// Material tells what is known about an own upload.
+func (a *API) Material(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		m, err := a.Materials.Own(c.Request().Context(), auth.Actor(c).PersonID, which)
+		return or(c, http.StatusOK, m, err)
+	})
+}
+
+// MaterialContent is an own upload, once it has been found clean.
+func (a *API) MaterialContent(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		m, file, err := a.Materials.OpenOwn(c.Request().Context(), auth.Actor(c).PersonID, which)
+		return deliver(c, m, file, err)
+	})
+}
+
+// DiscardMaterial removes an upload that no answer names.
+func (a *API) DiscardMaterial(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		return done(c, a.Materials.Discard(c.Request().Context(), auth.Actor(c).PersonID, which))
+	})
+}
+
+// CaseMaterial is a material of a case, for an officer who may see the case.
+func (a *API) CaseMaterial(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		wanted, err := id(c, "material")
+		if err != nil {
+			return err
+		}
+		ctx := c.Request().Context()
+		if _, err := a.Cases.Review(ctx, auth.Actor(c), which); err != nil {
+			return err
+		}
+		m, file, err := a.Materials.OpenOf(ctx, which, wanted)
+		return deliver(c, m, file, err)
+	})
+}
+
+func deliver(c echo.Context, m material.Material, file io.ReadCloser, err error) error {
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return download(c, m.Mime, m.Name, file)
+}

@@ -1,0 +1,107 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/yiyang-police/permit-portal/handlers/api"
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/account"
+)
+
+const (
+	put    = http.MethodPut
+	patch  = http.MethodPatch
+	remove = http.MethodDelete
+)
+
+// apiRoutes is the door for programs on one screen. A test holds it against handlers/api/openapi.yaml, rules included.
+func apiRoutes(a *api.API) []route {
+	return []route{
+		{get, "/api/docs", auth.Public, a.Docs},
+		{get, "/api/v1/openapi.json", auth.Public, a.OpenAPI},
+
+		// for everybody
+		{get, "/api/v1/items", auth.Public, a.Items},
+		{get, "/api/v1/items/facets", auth.Public, a.Facets},
+		{get, "/api/v1/items/:code", auth.Public, a.Item},
+		{get, "/api/v1/items/:code/versions", auth.Public, a.ItemVersions},
+		{get, "/api/v1/items/:code/versions/:version", auth.Public, a.ItemVersion},
+		{get, "/api/v1/certificates/verify/:code", auth.Public, a.Verify},
+		{post, "/api/v1/progress", auth.Public, a.Progress},
+
+		// accounts, sessions and enterprises
+		{post, "/api/v1/codes", auth.Public, a.RequestCode},
+		{post, "/api/v1/people", auth.Public, a.RegisterPerson},
+		{post, "/api/v1/password-resets", auth.Public, a.ResetPassword},
+		{post, "/api/v1/sessions", auth.Public, a.SignIn},
+		{post, "/api/v1/sessions/second-factor", auth.Public, a.SecondFactor},
+		{post, "/api/v1/sessions/refresh", auth.Public, a.Refresh},
+		{remove, "/api/v1/sessions/current", auth.SignedIn, a.SignOut},
+		{remove, "/api/v1/sessions", auth.SignedIn, a.SignOutEverywhere},
+		{get, "/api/v1/me", auth.SignedIn, a.Me},
+		{put, "/api/v1/me/password", auth.SignedIn, a.ChangePassword},
+		{put, "/api/v1/me/acting", auth.Person, a.ActFor},
+		{post, "/api/v1/me/confirmation/code", auth.Person, a.RequestConfirmation},
+		{post, "/api/v1/me/confirmation", auth.Person, a.Confirm},
+		{get, "/api/v1/me/invitations", auth.Person, a.Invitations},
+		{post, "/api/v1/memberships/:id/acceptance", auth.Person, a.AcceptMembership},
+		{remove, "/api/v1/memberships/:id", auth.Person, a.EndMembership},
+		{get, "/api/v1/enterprises", auth.Person, a.Enterprises},
+		{post, "/api/v1/enterprises", auth.Person, a.RegisterEnterprise},
+		{get, "/api/v1/enterprises/:id/members", auth.Enterprise, a.Members},
+		{post, "/api/v1/enterprises/:id/members", auth.Enterprise, a.AddMember},
+		{get, "/api/v1/desks", auth.Clerk(), a.Desks},
+
+		// drafts, uploads and the unit's signature
+		{get, "/api/v1/drafts", auth.Person, a.Drafts},
+		{post, "/api/v1/drafts", auth.Person, a.StartDraft},
+		{get, "/api/v1/drafts/:id", auth.Person, a.Draft},
+		{patch, "/api/v1/drafts/:id", auth.Person, a.SaveAnswers},
+		{remove, "/api/v1/drafts/:id", auth.Person, a.DiscardDraft},
+		{post, "/api/v1/drafts/:id/submission", auth.Person, a.Finish},
+		{post, apiUpload, auth.Person, a.Upload},
+		{get, "/api/v1/materials/:id", auth.Person, a.Material},
+		{remove, "/api/v1/materials/:id", auth.Person, a.DiscardMaterial},
+		{get, "/api/v1/materials/:id/content", auth.Person, a.MaterialContent},
+		{get, "/api/v1/unit/signatures", auth.Enterprise, a.AwaitingUnit},
+		{get, "/api/v1/unit/signatures/:id", auth.Enterprise, a.UnitForm},
+		{post, "/api/v1/unit/signatures/:id", auth.Enterprise, a.UnitSign},
+		{post, "/api/v1/unit/signatures/:id/return", auth.Person, a.UnitReturn},
+
+		// cases, documents and notices
+		{get, "/api/v1/cases", auth.Person, a.MyCases},
+		{get, "/api/v1/cases/:id", auth.Person, a.Case},
+		{post, "/api/v1/cases/:id/correction", auth.Person, a.AnswerCorrection},
+		{post, "/api/v1/cases/:id/withdrawal", auth.Person, a.Withdraw},
+		{post, "/api/v1/cases/:id/messages", auth.SignedIn, a.SendMessage},
+		{post, "/api/v1/cases/:id/delivery", auth.Person, a.ConfirmDelivery},
+		{get, "/api/v1/cases/:id/documents", auth.SignedIn, a.CaseDocuments},
+		{get, "/api/v1/documents/:id", auth.SignedIn, a.Letter},
+		{get, "/api/v1/documents/:id/pdf", auth.SignedIn, a.PDF},
+		{get, "/api/v1/certificates", auth.Person, a.Certificates},
+		{get, "/api/v1/notices", auth.SignedIn, a.Inbox},
+		{post, "/api/v1/notices/:id/reading", auth.SignedIn, a.ReadNotice},
+		{post, "/api/v1/notices/reading", auth.SignedIn, a.ReadNotices},
+
+		// officers
+		{get, "/api/v1/desk/queues", auth.Clerk(), a.Queues},
+		{get, "/api/v1/desk/queues/:desk/:stage", auth.Clerk(), a.Queue},
+		{post, "/api/v1/desk/queues/:desk/:stage/claim", auth.Clerk(), a.ClaimNext},
+		{get, "/api/v1/desk/claims", auth.Clerk(), a.Claims},
+		{post, "/api/v1/desk/steps/:id/heartbeat", auth.Clerk(), a.Heartbeat},
+		{put, "/api/v1/desk/steps/:id/note", auth.Clerk(), a.SaveNote},
+		{post, "/api/v1/desk/steps/:id/return", auth.Clerk(), a.ReturnStep},
+		{post, "/api/v1/desk/steps/:id/release", auth.Clerk(account.CaseManager), a.Release},
+		{get, "/api/v1/desk/cases/:id", auth.Clerk(), a.Review},
+		{get, "/api/v1/desk/cases/:id/materials/:material", auth.Clerk(), a.CaseMaterial},
+		{put, "/api/v1/desk/cases/:id/checks/:code", auth.Clerk(), a.RecordCheck},
+		{post, "/api/v1/desk/cases/:id/decisions", auth.Clerk(), a.Decide},
+		{get, "/api/v1/supervision/cards", auth.Clerk(), a.Cards},
+		{post, "/api/v1/supervision/cards/:id/answer", auth.Clerk(), a.AnswerCard},
+		{get, "/api/v1/supervision/events", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), a.PatrolEvents},
+		{post, "/api/v1/supervision/events/:id/result", auth.Clerk(account.Supervisor, account.CaseManager), a.ClosePatrolEvent},
+	}
+}
+
+// apiUpload carries files; its handler limits them.
+const apiUpload = "/api/v1/drafts/:id/materials"
