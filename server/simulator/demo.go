@@ -1,0 +1,33 @@
+package simulator
+
+import "github.com/yiyang-police/permit-portal/models/account"
+
+// demoPeople get accounts, in the order in which they are listed. The rest of the population may register.
+var demoPeople = []string{
+	"citizen", "minority", "rare", "compound", "old-photo", "last-day", "late", "expired", "too-early", "B3", "B5", "B7", "B8", "B10", "B11",
+}
+
+// demoUnits are registered with their legal representatives.
+var demoUnits = []string{"heshan", "ziyang", "anhua", "taojiang", "expired"}
+
+// Demo is who gets accounts in a demonstration; the rest of it are the clerks of account.SeedDemo.
+func (w *World) Demo() account.Demo {
+	var d account.Demo
+	for _, key := range demoPeople {
+		d.People = append(d.People, w.demo(key))
+	}
+	for _, key := range demoUnits {
+		u := w.Unit(key)
+		unit := account.DemoUnit{CreditCode: u.CreditCode.String(), Name: u.Name, Address: u.Address, Area: u.Area, Legal: w.demo(u.Legal)}
+		if u.Agent != "" {
+			unit.Members = append(unit.Members, account.DemoMember{Person: w.demo(u.Agent), Role: account.Agent, Until: w.base.AddYears(2)})
+		}
+		d.Units = append(d.Units, unit)
+	}
+	return d
+}
+
+func (w *World) demo(key string) account.DemoPerson {
+	p := w.Person(key)
+	return account.DemoPerson{Name: p.Name, IDNumber: p.IDNumber.String(), Mobile: p.Mobile, Note: p.Note}
+}
