@@ -1,0 +1,63 @@
+import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+import { listen, quiet } from "./look";
+import { startPortal, type Portal } from "./portal";
+import { signInClerk } from "./people";
+
+export { expect } from "@playwright/test";
+
+interface Worker {
+  portal: Portal;
+  badges: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>; // what clerks who signed in before carry
+}
+
+interface Journey {
+  /** A fresh browser: another person, or another device. Its pages must stay quiet to the end. */
+  browse: (how?: BrowserContextOptions) => Promise<Page>;
+  /** A clerk at his desk, signed in by password and second factor when he comes first. */
+  clerk: (login: string, how?: BrowserContextOptions) => Promise<Page>;
+}
+
+export const test = base.extend<Journey, Worker>({
+  portal: [
+    async ({}, use, info) => {
+      const portal = await startPortal(info.parallelIndex);
+      await use(portal);
+      await portal.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  badges: [async ({}, use) => use(new Map()), { scope: "worker" }],
+  baseURL: async ({ portal }, use) => use(portal.url),
+  context: async ({ context }, use) => {
+    listen(context);
+    await use(context);
+    quiet(context);
+  },
+  browse: async ({ browser, baseURL, viewport, locale, timezoneId }, use) => {
+    const open: BrowserContext[] = [];
+    await use(async (how = {}) => {
+      const context = await browser.newContext({ baseURL, viewport, locale, timezoneId, acceptDownloads: true, ...how });
+      context.setDefaultTimeout(15_000);
+      listen(context);
+      open.push(context);
+      return context.newPage();
+    });
+    for (const context of open) {
+      quiet(context);
+      await context.close();
+    }
+  },
+  clerk: async ({ browse, badges }, use) => {
+    await use(async (login, how = {}) => {
+      const badge = badges.get(login);
+      const page = await browse(badge ? { ...how, storageState: badge } : how);
+      if (badge) {
+        await page.goto("/desk");
+      } else {
+        await signInClerk(page, login);
+        badges.set(login, await page.context().storageState());
+      }
+      return page;
+    });
+  },
+});

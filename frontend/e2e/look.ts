@@ -1,0 +1,74 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type BrowserContext, type Page } from "@playwright/test";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { results } from "./portal";
+
+const pictures = join(results, "pages");
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const complaints = new WeakMap<BrowserContext, string[]>();
+
+/** Notes what pages of a context complain about: script errors, refused styles and scripts, resources that are missing. */
+export function listen(context: BrowserContext): void {
+  const list: string[] = [];
+  const refused = new Set<string>(); // pages that answer 4xx on purpose: the journey itself expects them
+  complaints.set(context, list);
+  context.on("weberror", (error) => list.push(String(error.error())));
+  context.on("response", (response) => {
+    if (response.status() >= 500) list.push(`${response.status()} ${response.url()}`);
+    if (response.status() >= 400 && response.request().isNavigationRequest()) refused.add(response.url());
+  });
+  context.on("console", (message) => {
+    if (message.type() !== "error" && !/violat|refused/i.test(message.text())) return;
+    if (/Failed to load resource/.test(message.text()) && refused.has(message.location().url)) return;
+    list.push(`${message.text()} (${message.location().url})`);
+  });
+}
+
+/** Expects that no page of the context has complained so far. */
+export function quiet(context: BrowserContext): void {
+  expect(complaints.get(context) ?? [], "errors in the browser's console").toEqual([]);
+}
+
+interface Looking {
+  script?: boolean; // false where the context runs no script: axe is one, so the page is only measured and pictured
+}
+
+/**
+ * Looks at a page as a careful visitor would: axe finds nothing, nothing is wider than a screen of 320 pixels, the console is quiet.
+ * Leaves pictures of it at desk and phone width in test-results/pages.
+ */
+export async function look(page: Page, name: string, how: Looking = {}): Promise<void> {
+  const before = page.viewportSize();
+  mkdirSync(pictures, { recursive: true });
+  await settled(page);
+  if (how.script !== false) {
+    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+    const found = violations.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => `${n.target.join(" ")}  ${n.failureSummary?.split("\n").at(-1)?.trim() ?? ""}`).join("\n  ")}`);
+    expect.soft(found, `axe on ${name} (${page.url()})`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.screenshot({ path: join(pictures, `${name}-desk.png`), fullPage: true });
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect.soft(await tooWide(page), `wider than 320 pixels on ${name}`).toEqual([]);
+  await page.setViewportSize({ width: 375, height: 720 });
+  await page.screenshot({ path: join(pictures, `${name}-phone.png`), fullPage: true });
+  if (before) await page.setViewportSize(before);
+  quiet(page.context());
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+  await page.evaluate(() => document.fonts.ready.then(() => undefined)).catch(() => undefined);
+}
+
+/** Names the elements that stick out of the window, where the page can be scrolled sideways. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 1);
+    const deepest = wide.filter((e) => !wide.some((other) => other !== e && e.contains(other)));
+    return (deepest.length > 0 ? deepest : [document.body]).slice(0, 5).map((e) => `${e.tagName}.${e.className} ${(e.textContent ?? "").trim().slice(0, 40)}`);
+  });
+}

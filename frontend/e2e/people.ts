@@ -1,0 +1,56 @@
+import { expect, type Page } from "@playwright/test";
+
+/** The password of every account of a demonstration. */
+export const password = "Yiyang-demo-2026";
+
+/** Mobile number of a person as the sign-in page's list of demo accounts shows it. */
+export async function mobileOf(page: Page, name: string): Promise<string> {
+  const html = await (await page.request.get("/sign-in")).text();
+  const line = new RegExp(`<code>(1\\d{10})</code>\\s*<span>${name}`).exec(html);
+  if (!line?.[1]) throw new Error(`no demo account of ${name}`);
+  return line[1];
+}
+
+/** Signs a person in by mobile number and password, from the page that asked for it or from the sign-in page. */
+export async function signIn(page: Page, name: string): Promise<void> {
+  const mobile = await mobileOf(page, name);
+  if (!new URL(page.url(), "http://x").pathname.startsWith("/sign-in")) await page.goto("/sign-in");
+  await page.getByLabel("手机号码、公民身份号码或工作账号").fill(mobile);
+  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.locator("main").getByRole("button", { name: "登录", exact: true }).click();
+}
+
+/** Signs an officer in: password, then the code that the test outbox shows instead of his authenticator. */
+export async function signInClerk(page: Page, login: string, at?: { onStep?: () => Promise<void> }): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("手机号码、公民身份号码或工作账号").fill(login);
+  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.locator("main").getByRole("button", { name: "登录", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "动态验证码", level: 1 })).toBeVisible();
+  await at?.onStep?.();
+  await page.getByLabel("动态验证码").fill(await secondFactor(page, login));
+  await page.locator("main").getByRole("button", { name: "登录", exact: true }).click();
+  await expect(page).toHaveURL(/\/desk/);
+}
+
+/** An officer's present code. One that was used already is gone until the next half minute. */
+export async function secondFactor(page: Page, login: string): Promise<string> {
+  let code = "";
+  await expect
+    .poll(async () => (code = await outboxCode(page, login)), { message: `code of ${login}`, timeout: 35_000, intervals: [100, 1_000] })
+    .toMatch(/^\d{6}$/);
+  return code;
+}
+
+async function outboxCode(page: Page, login: string): Promise<string> {
+  const html = await (await page.request.get("/demo/outbox")).text();
+  const line = new RegExp(`<code>${login}</code>[\\s\\S]*?</li>`).exec(html)?.[0] ?? "";
+  return /pp-otp[^>]*>(\d{6})</.exec(line)?.[1] ?? "";
+}
+
+/** The newest text message to a mobile number. */
+export async function textMessage(page: Page, mobile: string): Promise<string> {
+  const html = await (await page.request.get("/demo/outbox")).text();
+  const entry = new RegExp(`<span class="pp-number">${mobile}</span>[\\s\\S]*?<p>([^<]*)</p>`).exec(html);
+  return entry?.[1] ?? "";
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+
+// Browser journeys against the built portal. Each worker starts its own (e2e/portal.ts), so journeys do not take each other's cases.
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "../test-results",
+  reporter: process.env["CI"] ? [["line"]] : [["list"]],
+  fullyParallel: true,
+  workers: 2,
+  retries: 0, // a journey that fails sometimes is a fault
+  forbidOnly: Boolean(process.env["CI"]),
+  timeout: 150_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: "chromium",
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
+    viewport: { width: 1280, height: 800 },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env["CHROMIUM"] || "/usr/bin/chromium",
+      args: [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      ],
+    },
+  },
+});
