@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -92,6 +94,9 @@ func (e *Errors) Prepare() error {
 
 // Handle implements echo.HTTPErrorHandler.
 func (e *Errors) Handle(err error, c echo.Context) {
+	if c.Response().Committed && gone(err) {
+		return // nobody is there to be told
+	}
 	f := Fault(err)
 	id := c.Response().Header().Get(echo.HeaderXRequestID)
 	if Status(f) >= http.StatusInternalServerError {
@@ -109,6 +114,9 @@ func (e *Errors) Handle(err error, c echo.Context) {
 		e.Log.Error("error answer failed", "request_id", id, "error", sendErr)
 	}
 }
+
+// gone tells whether the reader broke the connection off while an answer was being sent.
+func gone(err error) bool { return errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) }
 
 func (e *Errors) send(c echo.Context, p Problem) error {
 	if c.Request().Method == http.MethodHead {
