@@ -57,7 +57,7 @@ func (s *Site) AnswerCorrection(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, refused, err := s.saveForm(c, v.DraftView, values, files)
+	refused, err := s.saveForm(c, v.DraftView, values, files)
 	if err != nil {
 		return err
 	}

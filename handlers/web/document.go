@@ -40,7 +40,7 @@ func (s *Site) Document(c echo.Context) error {
 	}
 	v := pages.DocumentView{CaseHref: myCasePath(d.CaseID.String())}
 	if auth.Actor(c).IsClerk() {
-		v.CaseHref = casePath(d.CaseID)
+		v.CaseHref = clerkHome + myCasePath(d.CaseID.String())
 	}
 	if v.Document, v.Letter, err = s.Documents.Letter(c.Request().Context(), d.ID); err != nil {
 		return err

@@ -99,7 +99,7 @@ func (s *Site) SaveSection(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	saved, refused, err := s.saveForm(c, v.DraftView, values, files)
+	refused, err := s.saveForm(c, v.DraftView, values, files)
 	if err != nil {
 		return err
 	}
@@ -120,8 +120,8 @@ func (s *Site) SaveSection(c echo.Context) error {
 	if !ok {
 		return fault.New(fault.NotFound, "NOT_FOUND")
 	}
-	if wrong := faultsIn(section, append(refused, saved.Faults...)); len(wrong) > 0 {
-		return s.showSection(c, http.StatusUnprocessableEntity, v, unlessMissing(refused, v.Faults), review, "")
+	if wrong := unlessMissing(refused, v.Faults); len(faultsIn(section, wrong)) > 0 {
+		return s.showSection(c, http.StatusUnprocessableEntity, v, wrong, review, "")
 	}
 	return respond.Redirect(c, onward(v, section.Key, review))
 }
@@ -184,7 +184,7 @@ type upload struct {
 }
 
 // saveForm saves the answers of a form, then its files. What cannot be stored at all is refused by field; the rest is saved without it.
-func (s *Site) saveForm(c echo.Context, v casework.DraftView, values url.Values, files map[string]upload) (saved casework.Saved, refused []fault.Field, err error) {
+func (s *Site) saveForm(c echo.Context, v casework.DraftView, values url.Values, files map[string]upload) (refused []fault.Field, err error) {
 	ctx, actor := c.Request().Context(), auth.Actor(c)
 	patch := field.Parse(&v.Item.Form, values)
 	for key, file := range files {
@@ -194,24 +194,24 @@ func (s *Site) saveForm(c echo.Context, v casework.DraftView, values url.Values,
 			continue
 		}
 		if err != nil {
-			return saved, nil, err
+			return nil, err
 		}
 		if patch[key], err = json.Marshal(map[string]uuid.UUID{"material": m.ID}); err != nil {
-			return saved, nil, err
+			return nil, err
 		}
 	}
 	for {
-		saved, err = s.Cases.SaveAnswers(ctx, actor, v.ID, patch, 0)
+		_, err = s.Cases.SaveAnswers(ctx, actor, v.ID, patch, 0)
 		f, ok := fault.As(err)
 		if !ok || f.Code != "INVALID_FIELDS" {
-			return saved, refused, err
+			return refused, err
 		}
 		before := len(patch)
 		for _, one := range f.Fields {
 			delete(patch, keyOf(one.Pointer))
 		}
 		if refused = append(refused, f.Fields...); len(patch) == before {
-			return saved, nil, err
+			return nil, err
 		}
 	}
 }
