@@ -22,10 +22,10 @@ var queues = map[string]river.QueueConfig{
 // workers lists who works off which kind of job.
 func (a *app) workers() *river.Workers {
 	w := river.NewWorkers()
-	river.AddWorker(w, &jobs.RenderDocument{Documents: a.documents})
-	river.AddWorker(w, &jobs.ScanMaterial{Materials: a.materials})
-	river.AddWorker(w, &jobs.SweepMaterials{Materials: a.materials})
-	river.AddWorker(w, &jobs.ForgetKeys{DB: a.db})
+	jobs.Register(w, jobs.Deps{
+		DB: a.db, Accounts: a.accounts, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
+		Supervise: a.supervise,
+	})
 	return w
 }
 

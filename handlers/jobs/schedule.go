@@ -4,17 +4,25 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+
+	"github.com/yiyang-police/permit-portal/models/casework"
 )
 
 // Schedule lists all periodic work. One instance inserts the jobs, whichever leads; every job is harmless when repeated. Limits of the
 // law never wait for these: they are applied whenever a case is looked at.
 func Schedule() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
-		every(time.Hour, SweepMaterialsArgs{}),
-		every(time.Hour, ForgetKeysArgs{}),
+		every(time.Minute, casework.SettleArgs{}),  // limits that have ended: T09, T11, T34; the unit's reminder and its end
+		every(10*time.Minute, WatchClocksArgs{}),   // cards for red lamps and overdue decisions
+		every(15*time.Minute, SweepAccountsArgs{}), // codes, challenges and sessions that have ended
+		every(time.Hour, SweepMaterialsArgs{}),     // uploads that no application names
+		every(time.Hour, ForgetKeysArgs{}),         // answers kept for repeated requests
+		every(24*time.Hour, SweepOutboxArgs{}),     // the test outbox of demonstrations
 	}
 }
 
+// every runs a job at start and then again and again, so that a portal that was down catches up at once.
 func every(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
-	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) { return args, nil }, nil)
+	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) { return args, nil },
+		&river.PeriodicJobOpts{RunOnStart: true})
 }

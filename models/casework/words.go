@@ -57,6 +57,9 @@ type AskArgs struct {
 // Kind names the job.
 func (AskArgs) Kind() string { return "casework.ask" }
 
+// Queue keeps slow registers from holding up other jobs.
+func (AskArgs) Queue() string { return "outside" }
+
 // SettleArgs is the periodic job that applies limits which have ended.
 type SettleArgs struct{}
 

@@ -67,6 +67,9 @@ type RenderArgs struct {
 // Kind names the job in the queue.
 func (RenderArgs) Kind() string { return "document.render" }
 
+// Queue keeps printing, which needs a processor and memory, to few at once.
+func (RenderArgs) Queue() string { return "print" }
+
 // number writes a 文书号: six-angle brackets, Arabic numerals, no leading zeros, no 第 (GB/T 9704-2012; domain.md 1.8).
 func number(prefix, body, mark string, year int, n int64) string {
 	return fmt.Sprintf("%s%s%s〔%d〕%d号", prefix, body, mark, year, n)

@@ -53,6 +53,9 @@ type CodeArgs struct {
 // Kind names the job.
 func (CodeArgs) Kind() string { return "notice.code" }
 
+// Queue keeps a slow gateway from holding up other jobs.
+func (CodeArgs) Queue() string { return outside }
+
 // Texter queues one-time codes: it is the account.Texter.
 type Texter struct{}
 

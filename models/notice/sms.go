@@ -20,6 +20,11 @@ type SendArgs struct {
 // Kind names the job.
 func (SendArgs) Kind() string { return "notice.send" }
 
+// Queue keeps a slow gateway from holding up other jobs.
+func (SendArgs) Queue() string { return outside }
+
+const outside = "outside"
+
 // Outgoing is what a job needs to write and send a short message.
 type Outgoing struct {
 	ID     uuid.UUID

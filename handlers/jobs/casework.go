@@ -1,0 +1,45 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/yiyang-police/permit-portal/models/casework"
+)
+
+// AskRegisters asks the registers about a case; those that are down are asked again later by a job of their own.
+type AskRegisters struct {
+	river.WorkerDefaults[casework.AskArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated.
+func (w *AskRegisters) Work(ctx context.Context, job *river.Job[casework.AskArgs]) error {
+	return w.Cases.AskRegisters(ctx, job.Args.CaseID)
+}
+
+// Timeout covers every register in turn, each with its own patience.
+func (w *AskRegisters) Timeout(*river.Job[casework.AskArgs]) time.Duration { return time.Minute }
+
+// SettleCases applies limits that have ended.
+type SettleCases struct {
+	river.WorkerDefaults[casework.SettleArgs]
+	Cases *casework.Service
+}
+
+const settlePortion = 200
+
+// Work goes on as long as whole portions move; the rest is for the next minute.
+func (w *SettleCases) Work(ctx context.Context, _ *river.Job[casework.SettleArgs]) error {
+	for {
+		n, err := w.Cases.SettleDue(ctx, settlePortion)
+		if err != nil || n < settlePortion || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+// Timeout bounds one run after a long stop.
+func (w *SettleCases) Timeout(*river.Job[casework.SettleArgs]) time.Duration { return 10 * time.Minute }

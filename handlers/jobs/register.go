@@ -1,0 +1,44 @@
+// Package jobs is the clock's door: what the portal does by itself, after an act or by the hour. Each job calls one use-case and is
+// harmless when repeated.
+package jobs
+
+import (
+	"github.com/riverqueue/river"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/material"
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/supervise"
+)
+
+// Deps are the services that jobs call. Outbox is nil unless short messages only go there.
+type Deps struct {
+	DB        *db.DB
+	Accounts  *account.Service
+	Cases     *casework.Service
+	Documents *document.Service
+	Materials *material.Service
+	Notices   *notice.Service
+	Outbox    *notice.Outbox
+	Supervise *supervise.Service
+}
+
+// Register adds the worker of every kind of job; those of periodic jobs are in Schedule's order.
+func Register(w *river.Workers, d Deps) {
+	river.AddWorker(w, &RenderDocument{Documents: d.Documents})
+	river.AddWorker(w, &ScanMaterial{Materials: d.Materials})
+	river.AddWorker(w, &SendNotice{Notices: d.Notices})
+	river.AddWorker(w, &SendCode{Notices: d.Notices})
+	river.AddWorker(w, &AskRegisters{Cases: d.Cases})
+	river.AddWorker(w, &RaiseAlarm{Supervise: d.Supervise})
+
+	river.AddWorker(w, &SettleCases{Cases: d.Cases})
+	river.AddWorker(w, &WatchClocks{Supervise: d.Supervise})
+	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
+	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})
+	river.AddWorker(w, &ForgetKeys{DB: d.DB})
+	river.AddWorker(w, &SweepOutbox{Outbox: d.Outbox})
+}

@@ -1,0 +1,42 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/riverqueue/river"
+
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/supervise"
+)
+
+// RaiseAlarm raises the card, or keeps the patrol event, that a case asked for.
+type RaiseAlarm struct {
+	river.WorkerDefaults[casework.AlarmArgs]
+	Supervise *supervise.Service
+}
+
+// Work is harmless when repeated: a card exists once for case and reason, an event once for its job.
+func (w *RaiseAlarm) Work(ctx context.Context, job *river.Job[casework.AlarmArgs]) error {
+	return w.Supervise.Raise(ctx, job.Args, fmt.Sprintf("job %d", job.ID))
+}
+
+// WatchClocksArgs is the periodic job that looks for red lamps.
+type WatchClocksArgs struct{}
+
+// Kind names the job in the queue.
+func (WatchClocksArgs) Kind() string { return "supervise.watch" }
+
+// WatchClocks raises cards for clocks that turned red while nobody works on the case, and for overdue decisions.
+type WatchClocks struct {
+	river.WorkerDefaults[WatchClocksArgs]
+	Supervise *supervise.Service
+}
+
+const watchPortion = 500
+
+// Work is harmless when repeated.
+func (w *WatchClocks) Work(ctx context.Context, _ *river.Job[WatchClocksArgs]) error {
+	_, err := w.Supervise.Watch(ctx, watchPortion)
+	return err
+}
