@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/pprof"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/server/bench/waiting"
+	"github.com/yiyang-police/permit-portal/server/localdb"
+)
+
+// measureCasework runs use-cases in this process and the same SQL by pgbench in turn, on the database that the portal made: durable, and
+// reached through its socket by both.
+func measureCasework(ctx context.Context, p *place, s settings, r *report) (err error) {
+	if _, err := p.startAndStop(ctx, p.data); err != nil { // there may be no database yet
+		return err
+	}
+	cluster, err := localdb.Start(ctx, localdb.Options{Dir: p.data})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
+		defer cancel()
+		err = errors.Join(err, cluster.Stop(stopping))
+	}()
+	listener := &tracer{}
+	d, err := db.Open(ctx, db.Options{URL: cluster.URL("portal"), Tracer: listener})
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.CheckDurability(ctx); err != nil {
+		return err
+	}
+	room, err := waiting.Open(ctx, d, p.data)
+	if err != nil {
+		return err
+	}
+	c := &contest{ctx: ctx, room: room, tracer: listener, db: d, address: cluster.URL("portal"), dir: p.dir, rounds: s.rounds, report: r}
+	stop, err := profileTo(s.profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	if err := c.room.Copy(ctx, 0, c.total(), true); err != nil {
+		return err
+	}
+	if _, err := d.Pool().Exec(ctx, "VACUUM ANALYZE"); err != nil {
+		return err
+	}
+	if err := c.run("submit", submit(room), map[int]float64{16: 0.5, 64: 0.5}); err != nil {
+		return err
+	}
+	return c.run("claim", claim(room), map[int]float64{16: 0.5, 64: 0.8})
+}
+
+// profileTo notes what this process spends its time on.
+func profileTo(file string) (stop func(), err error) {
+	if file == "" {
+		return func() {}, nil
+	}
+	out, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); _ = out.Close() }, pprof.StartCPUProfile(out)
+}
+
+// act does one transaction with the n-th form.
+type act func(ctx context.Context, n int) error
+
+// submit signs for the unit, with which the case is received: number, two documents, journal, step, notices and jobs.
+func submit(room *waiting.Room) act {
+	return func(ctx context.Context, n int) error {
+		signer := waiting.Signer(n)
+		receipt, err := room.Cases.UnitSign(ctx, signer, waiting.Form(n), true, key(signer, "sign", n))
+		if err == nil && receipt.Number == "" {
+			err = errors.New("no number was given")
+		}
+		return err
+	}
+}
+
+// claim takes the next step of the intake's queue, each time for another officer.
+func claim(room *waiting.Room) act {
+	return func(ctx context.Context, n int) error {
+		officer := waiting.Signer(n)
+		officer.Kind, officer.Officer = account.KindClerk, waiting.Token(n)
+		officer.Grants = []account.Grant{{Role: account.Receiver, Desk: account.CityWindow}}
+		_, err := room.Cases.ClaimNext(ctx, officer, account.CityWindow, procedure.StageIntake, key(officer, "claim", n))
+		return err
+	}
+}
+
+func key(a account.Actor, route string, n int) db.Key {
+	return db.Key{Actor: a.AccountID.String(), Route: route, Value: route + " " + waiting.Token(n), Digest: make([]byte, 32)}
+}
+
+// contest is one act by both sides.
+type contest struct {
+	ctx     context.Context
+	room    *waiting.Room
+	tracer  *tracer
+	db      *db.DB
+	address string
+	dir     string
+	rounds  int
+	report  *report
+	next    int // the first form that nobody has used for this act
+}
+
+// Forms for one measurement: about a second and a half of work.
+var portion = map[int]int{1: 320, 16: 768, 64: 768}
+
+// traced are the forms with which statements are listened to; with as many both sides warm up.
+const traced = 2
+
+func (c *contest) total() int {
+	n := traced
+	for _, each := range portion {
+		n += 2 * each * (c.rounds + 1)
+	}
+	return n
+}
+
+// take gives count forms that nobody has used.
+func (c *contest) take(count int) (first int) {
+	c.next += count
+	return c.next - count
+}
+
+func (c *contest) run(name string, do act, aims map[int]float64) error {
+	c.next = 0
+	script, err := c.listen(name, do)
+	if err != nil {
+		return err
+	}
+	for _, at := range connections {
+		var ours, base []float64
+		for round := range c.rounds + 1 {
+			a, err := c.ours(do, at)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			b, err := script.run(c.ctx, c.address, at, portion[at]/at, c.take(portion[at]))
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			if round > 0 { // the first one warms up
+				ours, base = append(ours, a), append(base, b)
+			}
+		}
+		c.report.race(name, at, ours, base, aims[at])
+	}
+	return c.check(name)
+}
+
+// listen does the act twice and makes a script of what was said to the database.
+func (c *contest) listen(name string, do act) (*script, error) {
+	var said [traced][]statement
+	for i := range said {
+		n := c.take(1)
+		c.tracer.begin()
+		if err := do(c.ctx, n); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		said[i] = c.tracer.end()
+	}
+	s, err := newScript(said[0], said[1], waiting.Token(0), waiting.Token(1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	s.file = c.dir + "/" + name + ".sql"
+	return s, os.WriteFile(s.file, []byte(s.text), 0o644)
+}
+
+// ours does a portion of acts, so many at once, and tells how many were done a second.
+func (c *contest) ours(do act, at int) (float64, error) {
+	count := portion[at]
+	first := c.take(count)
+	var done atomic.Int64
+	var all sync.WaitGroup
+	failed := make(chan error, at)
+	begun := time.Now()
+	for range at {
+		all.Go(func() {
+			for n := done.Add(1); n <= int64(count); n = done.Add(1) {
+				if err := do(c.ctx, first+int(n)-1); err != nil {
+					failed <- err
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	took := time.Since(begun)
+	select {
+	case err := <-failed:
+		return 0, err
+	default:
+		return float64(count) / took.Seconds(), nil
+	}
+}
+
+// check sees to it that both sides did all that they were paid for.
+func (c *contest) check(name string) error {
+	count := map[string]string{
+		"submit": "SELECT count(*) FROM cases c JOIN steps s ON s.case_id = c.id WHERE c.number <> '' AND c.id BETWEEN $1 AND $2",
+		"claim":  "SELECT count(*) FROM claims WHERE account BETWEEN $1 AND $2",
+	}[name]
+	from, to := waiting.Form(0), waiting.Form(c.next-1)
+	if name == "claim" {
+		from, to = waiting.Signer(0).AccountID, waiting.Signer(c.next-1).AccountID
+	}
+	return c.counted(name, count, from, to)
+}
+
+func (c *contest) counted(name, query string, from, to uuid.UUID) error {
+	var n int
+	if err := c.db.Pool().QueryRow(c.ctx, query, from, to).Scan(&n); err != nil {
+		return err
+	}
+	if n != c.next {
+		return fmt.Errorf("%s: %d were done, %d should have been", name, n, c.next)
+	}
+	return nil
+}
