@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -64,7 +65,10 @@ func (s *Site) AnswerCorrection(c echo.Context) error {
 	here := myCasePath(c.Param("id")) + "/correction"
 	send := values.Get("_to") == "send"
 	if len(refused) == 0 && !send {
-		return respond.Redirect(c, here+"?add="+values.Get("_add"))
+		if key := values.Get("_add"); key != "" {
+			here += "?" + url.Values{"add": {key}}.Encode() + "#" + url.PathEscape(key)
+		}
+		return respond.Redirect(c, here)
 	}
 	ctx, actor := c.Request().Context(), auth.Actor(c)
 	if len(refused) == 0 {
