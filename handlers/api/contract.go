@@ -80,9 +80,11 @@ type content struct {
 }
 
 type responded struct {
-	reference   `yaml:",inline"`
-	content     `yaml:",inline"`
+	Ref         string `yaml:"$ref"`
 	Description string `yaml:"description"`
+	Content     map[string]struct {
+		Schema reference `yaml:"schema"`
+	} `yaml:"content"`
 }
 
 // name is the last part of a reference.
@@ -150,9 +152,9 @@ func (c *contract) show(method, path string, o operation) pages.APIOperation {
 		v.Params = append(v.Params, c.Components.Parameter[p.name()])
 	}
 	for status, r := range o.Responses {
-		answer := pages.APIAnswer{Status: status, Description: r.Description, Schema: r.schema()}
+		answer := pages.APIAnswer{Status: status, Description: r.Description, Schema: content{r.Content}.schema()}
 		if r.Ref != "" {
-			answer.Description = c.Components.Responses[r.name()].Description
+			answer.Description = c.Components.Responses[reference{r.Ref}.name()].Description
 		}
 		v.Answers = append(v.Answers, answer)
 	}

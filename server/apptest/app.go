@@ -10,6 +10,8 @@ import (
 	"context"
 	"net/http/httptest"
 	"os"
+	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -96,20 +98,44 @@ func (a *App) Login(who string) string {
 	return a.World.Person(who).Mobile
 }
 
-// codeOf is the second factor that a clerk needs now, "" for everybody else.
+// codeOf is the second factor that a clerk needs now, "" for everybody else. Codes work once: when they are used up, the clock moves on
+// to the next.
 func (a *App) codeOf(login string) string {
 	a.t.Helper()
-	codes, err := a.Accounts.DemoCodes(context.Background())
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	for _, c := range codes {
-		if c.Login == login {
-			return c.Code
+	for range 3 {
+		codes, err := a.Accounts.DemoCodes(context.Background())
+		if err != nil {
+			a.t.Fatal(err)
 		}
+		at := slices.IndexFunc(codes, func(c account.DemoCode) bool { return c.Login == login })
+		if at < 0 {
+			return ""
+		}
+		if codes[at].Code != "" {
+			return codes[at].Code
+		}
+		a.Clock.Advance(time.Duration(codes[at].Seconds) * time.Second)
 	}
+	a.t.Fatalf("no code for %s", login)
 	return ""
 }
+
+// TextedCode is the code of the newest short message to a number.
+func (a *App) TextedCode(mobile string) string {
+	a.t.Helper()
+	a.Work()
+	sent, err := a.Outbox.List(context.Background(), mobile, 1)
+	if err != nil || len(sent) == 0 {
+		a.t.Fatalf("no short message to %s: %v", mobile, err)
+	}
+	code := sixDigits.FindString(sent[0].Text)
+	if code == "" {
+		a.t.Fatalf("no code in %q", sent[0].Text)
+	}
+	return code
+}
+
+var sixDigits = regexp.MustCompile(`\b\d{6}\b`)
 
 // Password opens every demo account.
 const Password = account.DemoPassword

@@ -19,6 +19,7 @@ type JSON = map[string]any
 type Client struct {
 	app     *App
 	t       testing.TB
+	login   string
 	cookies map[string]string
 	Token   string
 	Refresh string
@@ -34,6 +35,7 @@ func (a *App) Client() *Client {
 func (c *Client) SignIn(who string) *Client {
 	c.t.Helper()
 	login := c.app.Login(who)
+	c.login = login
 	granted := c.Post("/api/v1/sessions", JSON{"identifier": login, "password": Password, "totp": c.app.codeOf(login)}).Want(http.StatusCreated).JSON()
 	c.Token, c.Refresh = granted["access_token"].(string), granted["refresh_token"].(string)
 	return c
@@ -43,6 +45,7 @@ func (c *Client) SignIn(who string) *Client {
 func (c *Client) SignInPage(who string) *Client {
 	c.t.Helper()
 	login := c.app.Login(who)
+	c.login = login
 	answer := c.PostForm("/sign-in", url.Values{"identifier": {login}, "password": {Password}})
 	if code := c.app.codeOf(login); code != "" {
 		answer = c.PostForm("/sign-in/step", url.Values{"challenge": {between(answer.Body, `name="challenge" value="`, `"`)}, "code": {code}})
