@@ -117,6 +117,10 @@ var demoClerks = func() []NewClerk {
 		}
 		return c
 	}
+	also := func(c NewClerk, role Role, desk string) NewClerk {
+		c.Grants = append(c.Grants, Grant{Role: role, Desk: desk})
+		return c
+	}
 	return []NewClerk{
 		clerk(101, "shouli1", "刘芳", CityWindow, Receiver),
 		clerk(102, "shouli2", "曾丽华", CityWindow, Receiver),
@@ -126,7 +130,7 @@ var demoClerks = func() []NewClerk {
 		clerk(105, "shenpi1", "黄卫国", CitySecurity, Decider),
 		clerk(106, "fazhi1", "谭静", CityLegal, LegalReviewer),
 		clerk(107, "juling1", "杨建平", City, Leader),
-		clerk(108, "zhizheng1", "龚小红", CityWindow, Printer, Deliverer),
+		also(clerk(108, "zhizheng1", "龚小红", CitySecurity, Printer), Deliverer, CityWindow),
 		clerk(109, "anguan1", "夏敏", CityWindow, CaseManager),
 		clerk(110, "ducha1", "李铁军", CitySupervise, Supervisor),
 		clerk(111, "xian-ziyang", "蔡勇", CountySecurity("430902"), County),
