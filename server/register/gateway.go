@@ -175,6 +175,15 @@ func (g gatewayPopulation) Person(ctx context.Context, idNumber string) (a casew
 	return a, err
 }
 
+// Photo implements Portraits.
+func (g gatewayPopulation) Photo(ctx context.Context, idNumber string) ([]byte, error) {
+	var answer struct {
+		JPEG []byte `json:"jpeg"` // base64
+	}
+	err := g.post(ctx, "/population/photo", purposeCase, uuid.NewString(), byID{IDNumber: idNumber}, &answer)
+	return answer.JPEG, err
+}
+
 type gatewayExplosives struct{ *Gateway }
 
 func (g gatewayExplosives) Holder(ctx context.Context, idNumber string) (a casework.HolderAnswer, err error) {

@@ -44,6 +44,13 @@ func serve(t *testing.T, set register.Set) *register.Gateway {
 			a, err := set.Population.Person(ctx, q.IDNumber)
 			return a, a.Found, err
 		},
+		"/population/photo": func(q question) (any, bool, error) {
+			jpeg, err := set.Population.(register.Portraits).Photo(ctx, q.IDNumber)
+			if fault.Code(err) == "NOT_FOUND" {
+				return nil, false, nil
+			}
+			return map[string][]byte{"jpeg": jpeg}, true, err
+		},
 		"/explosives/holder": func(q question) (any, bool, error) {
 			a, err := set.Explosives.Holder(ctx, q.IDNumber)
 			return a, a.Found, err
@@ -128,6 +135,11 @@ func TestGatewayAnswersLikeTheRegistersBehindIt(t *testing.T) {
 			a, err := s.RealNames.Person(ctx, p.IDNumber)
 			a.Request = ""
 			return a, err
+		}, near, far)
+	}
+	for _, person := range []string{"citizen", "B4-unlisted"} { // drawn anew for each question, so two are enough
+		same(t, person, func(s register.Set) (any, error) {
+			return s.Population.(register.Portraits).Photo(ctx, w.Person(person).IDNumber.String())
 		}, near, far)
 	}
 	for _, u := range w.Units() {
