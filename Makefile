@@ -11,6 +11,7 @@ SOURCES := $(shell find frontend/assets -path frontend/assets/dist -prune -o -ty
 ## run: the portal with everything it needs, at http://127.0.0.1:8080
 run: build
 	@.ci/install run
+	@[ -d "$${PORTAL_DATA_DIR:-./data}" ] || bin/portal seed >/dev/null
 	@exec bin/portal serve
 
 ## test: all tests, browser journeys included

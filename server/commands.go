@@ -73,6 +73,11 @@ func seed(ctx context.Context, c config, _ []string, out io.Writer) (err error) 
 	if err := a.start(ctx, a.room()); err != nil {
 		return err
 	}
+	n, err := a.samples(ctx)
+	if err != nil {
+		return fmt.Errorf("sample cases: %w", err)
+	}
+	fmt.Fprintf(out, "%d sample cases made\n", n)
 	printLogins(out, a.demoLogins())
 	return nil
 }

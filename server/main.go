@@ -26,7 +26,7 @@ var commands = []command{
 	{"work", "work off jobs only", work},
 	{"migrate", "bring the database's schema forward", migrate},
 	{"publish", "publish the items of the binary, or of a folder: publish [FOLDER]", publish},
-	{"seed", "make the accounts of a demonstration", seed},
+	{"seed", "make the accounts of a demonstration and a sample case for every desk", seed},
 	{"verify", "check the signature of a document: verify FILE.pdf", verify},
 	{"version", "print the version", printVersion},
 }

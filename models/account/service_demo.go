@@ -50,6 +50,28 @@ func (s *Service) DemoCodes(ctx context.Context) ([]DemoCode, error) {
 	return codes, nil
 }
 
+// DemoActor is a demo account in a session of its own that every factor has confirmed, so that the samples of a demonstration can be made by the
+// use-cases themselves. End it with SignOut. Forbidden outside demo mode.
+func (s *Service) DemoActor(ctx context.Context, login string) (Actor, error) {
+	if !s.demo {
+		return Actor{}, forbidden()
+	}
+	who := parseIdentifier(login, s.db.Today())
+	var c credentials
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		c, err = findCredentials(tx, who)
+		return err
+	})
+	if err != nil {
+		return Actor{}, err
+	}
+	in, err := s.enter(ctx, c, Program, AssuranceStep, "127.0.0.1", who.key())
+	if err != nil {
+		return Actor{}, fmt.Errorf("demo account %s: %w", login, err)
+	}
+	return s.SessionByID(ctx, in.Session)
+}
+
 // SeedDemo makes the demo's accounts where they are missing: its persons and units, and a clerk for every stage. Harmless when repeated;
 // a start that finds everything in place asks one question and writes nothing. Forbidden outside demo mode.
 func (s *Service) SeedDemo(ctx context.Context, d Demo) error {
