@@ -101,10 +101,11 @@ func (s *Site) receipt(c echo.Context, r casework.Receipt, corrected bool) error
 	if r.DocumentID != uuid.Nil {
 		v.DocumentHref = documentPath(r.DocumentID)
 	}
+	title := say(c, "receipt.title")
 	if corrected {
 		v.QueryCode = "" // was given with the first receipt
+		title = say(c, "receipt.corrected")
 	}
-	title := say(c, "receipt.title")
 	f := s.frame(c, title, crumb(say(c, "nav.my"), casesPath), crumb(title, ""))
 	f.Path = v.CaseHref
 	return respond.Page(c, http.StatusOK, pages.Receipt(f, v))

@@ -49,7 +49,9 @@ func (s *Site) reading(v casework.DraftView) pages.Reading {
 
 // fileOf is the address of a case's upload.
 func fileOf(caseID uuid.UUID) func(uuid.UUID) string {
-	return func(material uuid.UUID) string { return myCasePath(caseID.String()) + "/materials/" + material.String() }
+	return func(material uuid.UUID) string {
+		return myCasePath(caseID.String()) + "/materials/" + material.String()
+	}
 }
 
 // Section asks the questions of one section. Faults are shown to who comes to mend them.
