@@ -11,12 +11,12 @@ const complaints = new WeakMap<BrowserContext, string[]>();
 /** Notes what pages of a context complain about: script errors, refused styles and scripts, resources that are missing. */
 export function listen(context: BrowserContext): void {
   const list: string[] = [];
-  const refused = new Set<string>(); // pages that answer 4xx on purpose: the journey itself expects them
+  const refused = new Set<string>(); // refusals that a page or its script puts into words; a missing style or picture is none
   complaints.set(context, list);
   context.on("weberror", (error) => list.push(String(error.error())));
   context.on("response", (response) => {
     if (response.status() >= 500) list.push(`${response.status()} ${response.url()}`);
-    if (response.status() >= 400 && response.request().isNavigationRequest()) refused.add(response.url());
+    if (response.status() >= 400 && ["document", "fetch", "xhr"].includes(response.request().resourceType())) refused.add(response.url());
   });
   context.on("console", (message) => {
     if (message.type() !== "error" && !/violat|refused/i.test(message.text())) return;
@@ -39,22 +39,35 @@ interface Looking {
  * Leaves pictures of it at desk and phone width in test-results/pages.
  */
 export async function look(page: Page, name: string, how: Looking = {}): Promise<void> {
-  const before = page.viewportSize();
+  const before = page.viewportSize() ?? { width: 1280, height: 800 };
   mkdirSync(pictures, { recursive: true });
   await settled(page);
+  await tall(page, before.width); // so that bars which stick to the bottom cover nothing
   if (how.script !== false) {
     const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-    const found = violations.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => `${n.target.join(" ")}  ${n.failureSummary?.split("\n").at(-1)?.trim() ?? ""}`).join("\n  ")}`);
-    expect.soft(found, `axe on ${name} (${page.url()})`).toEqual([]);
+    expect.soft(violations.map(told), `axe on ${name} (${page.url()})`).toEqual([]);
   }
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.screenshot({ path: join(pictures, `${name}-desk.png`), fullPage: true });
+  for (const [width, screen] of [[1280, "desk"], [375, "phone"]] as const) {
+    await tall(page, width);
+    await page.screenshot({ path: join(pictures, `${name}-${screen}.png`), animations: "disabled" });
+  }
   await page.setViewportSize({ width: 320, height: 640 });
   expect.soft(await tooWide(page), `wider than 320 pixels on ${name}`).toEqual([]);
-  await page.setViewportSize({ width: 375, height: 720 });
-  await page.screenshot({ path: join(pictures, `${name}-phone.png`), fullPage: true });
-  if (before) await page.setViewportSize(before);
+  await page.setViewportSize(before);
   quiet(page.context());
+}
+
+type Violation = Awaited<ReturnType<AxeBuilder["analyze"]>>["violations"][number];
+
+function told(v: Violation): string {
+  const where = v.nodes.map((n) => `${n.target.join(" ")}: ${n.failureSummary?.split("\n").at(-1)?.trim() ?? ""}`);
+  return [`${v.id}: ${v.help}`, ...where].join("\n  ");
+}
+
+/** Makes the screen as high as the page. */
+async function tall(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  await page.setViewportSize({ width, height: Math.max(800, await page.evaluate(() => document.documentElement.scrollHeight)) });
 }
 
 async function settled(page: Page): Promise<void> {

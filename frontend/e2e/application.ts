@@ -1,0 +1,59 @@
+import { expect, type Page } from "@playwright/test";
+import { mobileOf, textMessage } from "./people";
+import type { File } from "./papers";
+
+export const item = "爆破作业人员许可（到期换证）";
+
+/** Where a draft's pages are; only valid while its page is open. */
+export function draftOf(page: Page): string {
+  const draft = /\/drafts\/[0-9a-f-]{36}/.exec(page.url())?.[0];
+  if (!draft) throw new Error(`not a page of a draft: ${page.url()}`);
+  return draft;
+}
+
+/** Waits until the page says that everything is saved. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.locator("[data-save-state]")).toHaveAttribute("data-save-state", "saved", { timeout: 3_000 });
+}
+
+export async function goOn(page: Page): Promise<void> {
+  await page.locator(".pp-sticky, main").getByRole("button", { name: "保存并继续", exact: true }).last().click();
+}
+
+export async function fillAddress(page: Page, question: string, area: string, detail: string): Promise<void> {
+  const group = page.getByRole("group", { name: question });
+  await group.getByLabel("县（市、区）").selectOption({ label: area });
+  await group.getByLabel("详细地址").fill(detail);
+}
+
+export async function choose(page: Page, question: string, answer: string): Promise<void> {
+  await page.getByRole("group", { name: question }).getByRole("radio", { name: answer }).check();
+}
+
+/** Fills what a medical certificate says; the file itself is sent apart. */
+export async function fillHealth(page: Page, date = "2026-08-20"): Promise<void> {
+  await page.getByLabel("体检证明出具日期").fill(date);
+  await page.getByLabel("出具医院").fill("益阳市中心医院");
+}
+
+export async function declareAll(page: Page): Promise<void> {
+  for (const box of await page.getByRole("checkbox", { name: "我已阅读并作出以上声明" }).all()) await box.check();
+}
+
+/** Chooses a file where script sends it at once, and waits until it has arrived. */
+export async function upload(page: Page, question: string, file: File): Promise<void> {
+  const area = page.locator(`[data-question="${question}"]`);
+  await area.locator("input[type=file]").setInputFiles(file);
+  await expect(area.locator("file-upload")).toHaveAttribute("data-state", "done", { timeout: 20_000 });
+}
+
+/** Proves with a code by text message that it is really him, where the portal asks for it. */
+export async function confirmIdentity(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name: "确认是您本人" })).toBeVisible();
+  const mobile = await mobileOf(page, name);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  let code = "";
+  await expect.poll(async () => (code = /\d{6}/.exec(await textMessage(page, mobile))?.[0] ?? "")).toMatch(/^\d{6}$/);
+  await page.getByLabel("短信验证码").fill(code);
+  await page.locator("main").getByRole("button", { name: "确认", exact: true }).click();
+}

@@ -1,0 +1,120 @@
+import { confirmIdentity, declareAll, choose, draftOf, fillAddress, fillHealth, goOn, item, saved, upload } from "./application";
+import { expect, test } from "./journey";
+import { look } from "./look";
+import { disguised, healthCertificate, portrait } from "./papers";
+import { signIn } from "./people";
+
+test("a blasting licence is renewed, from search to verified certificate", async ({ browse, browser }) => {
+  let citizen = await browse();
+  let draft = "";
+
+  await test.step("the blaster finds his item and signs in to begin", async () => {
+    await citizen.goto("/");
+    await citizen.getByRole("main").getByRole("searchbox").fill("爆破证到期");
+    await citizen.getByRole("main").getByRole("searchbox").press("Enter");
+    await citizen.getByRole("main").getByRole("link", { name: item }).first().click();
+    await citizen.getByRole("button", { name: "在线办理" }).first().click();
+    await expect(citizen).toHaveURL(/\/sign-in\?back=/);
+    await signIn(citizen, "刘大山");
+    await look(citizen, "start");
+    await citizen.getByRole("button", { name: "开始填写" }).click();
+    await look(citizen, "confirm");
+    await confirmIdentity(citizen, "刘大山");
+    await citizen.getByRole("button", { name: "开始填写" }).click();
+    await expect(citizen).toHaveURL(/\/drafts\//);
+    draft = draftOf(citizen);
+    await look(citizen, "draft");
+  });
+
+  await test.step("what he types is saved, and he goes on from another device", async () => {
+    await citizen.getByRole("link", { name: "继续填写" }).click();
+    await fillAddress(citizen, "现住址", "赫山区", "桃花仑街道康富南路 18 号 3 栋 502");
+    await saved(citizen);
+    await look(citizen, "section-applicant");
+    await citizen.context().close();
+
+    citizen = await browse({ viewport: { width: 390, height: 844 } });
+    await citizen.goto("/items/430900-ZA-0022");
+    await citizen.getByRole("button", { name: "在线办理" }).first().click();
+    await signIn(citizen, "刘大山");
+    await expect(citizen.getByRole("heading", { name: "继续填写草稿" })).toBeVisible();
+    await look(citizen, "start-open-draft");
+    await citizen.getByRole("link", { name: item }).last().click();
+    await citizen.getByRole("link", { name: "本人信息" }).click();
+    await expect(citizen.getByLabel("详细地址")).toHaveValue("桃花仑街道康富南路 18 号 3 栋 502");
+    await goOn(citizen);
+  });
+
+  await test.step("he fills the other sections; the first file is not what it says it is", async () => {
+    await expect(citizen.getByRole("heading", { level: 1, name: "许可证" })).toBeVisible();
+    await look(citizen, "section-licence");
+    await goOn(citizen);
+    await look(citizen, "section-unit");
+    await goOn(citizen);
+    await look(citizen, "section-practice");
+    await choose(citizen, "近 5 年有没有发生爆破作业责任事故", "否");
+    await saved(citizen);
+    await goOn(citizen);
+
+    await look(citizen, "section-health");
+    await citizen.locator("[data-question=health_cert] input[type=file]").setInputFiles(disguised());
+    await expect(citizen.locator("[data-question=health_cert] [data-part=error]")).toBeVisible();
+    await look(citizen, "section-health-wrong");
+    await upload(citizen, "health_cert", healthCertificate());
+    await fillHealth(citizen, "2026-01-05"); // too old: the check page tells
+    await saved(citizen);
+    await look(citizen, "section-health-done");
+    await goOn(citizen);
+
+    await citizen.getByRole("link", { name: "先不改，填写下一部分" }).click();
+    await choose(citizen, "同意使用人口库里的照片", "否");
+    await upload(citizen, "photo", await portrait(browser));
+    await saved(citizen);
+    await look(citizen, "section-photo");
+    await goOn(citizen);
+
+    await choose(citizen, "新证怎么给您", "邮寄");
+    await citizen.getByRole("textbox", { name: "收件人 必填" }).fill("刘大山");
+    await fillAddress(citizen, "邮寄地址", "赫山区", "桃花仑街道康富南路 18 号 3 栋 502");
+    await saved(citizen);
+    await look(citizen, "section-delivery");
+    await goOn(citizen);
+
+    await look(citizen, "section-statements");
+    await declareAll(citizen);
+    await saved(citizen);
+    await goOn(citizen);
+  });
+
+  await test.step("the check page leads him to what is wrong; he mends it and hands the form to his unit", async () => {
+    await citizen.goto(`${draft}/check`);
+    await expect(citizen.getByRole("button", { name: "确认并送单位签章" })).toBeHidden();
+    await look(citizen, "check-wrong");
+    await citizen.locator(".ds-error-summary a, [class*=summary] a").first().click();
+    await look(citizen, "section-health-review");
+    await fillHealth(citizen);
+    await saved(citizen);
+    await goOn(citizen);
+    await citizen.goto(`${draft}/check`);
+    await look(citizen, "check");
+    await citizen.getByRole("button", { name: "确认并送单位签章" }).click();
+    await expect(citizen.getByRole("heading", { level: 1, name: "等待单位签章" })).toBeVisible();
+    await look(citizen, "waiting-for-unit");
+  });
+
+  const unit = await browse();
+  await test.step("the unit's legal representative reads and signs; the receipt has number and query code", async () => {
+    await unit.goto("/sign-in");
+    await signIn(unit, "周建国");
+    await look(unit, "me-unit");
+    await unit.goto("/unit/sign");
+    await look(unit, "unit-list");
+    await unit.getByRole("link", { name: /刘大山/ }).click();
+    await look(unit, "unit-sign");
+    await unit.getByRole("button", { name: "签章并提交" }).click();
+    await look(unit, "unit-sign-wrong");
+    await unit.getByRole("checkbox", { name: "本单位作出以上声明" }).check();
+    await unit.getByRole("button", { name: "签章并提交" }).click();
+    await look(unit, "receipt");
+  });
+});
