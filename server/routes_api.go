@@ -18,6 +18,7 @@ const (
 func apiRoutes(a *api.API) []route {
 	return []route{
 		{get, "/api/docs", auth.Public, a.Docs},
+		{get, "/api/problems/:code", auth.Public, a.ProblemType},
 		{get, "/api/v1/openapi.json", auth.Public, a.OpenAPI},
 
 		// for everybody

@@ -36,6 +36,9 @@ func (a *API) Docs(c echo.Context) error {
 	return respond.Page(c, http.StatusOK, pages.APIDocs(f, docs))
 }
 
+// ProblemType is where the type of a problem leads: to what the documentation says about faults.
+func (a *API) ProblemType(c echo.Context) error { return respond.Redirect(c, "/api/docs") }
+
 // contract is the part of the file that the page shows.
 type contract struct {
 	Info struct {

@@ -96,7 +96,7 @@ func TestEnterpriseAndItsMembers(t *testing.T) {
 	legal.Post("/api/v1/enterprises/"+id+"/members", invite).Want(http.StatusCreated)
 	legal.Post("/api/v1/enterprises/"+id+"/members", invite).WantFault(http.StatusConflict, "MEMBER_EXISTS")
 	agent := app.Client().SignIn("rare")
-	agent.Get("/api/v1/enterprises/"+id+"/members").Want(http.StatusForbidden)
+	agent.Get("/api/v1/enterprises/" + id + "/members").Want(http.StatusForbidden)
 	invitation := agent.Get("/api/v1/me/invitations").Want(http.StatusOK).Items()[0]["id"].(string)
 	app.Client().SignIn("late").Post("/api/v1/memberships/"+invitation+"/acceptance", nil).WantFault(http.StatusNotFound, "NOT_FOUND")
 	agent.Post("/api/v1/memberships/"+invitation+"/acceptance", nil).Want(http.StatusNoContent)
