@@ -54,7 +54,17 @@ func TestGrantedRenewal(t *testing.T) {
 	if done.State != procedure.Granted || done.Documents[0].Number != "益公治许续〔2026〕1号" {
 		t.Errorf("granted %+v", done)
 	}
-	w.mustDecide(printer, draft, Decision{Act: procedure.ActIssueCertificate})
+	w.registers.down[FromPopulation] = true // he chose the register's photo: without it no certificate
+	claim := w.claim(printer, draft)
+	issue := Decision{CaseID: draft, StepID: claim.StepID, Fence: claim.Fence, Version: w.version(draft), Act: procedure.ActIssueCertificate}
+	_, err = w.Decide(ctx, printer, issue, db.Key{})
+	wantCode(t, err, "CERTIFICATE_PHOTO_REQUIRED")
+	w.registers.down[FromPopulation] = false
+	_, err = w.Decide(ctx, printer, issue, db.Key{})
+	check(t, err)
+	if n := w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind = 'certificate' AND facts::text LIKE ?`, draft, "%photo/"+draft.String()+"%"); n != 1 {
+		t.Error("the certificate does not show the register's photo")
+	}
 	view, err := w.CaseForApplicant(ctx, person, draft)
 	check(t, err)
 	if view.State != procedure.Delivery || view.Certificate == nil || view.Certificate.ValidFrom.String() != "2026-12-02" || view.Certificate.ValidTo.String() != "2029-12-01" {

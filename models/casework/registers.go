@@ -14,6 +14,9 @@ import (
 // Population is 人口库.
 type Population interface {
 	Person(ctx context.Context, idNumber string) (PersonAnswer, error)
+
+	// Photo is the register's picture of a person who agreed to its use, as JPEG. NotFound when there is none.
+	Photo(ctx context.Context, idNumber string) ([]byte, error)
 }
 
 // Explosives is 民爆信息系统: licences of persons and units, training, employment, accidents, and the numbers of certificates.

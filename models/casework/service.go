@@ -79,6 +79,7 @@ type work struct {
 	decision Decision
 	signer   string
 	number   string // of the certificate, from the register
+	photo    string // of its holder, from the register: the blob's key
 	holder   string // police number of who held the step when time moved the case
 	uploads  map[uuid.UUID]material.Material
 	checks   []CheckRow

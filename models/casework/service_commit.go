@@ -129,7 +129,7 @@ func (s *Service) certificate(w *work, text writing) (document.Document, error) 
 	l := text.licence()
 	order := document.CertificateOrder{CaseID: w.ID, Body: w.mark(), ItemCode: w.ItemCode, Number: w.number, Holder: text.applicant(),
 		Unit: document.Party{Name: w.UnitName, ID: w.UnitCode}, Category: l.Category, Grade: l.Grade, Scope: l.Scope,
-		ValidFrom: l.NewFrom, ValidTo: l.NewTo, FirstOn: l.FirstOn}
+		ValidFrom: l.NewFrom, ValidTo: l.NewTo, FirstOn: l.FirstOn, Photo: w.photo}
 	for _, section := range w.item.Form.Sections {
 		for _, q := range section.Questions {
 			if u, ok := text.uploadOf(q.Key); ok && q.Kind == "photo" {

@@ -47,16 +47,16 @@ func (s *Service) Decide(ctx context.Context, actor account.Actor, d Decision, i
 	if err := d.check(); err != nil {
 		return Decided{}, err
 	}
-	number := ""
+	number, photo := "", ""
 	if d.Act == procedure.ActIssueCertificate {
 		var err error
-		if number, err = s.allocate(ctx, actor, d); err != nil {
+		if number, photo, err = s.prepareCertificate(ctx, actor, d); err != nil {
 			return Decided{}, err
 		}
 	}
 	return do(ctx, s, idem, d.CaseID, officer(actor), actor, func(w *work) error {
 		w.asOfficer()
-		w.decision, w.number = d, number
+		w.decision, w.number, w.photo = d, number, photo
 		w.act = procedure.Act{Name: d.Act, Reason: d.Reason, Defects: d.Defects, Grounds: d.Grounds, Verdict: d.Verdict, Agree: d.Agree, Heard: d.Heard,
 			Competent: d.Competent, NumberKnown: number != ""}
 		return s.ready(w)
@@ -103,28 +103,48 @@ func decided(w *work) Decided {
 	return d
 }
 
-// allocate asks the register for the certificate's number, outside any transaction; the same case gets the same number again. Fault:
-// CERTIFICATE_NUMBER_REQUIRED (Unavailable) when the register does not answer.
-func (s *Service) allocate(ctx context.Context, actor account.Actor, d Decision) (number string, err error) {
+// prepareCertificate asks the registers for what a certificate needs, outside any transaction: its number, which is the same again for the
+// same case, and the holder's photo when he chose the register's. Faults: CERTIFICATE_NUMBER_REQUIRED, CERTIFICATE_PHOTO_REQUIRED
+// (Unavailable) when a register does not answer.
+func (s *Service) prepareCertificate(ctx context.Context, actor account.Actor, d Decision) (number, photo string, err error) {
 	var order NumberOrder
+	fromRegister := false
 	err = s.look(ctx, d.CaseID, officer(actor), actor, func(w *work) error {
 		if w.Law.State != procedure.Granted {
 			return notNow(string(d.Act), w.Law.State)
 		}
 		order = NumberOrder{CaseNumber: w.Number, IDNumber: w.IDNumber, Category: Category(w.fact("licence.category")), Previous: w.Subject}
+		fromRegister = string(w.Answers[photoFromRegister]) == "true"
 		return nil
 	})
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	answer, err := s.registers.Explosives.AllocateCertificateNumber(ctx, order)
+	if err == nil {
+		_, err = identity.ParseLicenceNumber(answer.Number)
+	}
 	if err != nil {
-		return "", fault.New(fault.Unavailable, "CERTIFICATE_NUMBER_REQUIRED").Because(err)
+		return "", "", fault.New(fault.Unavailable, "CERTIFICATE_NUMBER_REQUIRED").Because(err)
 	}
-	if _, err := identity.ParseLicenceNumber(answer.Number); err != nil {
-		return "", fault.New(fault.Unavailable, "CERTIFICATE_NUMBER_REQUIRED").Because(err)
+	if fromRegister {
+		photo, err = s.keepPhoto(ctx, d.CaseID, order.IDNumber)
 	}
-	return answer.Number, nil
+	return answer.Number, photo, err
+}
+
+// photoFromRegister is the question whether the register's photo may be used (domain.md 2.1, 材料).
+const photoFromRegister = "photo_from_register"
+
+func (s *Service) keepPhoto(ctx context.Context, id uuid.UUID, idNumber string) (key string, err error) {
+	jpeg, err := s.registers.Population.Photo(ctx, idNumber)
+	if err == nil {
+		key, err = s.documents.KeepPhoto(ctx, id, jpeg)
+	}
+	if err != nil {
+		return "", fault.New(fault.Unavailable, "CERTIFICATE_PHOTO_REQUIRED").Because(err)
+	}
+	return key, nil
 }
 
 // Review shows a case on one page to an officer of its desks, and to those who supervise.

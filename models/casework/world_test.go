@@ -339,6 +339,11 @@ func (r *registers) Person(_ context.Context, id string) (PersonAnswer, error) {
 	return PersonAnswer{Reply: reply, Name: "李建国", Sex: "male", Nation: "汉族", PhotoTaken: workday.DateOf(r.clock.Now()).AddDays(-100)}, err
 }
 
+func (r *registers) Photo(context.Context, string) ([]byte, error) {
+	_, err := r.reply(FromPopulation)
+	return []byte("\xff\xd8\xff\xe0 a picture"), err
+}
+
 func (r *registers) Holder(_ context.Context, id string) (HolderAnswer, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -5,6 +5,8 @@ import (
 	"context"
 	"io"
 
+	"github.com/google/uuid"
+
 	"github.com/yiyang-police/permit-portal/models/fault"
 )
 
@@ -27,6 +29,17 @@ func (s *Service) print(ctx context.Context, r row) (io.Reader, error) {
 		return nil, err
 	}
 	return bytes.NewReader(pdf), nil
+}
+
+// KeepPhoto stores a holder's picture that a register gave for the certificate of a case, and returns its key for CertificateOrder. Keeping it
+// again replaces it. Fault: PHOTO_TOO_LARGE.
+func (s *Service) KeepPhoto(ctx context.Context, caseID uuid.UUID, jpeg []byte) (key string, err error) {
+	if len(jpeg) > maxPhoto {
+		return "", fault.New(fault.TooLarge, "PHOTO_TOO_LARGE")
+	}
+	key = "photo/" + caseID.String()
+	_, err = s.blobs.Put(ctx, key, bytes.NewReader(jpeg))
+	return key, err
 }
 
 func (s *Service) photo(ctx context.Context, key string) ([]byte, error) {

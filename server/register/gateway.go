@@ -175,7 +175,6 @@ func (g gatewayPopulation) Person(ctx context.Context, idNumber string) (a casew
 	return a, err
 }
 
-// Photo implements Portraits.
 func (g gatewayPopulation) Photo(ctx context.Context, idNumber string) ([]byte, error) {
 	var answer struct {
 		JPEG []byte `json:"jpeg"` // base64

@@ -45,7 +45,7 @@ func serve(t *testing.T, set register.Set) *register.Gateway {
 			return a, a.Found, err
 		},
 		"/population/photo": func(q question) (any, bool, error) {
-			jpeg, err := set.Population.(register.Portraits).Photo(ctx, q.IDNumber)
+			jpeg, err := set.Population.Photo(ctx, q.IDNumber)
 			if fault.Code(err) == "NOT_FOUND" {
 				return nil, false, nil
 			}
@@ -139,7 +139,7 @@ func TestGatewayAnswersLikeTheRegistersBehindIt(t *testing.T) {
 	}
 	for _, person := range []string{"citizen", "B4-unlisted"} { // drawn anew for each question, so two are enough
 		same(t, person, func(s register.Set) (any, error) {
-			return s.Population.(register.Portraits).Photo(ctx, w.Person(person).IDNumber.String())
+			return s.Population.Photo(ctx, w.Person(person).IDNumber.String())
 		}, near, far)
 	}
 	for _, u := range w.Units() {

@@ -22,11 +22,6 @@ type Set struct {
 	Background casework.Background // 违法犯罪、在逃、涉毒、涉恐比对
 }
 
-// Portraits is what a population register also has: photos as JPEG, for people who agree to its use. Photo is NotFound when there is none.
-type Portraits interface {
-	Photo(ctx context.Context, idNumber string) ([]byte, error)
-}
-
 // Patience is how long the portal waits for any register.
 const Patience = 5 * time.Second
 
@@ -81,13 +76,8 @@ func (r population) Person(ctx context.Context, idNumber string) (casework.Perso
 	})
 }
 
-// Photo implements Portraits where the register behind does.
 func (r population) Photo(ctx context.Context, idNumber string) ([]byte, error) {
-	p, ok := r.set.Population.(Portraits)
-	if !ok {
-		return nil, fault.New(fault.NotFound, "NOT_FOUND")
-	}
-	return ask(ctx, r.timely, "population", func(ctx context.Context) ([]byte, error) { return p.Photo(ctx, idNumber) })
+	return ask(ctx, r.timely, "population", func(ctx context.Context) ([]byte, error) { return r.set.Population.Photo(ctx, idNumber) })
 }
 
 type explosives struct{ timely }
