@@ -33,11 +33,15 @@ func (s *Site) MyCases(c echo.Context) error {
 		return err
 	}
 	v := pages.CasesView{Total: list.Total}
-	for _, one := range list.Items {
-		v.Cases = append(v.Cases, caseLine(ctx, one))
-	}
 	if m, acts := actor.Member(actor.Acting); acts {
 		v.Unit = m.Name
+	}
+	for _, one := range list.Items {
+		line := caseLine(ctx, one)
+		if v.Unit != "" && one.Code == "" { // what the unit sees before receipt waits for its signature
+			line.Href = unitPath + "/" + one.ID.String()
+		}
+		v.Cases = append(v.Cases, line)
 	}
 	if after != "" {
 		v.First = casesPath

@@ -75,7 +75,9 @@ func (s *Site) fillCases(ctx context.Context, actor account.Actor, v *pages.MeVi
 		return err
 	}
 	for _, one := range cases.Items {
-		v.Cases = append(v.Cases, caseLine(ctx, one))
+		if one.Code != "" { // drafts have a list of their own
+			v.Cases = append(v.Cases, caseLine(ctx, one))
+		}
 	}
 	if v.HeadsUnit {
 		waiting, err := s.Cases.AwaitingUnit(ctx, actor)
