@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -136,8 +137,15 @@ func (v ReviewView) allowed() (list []casework.Possible) {
 			list = append(list, p)
 		}
 	}
+	slices.SortStableFunc(list, func(a, b casework.Possible) int { return cmp.Compare(rank(a), rank(b)) })
 	return list
 }
+
+// usual is the order in which acts are offered: the one that most cases need first.
+var usual = []procedure.ActName{procedure.ActAccept, procedure.ActCorrect, procedure.ActNotAccept, procedure.ActNotNeeded, procedure.ActCountyOpinion,
+	procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActGrant, procedure.ActReturn, procedure.ActRefuse}
+
+func rank(p casework.Possible) int { return slices.Index(usual, p.Act) }
 
 func (v ReviewView) refusedActs(now bool) (list []casework.Possible) {
 	for _, p := range v.Acts {

@@ -14,7 +14,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
-// Queues lists the officer's queues: every desk and stage at which he holds the role.
+// Queues lists the officer's queues: every desk and stage at which he holds the role. Those who supervise also see all in which something waits.
 func (s *Service) Queues(ctx context.Context, actor account.Actor) (list []QueueCount, err error) {
 	list = []QueueCount{}
 	for _, stage := range procedure.Stages() {
@@ -23,6 +23,17 @@ func (s *Service) Queues(ctx context.Context, actor account.Actor) (list []Queue
 		}
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if actor.HasAny(account.CaseManager, account.Supervisor) {
+			busy, err := busyQueues(tx)
+			if err != nil {
+				return err
+			}
+			for _, q := range busy {
+				if !slices.Contains(list, q) {
+					list = append(list, q)
+				}
+			}
+		}
 		for i := range list {
 			if err := countQueue(tx, &list[i], actor.Officer, tx.Today()); err != nil {
 				return err

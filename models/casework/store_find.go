@@ -46,3 +46,26 @@ SELECT `+stepColumns+` FROM s`,
 	}
 	return s, err
 }
+
+// busyQueues are all queues in which something waits, in the order of stages.
+func busyQueues(tx *db.Tx) (list []QueueCount, err error) {
+	var stages texts
+	for _, s := range procedure.Stages() {
+		stages = append(stages, string(s))
+	}
+	rows, err := tx.Raw(`
+SELECT d.code, t.stage FROM desks d CROSS JOIN unnest(?::text[]) WITH ORDINALITY t (stage, n)
+ WHERE EXISTS (SELECT FROM steps q WHERE q.desk = d.code AND q.stage = t.stage AND q.state = 'QUEUED') ORDER BY t.n, d.code`, stages).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var q QueueCount
+		if err := rows.Scan(&q.Desk, &q.Stage); err != nil {
+			return nil, err
+		}
+		list = append(list, q)
+	}
+	return list, rows.Err()
+}
