@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/yiyang-police/permit-portal/frontend/assets"
 	"github.com/yiyang-police/permit-portal/handlers/api"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
@@ -32,6 +34,7 @@ import (
 type app struct {
 	config config
 	now    func() time.Time // the portal's clock
+	tracer pgx.QueryTracer  // nil but for measurements
 	log    *slog.Logger     // what people should read
 	parts  *slog.Logger     // of libraries: warnings and errors only
 
@@ -150,7 +153,7 @@ func (a *app) openDatabase(ctx context.Context) error {
 		address = cluster.URL(databaseName)
 	}
 	var err error
-	a.db, err = db.Open(ctx, db.Options{URL: address, Now: a.now, MaxConns: a.config.DatabaseConns, Logger: a.parts})
+	a.db, err = db.Open(ctx, db.Options{URL: address, Now: a.now, MaxConns: a.config.DatabaseConns, Logger: a.parts, Tracer: a.tracer})
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
 	"github.com/yiyang-police/permit-portal/models/account"
@@ -44,7 +45,8 @@ type Place struct {
 	DatabaseURL string
 	DataDir     string
 	Now         func() time.Time
-	Logger      *slog.Logger // nil is silent
+	Logger      *slog.Logger    // nil is silent
+	Tracer      pgx.QueryTracer // sees every statement, for measurements; nil = none
 }
 
 // Open starts the app in demo mode. It listens nowhere and works off no jobs by itself.
@@ -54,7 +56,7 @@ func Open(ctx context.Context, p Place) (*Instance, error) {
 		return nil, err
 	}
 	a := newApp(c)
-	a.now = p.Now
+	a.now, a.tracer = p.Now, p.Tracer
 	if a.log = p.Logger; a.log == nil {
 		a.log = slog.New(slog.DiscardHandler)
 	}

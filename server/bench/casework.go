@@ -13,56 +13,44 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/server"
 	"github.com/yiyang-police/permit-portal/server/bench/waiting"
-	"github.com/yiyang-police/permit-portal/server/localdb"
 )
 
-// measureCasework runs use-cases in this process and the same SQL by pgbench in turn, on the database that the portal made: durable, and
-// reached through its socket by both.
+// measureCasework runs use-cases in this process and the same SQL by pgbench in turn, on the portal's own database: durable, and reached
+// through its socket by both.
 func measureCasework(ctx context.Context, p *place, s settings, r *report) (err error) {
-	if _, err := p.startAndStop(ctx, p.data); err != nil { // there may be no database yet
-		return err
-	}
-	cluster, err := localdb.Start(ctx, localdb.Options{Dir: p.data})
+	c := &contest{ctx: ctx, tracer: &tracer{}, dir: p.dir, rounds: s.rounds, report: r}
+	c.app, err = server.Open(ctx, server.Place{DataDir: p.data, Now: time.Now, Tracer: c.tracer})
 	if err != nil {
 		return err
 	}
-	defer func() {
-		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
-		defer cancel()
-		err = errors.Join(err, cluster.Stop(stopping))
-	}()
-	listener := &tracer{}
-	d, err := db.Open(ctx, db.Options{URL: cluster.URL("portal"), Tracer: listener})
+	defer func() { err = errors.Join(err, c.app.Close()) }()
+	if err := c.app.DB.CheckDurability(ctx); err != nil {
+		return err
+	}
+	room, err := waiting.Open(ctx, c.app)
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	if err := d.CheckDurability(ctx); err != nil {
+	if err := room.Copy(ctx, 0, c.total(), true); err != nil {
 		return err
 	}
-	room, err := waiting.Open(ctx, d, p.data)
-	if err != nil {
+	if _, err := c.app.DB.Pool().Exec(ctx, "VACUUM ANALYZE"); err != nil {
 		return err
 	}
-	c := &contest{ctx: ctx, room: room, tracer: listener, db: d, address: cluster.URL("portal"), dir: p.dir, rounds: s.rounds, report: r}
 	stop, err := profileTo(s.profile)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	if err := c.room.Copy(ctx, 0, c.total(), true); err != nil {
+	if err := c.run("submit", submit(c.app.Cases), map[int]float64{16: 0.5, 64: 0.5}); err != nil {
 		return err
 	}
-	if _, err := d.Pool().Exec(ctx, "VACUUM ANALYZE"); err != nil {
-		return err
-	}
-	if err := c.run("submit", submit(room), map[int]float64{16: 0.5, 64: 0.5}); err != nil {
-		return err
-	}
-	return c.run("claim", claim(room), map[int]float64{16: 0.5, 64: 0.8})
+	return c.run("claim", claim(c.app.Cases), map[int]float64{16: 0.5, 64: 0.8})
 }
 
 // profileTo notes what this process spends its time on.
@@ -81,10 +69,10 @@ func profileTo(file string) (stop func(), err error) {
 type act func(ctx context.Context, n int) error
 
 // submit signs for the unit, with which the case is received: number, two documents, journal, step, notices and jobs.
-func submit(room *waiting.Room) act {
+func submit(cases *casework.Service) act {
 	return func(ctx context.Context, n int) error {
 		signer := waiting.Signer(n)
-		receipt, err := room.Cases.UnitSign(ctx, signer, waiting.Form(n), true, key(signer, "sign", n))
+		receipt, err := cases.UnitSign(ctx, signer, waiting.Form(n), true, key(signer, "sign", n))
 		if err == nil && receipt.Number == "" {
 			err = errors.New("no number was given")
 		}
@@ -93,12 +81,12 @@ func submit(room *waiting.Room) act {
 }
 
 // claim takes the next step of the intake's queue, each time for another officer.
-func claim(room *waiting.Room) act {
+func claim(cases *casework.Service) act {
 	return func(ctx context.Context, n int) error {
 		officer := waiting.Signer(n)
 		officer.Kind, officer.Officer = account.KindClerk, waiting.Token(n)
 		officer.Grants = []account.Grant{{Role: account.Receiver, Desk: account.CityWindow}}
-		_, err := room.Cases.ClaimNext(ctx, officer, account.CityWindow, procedure.StageIntake, key(officer, "claim", n))
+		_, err := cases.ClaimNext(ctx, officer, account.CityWindow, procedure.StageIntake, key(officer, "claim", n))
 		return err
 	}
 }
@@ -109,15 +97,13 @@ func key(a account.Actor, route string, n int) db.Key {
 
 // contest is one act by both sides.
 type contest struct {
-	ctx     context.Context
-	room    *waiting.Room
-	tracer  *tracer
-	db      *db.DB
-	address string
-	dir     string
-	rounds  int
-	report  *report
-	next    int // the first form that nobody has used for this act
+	ctx    context.Context
+	app    *server.Instance
+	tracer *tracer
+	dir    string // for scripts
+	rounds int
+	report *report
+	next   int // the first form that nobody has used for this act
 }
 
 // Forms for one measurement: about a second and a half of work.
@@ -153,7 +139,7 @@ func (c *contest) run(name string, do act, aims map[int]float64) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
-			b, err := script.run(c.ctx, c.address, at, portion[at]/at, c.take(portion[at]))
+			b, err := script.run(c.ctx, c.app.DB.Pool().Config().ConnString(), at, portion[at]/at, c.take(portion[at]))
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
@@ -228,7 +214,7 @@ func (c *contest) check(name string) error {
 
 func (c *contest) counted(name, query string, from, to uuid.UUID) error {
 	var n int
-	if err := c.db.Pool().QueryRow(c.ctx, query, from, to).Scan(&n); err != nil {
+	if err := c.app.DB.Pool().QueryRow(c.ctx, query, from, to).Scan(&n); err != nil {
 		return err
 	}
 	if n != c.next {

@@ -27,7 +27,7 @@ const (
 // Copy makes the copies first, first+1 … of the form: each renews a licence of its own. Their unit is that of the first form, which has an
 // account in the demonstration; or with ownUnit each has another, for which Signer signs.
 func (r *Room) Copy(ctx context.Context, first, count int, ownUnit bool) error {
-	tx, err := r.db.Pool().Begin(ctx)
+	tx, err := r.app.DB.Pool().Begin(ctx)
 	if err != nil {
 		return err
 	}
