@@ -80,7 +80,8 @@ async function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
-    const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 1);
+    const clipped = (e: Element) => ["hidden", "clip", "auto", "scroll"].includes(getComputedStyle(e.parentElement ?? e).overflowX);
+    const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 1 && !clipped(e));
     const deepest = wide.filter((e) => !wide.some((other) => other !== e && e.contains(other)));
     return (deepest.length > 0 ? deepest : [document.body]).slice(0, 5).map((e) => `${e.tagName}.${e.className} ${(e.textContent ?? "").trim().slice(0, 40)}`);
   });

@@ -1,12 +1,16 @@
+import type { Page } from "@playwright/test";
 import { confirmIdentity, declareAll, choose, draftOf, fillAddress, fillHealth, goOn, item, saved, upload } from "./application";
+import { act, claim, passOpenChecks } from "./desk";
 import { expect, test } from "./journey";
 import { look } from "./look";
 import { disguised, healthCertificate, portrait } from "./papers";
 import { signIn } from "./people";
 
-test("a blasting licence is renewed, from search to verified certificate", async ({ browse, browser }) => {
+test("a blasting licence is renewed, from search to verified certificate", async ({ browse, browser, clerk }) => {
   let citizen = await browse();
   let draft = "";
+  let number = "";
+  let queryCode = "";
 
   await test.step("the blaster finds his item and signs in to begin", async () => {
     await citizen.goto("/");
@@ -116,5 +120,75 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await unit.getByRole("checkbox", { name: "本单位作出以上声明" }).check();
     await unit.getByRole("button", { name: "签章并提交" }).click();
     await look(unit, "receipt");
+    number = await receiptLine(unit, "办件编号");
+    queryCode = await receiptLine(unit, "查询码");
+    expect(number).toMatch(/^\w{24}$/);
+    expect(queryCode).toMatch(/^\d{8}$/);
+    await unit.getByRole("link", { name: "查看收件凭证" }).click();
+    await look(unit, "document-receipt");
+  });
+
+  await test.step("the citizen sees where it is", async () => {
+    await citizen.goto("/me");
+    await look(citizen, "me");
+    await citizen.goto("/me/cases");
+    await look(citizen, "my-cases");
+    await citizen.getByRole("link", { name: item }).first().click();
+    await expect(citizen.getByText(number)).toBeVisible();
+    await look(citizen, "case-received");
+    await citizen.getByLabel("写留言").fill("请问周末可以领证吗？");
+    await citizen.getByRole("button", { name: "发送" }).click();
+    await expect(citizen.getByText("留言已发送。")).toBeVisible();
+  });
+
+  await test.step("intake accepts", async () => {
+    const intake = await clerk("shouli1");
+    await look(intake, "desk-intake");
+    await intake.getByRole("link", { name: "受理", exact: true }).click();
+    await look(intake, "desk-queue");
+    await claim(intake, "受理");
+    await expect(intake.getByText(number).first()).toBeVisible();
+    await look(intake, "review-intake");
+    await act(intake, "accept", "受理");
+    await look(intake, "review-accepted");
+  });
+
+  await test.step("the county checks the background", async () => {
+    const county = await clerk("xian-heshan");
+    await claim(county, "县级背景审查");
+    await look(county, "review-county");
+    await act(county, "county-opinion", "提出背景审查意见", { choose: "背景审查无异常", opinion: "经核查，申请人无违法犯罪记录，未发现不适宜从事爆破作业的情形。" });
+  });
+
+  await test.step("the reviewer settles the checklist and proposes to grant", async () => {
+    const reviewer = await clerk("shencha1");
+    await claim(reviewer, "审查");
+    await look(reviewer, "review-review");
+    await passOpenChecks(reviewer, "经人工核对，符合条件。");
+    await look(reviewer, "review-checked");
+    await act(reviewer, "propose-grant", "建议准予", { opinion: "材料真实、条件符合，建议准予延续。" });
+  });
+
+  await test.step("another officer decides", async () => {
+    const decider = await clerk("shenpi1");
+    await claim(decider, "审批");
+    await look(decider, "review-decision");
+    await act(decider, "grant", "准予延续");
+    await look(decider, "review-granted");
+  });
+
+  await test.step("the certificate is made and delivered", async () => {
+    const printer = await clerk("zhizheng1");
+    await look(printer, "desk-certificate");
+    await claim(printer, "制证");
+    await act(printer, "issue-certificate", "制作证件");
+    await claim(printer, "送达");
+    await look(printer, "review-delivery");
   });
 });
+
+/** What stands on the receipt beside a name. */
+async function receiptLine(page: Page, name: string): Promise<string> {
+  const line = page.locator(".pp-receipt-numbers > div").filter({ has: page.getByText(name, { exact: true }) });
+  return (await line.locator(".pp-number").innerText()).replaceAll(/\s/g, "");
+}
