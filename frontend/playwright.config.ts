@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 2,
   retries: 0, // a journey that fails sometimes is a fault
   forbidOnly: Boolean(process.env["CI"]),
-  timeout: 150_000,
+  timeout: 300_000,
   expect: { timeout: 10_000 },
   use: {
     browserName: "chromium",
