@@ -84,8 +84,8 @@ func TestSessionTellsWhoActs(t *testing.T) {
 		t.Errorf("got %+v", a)
 	}
 	c, _ := w.clerk(t, "zhizheng1")
-	if c.Kind != KindClerk || !c.Has(Printer, CityWindow) || !c.Has(Deliverer, "") || c.Has(Decider, "") || c.Assurance != AssuranceStep ||
-		c.Officer == "" || c.OfficerID == uuid.Nil || c.Grants[0].Area != "430900" || len(c.AllDesks()) != 1 {
+	if c.Kind != KindClerk || !c.Has(Printer, CitySecurity) || !c.Has(Deliverer, CityWindow) || c.Has(Decider, "") || c.Assurance != AssuranceStep ||
+		c.Officer == "" || c.OfficerID == uuid.Nil || c.Grants[0].Area != "430900" || len(c.AllDesks()) != 2 {
 		t.Errorf("got %+v", c)
 	}
 }
