@@ -23,16 +23,14 @@ type Cache struct {
 
 // cachedAnswer is one public answer, ready to send in three encodings.
 type cachedAnswer struct {
-	contentType string
-	plain       encoded
-	gzip        encoded
-	brotli      encoded
+	plain, gzip, brotli encoded
 }
 
+// encoded is a body with its header, whose values are made once as the header wants them.
 type encoded struct {
-	body         []byte
-	name         string // Content-Encoding; empty for plain
-	etag, length string
+	body                       []byte
+	etag                       string
+	tags, kind, length, coding []string // coding is nil for plain
 }
 
 // NewCache makes a cache that holds at most limit bytes of bodies.
@@ -65,16 +63,16 @@ func (a *cachedAnswer) send(c echo.Context) error {
 	chosen := a.choose(request.Header.Get(echo.HeaderAcceptEncoding))
 	header["Vary"] = vary
 	header["Cache-Control"] = revalidate
-	header["Etag"] = []string{chosen.etag}
+	header["Etag"] = chosen.tags
 	if match := request.Header.Get("If-None-Match"); match != "" && strings.Contains(match, chosen.etag) {
 		c.Response().WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	if chosen.name != "" {
-		header[echo.HeaderContentEncoding] = []string{chosen.name}
+	if chosen.coding != nil {
+		header[echo.HeaderContentEncoding] = chosen.coding
 	}
-	header[echo.HeaderContentType] = []string{a.contentType}
-	header[echo.HeaderContentLength] = []string{chosen.length}
+	header[echo.HeaderContentType] = chosen.kind
+	header[echo.HeaderContentLength] = chosen.length
 	c.Response().WriteHeader(http.StatusOK)
 	if request.Method == http.MethodHead {
 		return nil
@@ -103,18 +101,20 @@ func prepare(contentType string, body []byte) *cachedAnswer {
 	digest := sha256.Sum256(body)
 	tag := hex.EncodeToString(digest[:12])
 	return &cachedAnswer{
-		contentType: contentType,
-		plain:       newEncoded(body, "", tag),
-		gzip:        newEncoded(gzipped(body), "gzip", tag),
-		brotli:      newEncoded(brotlied(body), "br", tag),
+		plain:  newEncoded(body, contentType, "", tag),
+		gzip:   newEncoded(gzipped(body), contentType, "gzip", tag),
+		brotli: newEncoded(brotlied(body), contentType, "br", tag),
 	}
 }
 
-func newEncoded(body []byte, name, tag string) encoded {
-	if name != "" {
-		tag += "-" + name
+func newEncoded(body []byte, contentType, coding, tag string) encoded {
+	e := encoded{body: body, kind: []string{contentType}, length: []string{strconv.Itoa(len(body))}}
+	if coding != "" {
+		e.coding, tag = []string{coding}, tag+"-"+coding
 	}
-	return encoded{body: body, name: name, etag: `"` + tag + `"`, length: strconv.Itoa(len(body))}
+	e.etag = `"` + tag + `"`
+	e.tags = []string{e.etag}
+	return e
 }
 
 func gzipped(body []byte) []byte {
