@@ -5,12 +5,14 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/fault"
 )
 
 // Verify tells a stranger how a certificate stands. Every code gets an answer: one that does not exist is unknown.
@@ -59,8 +61,12 @@ func (a *API) readable(ctx context.Context, c echo.Context) (uuid.UUID, error) {
 		return uuid.Nil, err
 	}
 	d, err := a.Documents.Get(ctx, which)
-	if err == nil {
-		_, err = a.documentsOf(c, d.CaseID)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	documents, err := a.documentsOf(c, d.CaseID)
+	if err == nil && !slices.ContainsFunc(documents, func(d document.Document) bool { return d.ID == which }) {
+		err = fault.New(fault.NotFound, "NOT_FOUND")
 	}
 	return which, err
 }

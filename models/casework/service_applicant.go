@@ -210,7 +210,7 @@ func (s *Service) SendMessage(ctx context.Context, actor account.Actor, id uuid.
 	}
 	see := owner(actor)
 	if actor.IsClerk() {
-		see = officer(actor)
+		see = handler(actor)
 	}
 	m, _, err := db.Once(ctx, s.db, idem, func(tx *db.Tx) (Message, error) {
 		r, err := selectCase(tx, id, see, true)

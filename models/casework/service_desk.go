@@ -113,6 +113,9 @@ func (s *Service) prepareCertificate(ctx context.Context, actor account.Actor, d
 		if w.Law.State != procedure.Granted {
 			return notNow(string(d.Act), w.Law.State)
 		}
+		if w.asOfficer(); !slices.Contains(w.by.Roles, procedure.Printer) {
+			return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(procedure.Printer))
+		}
 		order = NumberOrder{CaseNumber: w.Number, IDNumber: w.IDNumber, Category: Category(w.fact("licence.category")), Previous: w.Subject}
 		fromRegister = string(w.Answers[photoFromRegister]) == "true"
 		return nil
@@ -188,6 +191,9 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 			}
 		}
 	}
+	if v.Talks, err = w.talks(); err != nil {
+		return v, err
+	}
 	return v, s.attachments(w, &v)
 }
 
@@ -231,6 +237,14 @@ type Judged struct {
 	Note string         `json:"note"`
 }
 
+// talks tells whether the actor may write to the applicant: who only supervises the case may not.
+func (w *work) talks() (bool, error) {
+	if _, err := selectCase(w.tx, w.ID, handler(w.actor), false); fault.Code(err) != "NOT_FOUND" {
+		return err == nil, err
+	}
+	return false, nil
+}
+
 // RecordCheck records an officer's verdict on a point; the journal keeps every one. Faults: LEASE_LOST, CHECK_UNKNOWN, CHECK_MARK,
 // CHECK_BY_REGISTER (milder than the register), REASON_REQUIRED (a failed point needs words). Where the register has passed a point, an officer
 // may fail it and take that back.
@@ -262,6 +276,9 @@ func (s *Service) record(ctx context.Context, actor account.Actor, id, stepID uu
 		}
 		if st.CaseID != w.ID {
 			return fault.New(fault.NotFound, "NOT_FOUND")
+		}
+		if !worksAt(actor, st.Desk, st.Stage) { // who supervises may hold a step, and edits no case (domain.md 0.4)
+			return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(procedure.StageRole(st.Stage)))
 		}
 		if err := s.judge(w); err != nil {
 			return err

@@ -133,11 +133,14 @@ func claimed(s *step) Claim {
 	return s.claim()
 }
 
-// hold opens a step that the actor claims to hold, and locks it. Fault: LEASE_LOST.
+// hold opens a step that the actor claims to hold, and locks it. Faults: NOT_FOUND for who could never hold it, LEASE_LOST.
 func hold(tx *db.Tx, actor account.Actor, id uuid.UUID, fence int64) (*step, error) {
 	st, err := selectStep(tx, id, true)
 	if err != nil {
 		return nil, err
+	}
+	if !worksAt(actor, st.Desk, st.Stage) && !actor.HasAny(account.CaseManager, account.Supervisor) {
+		return nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}
 	if st.State != "CLAIMED" {
 		return nil, leaseLost()

@@ -74,6 +74,7 @@ type ClerkView struct {
 	Step      *Claim                                     `json:"step,omitempty"` // the open step; Fence 0 when it is not the reader's
 	Mine      bool                                       `json:"mine"`           // the reader holds it
 	Holder    string                                     `json:"holder,omitempty"`
+	Talks     bool                                       `json:"-"` // the reader may write to the applicant
 	Place     Place                                      `json:"place"`
 	Host      *Host                                      `json:"host,omitempty"`
 	Journal   []journal.Entry                            `json:"journal"`

@@ -31,6 +31,7 @@ const (
 type App struct {
 	*server.Instance
 	Clock *dbtest.Clock
+	Dir   string // of its files
 
 	t testing.TB
 }
@@ -55,7 +56,7 @@ func NewAt(t testing.TB, at string) *App {
 			t.Errorf("stop the app: %v", err)
 		}
 	})
-	return &App{Instance: instance, Clock: clock, t: t}
+	return &App{Instance: instance, Clock: clock, Dir: place.DataDir, t: t}
 }
 
 // dataDir is private to the test; what it holds may go slowly, so its removal must not fail a test.

@@ -1,0 +1,307 @@
+package server_test
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/yiyang-police/permit-portal/server/apptest"
+)
+
+// Who walks. The case, the draft and everything else belong to the citizen; his unit is Heng'an Blasting in Heshan (430903).
+var visitors = []string{
+	nobody, "citizen", "compound", "legal-heshan", "agent-heshan", "legal-ziyang",
+	"shouli1", "shencha1", "shencha2", "shenpi1", "fazhi1", "juling1", "zhizheng1", "anguan1", "ducha1", "xian-heshan", "xian-taojiang",
+	"xitong1", "anquan1", "shenji1",
+}
+
+const nobody = "nobody"
+
+// The groups of visitors in which domain.md 0.4 thinks.
+var (
+	everybody = visitors
+	signedIn  = visitors[1:]
+	people    = visitors[1:6]
+	members   = []string{"legal-heshan", "agent-heshan", "legal-ziyang"} // of any enterprise
+	heads     = []string{"legal-heshan", "legal-ziyang"}
+	officers  = visitors[6:17]
+	employees = visitors[6:] // officers and the three administrators, who see no case
+
+	owner     = []string{"citizen"}
+	signer    = []string{"legal-heshan"} // signs for the citizen's unit
+	ownUnit   = []string{"legal-heshan", "agent-heshan"}
+	invited   = []string{"compound"} // to become the unit's agent
+	party     = []string{"citizen", "legal-heshan", "agent-heshan"}
+	overseers = []string{"juling1", "anguan1", "ducha1"}
+	patrolmen = []string{"anguan1", "ducha1"}
+	manager   = []string{"anguan1"}
+	reviewers = []string{"shencha1", "shencha2"}
+	holder    = []string{"shencha1"} // of the case's open step
+	handlers  = []string{"shouli1", "xian-heshan", "shencha1", "shencha2"}
+	readers   = append(slices.Clone(handlers), overseers...) // officers who may read the case
+	noOne     = []string(nil)
+)
+
+// rule says who may come to the routes of a family, one "METHOD path" a line. A route that stands in no family fails the test.
+type rule struct {
+	may    []string
+	routes string
+}
+
+var rules = []rule{
+	{everybody, `
+		GET /
+		GET /items
+		GET /items/:code
+		POST /items/:code/start
+		GET /verify
+		GET /verify/:code
+		GET /progress
+		POST /progress
+		GET /about
+		GET /about/contact
+		GET /about/accessibility
+		GET /about/privacy
+		GET /preferences
+		GET /demo/outbox
+		GET /robots.txt
+		GET /assets/*
+		GET /sign-in
+		POST /sign-in
+		POST /sign-in/code
+		POST /sign-in/step
+		GET /register
+		POST /register
+		POST /register/code
+		GET /reset-password
+		POST /reset-password
+		POST /reset-password/code
+		POST /sign-out
+		OPTIONS /uploads
+		GET /healthz
+		GET /readyz
+		GET /metrics
+		GET /api/docs
+		GET /api/problems/:code
+		GET /api/v1/openapi.json
+		GET /api/v1/items
+		GET /api/v1/items/facets
+		GET /api/v1/items/:code
+		GET /api/v1/items/:code/versions
+		GET /api/v1/items/:code/versions/:version
+		GET /api/v1/certificates/verify/:code
+		POST /api/v1/progress
+		POST /api/v1/codes
+		POST /api/v1/people
+		POST /api/v1/password-resets
+		POST /api/v1/sessions
+		POST /api/v1/sessions/second-factor
+		POST /api/v1/sessions/refresh`},
+	{signedIn, `
+		POST /session/touch
+		GET /me
+		GET /me/inbox
+		POST /me/inbox/read
+		GET /me/password
+		POST /me/password
+		DELETE /api/v1/sessions/current
+		DELETE /api/v1/sessions
+		GET /api/v1/me
+		PUT /api/v1/me/password
+		GET /api/v1/notices
+		POST /api/v1/notices/reading`},
+	{people, `
+		GET /me/confirm
+		POST /me/confirm
+		POST /me/confirm/code
+		GET /register/enterprise
+		POST /register/enterprise
+		GET /items/:code/start
+		POST /uploads
+		GET /me/cases
+		POST /api/v1/me/confirmation/code
+		POST /api/v1/me/confirmation
+		GET /api/v1/me/invitations
+		GET /api/v1/enterprises
+		POST /api/v1/enterprises
+		GET /api/v1/drafts
+		POST /api/v1/drafts
+		GET /api/v1/cases
+		GET /api/v1/certificates`},
+	{members, `
+		GET /unit/sign
+		GET /api/v1/unit/signatures`},
+	{heads, `
+		GET /me/enterprise
+		POST /me/enterprise/members`},
+	{ownUnit, `
+		POST /me/side
+		PUT /api/v1/me/acting`},
+	{invited, `
+		POST /me/memberships/:id/accept
+		POST /api/v1/memberships/:id/acceptance`},
+	{append(slices.Clone(invited), signer...), `
+		POST /me/memberships/:id/end
+		DELETE /api/v1/memberships/:id`},
+	{signer, `
+		GET /api/v1/enterprises/:id/members
+		POST /api/v1/enterprises/:id/members
+		GET /unit/sign/:id
+		POST /unit/sign/:id
+		POST /unit/sign/:id/return
+		GET /api/v1/unit/signatures/:id
+		POST /api/v1/unit/signatures/:id`},
+	{append(slices.Clone(owner), signer...), `
+		POST /api/v1/unit/signatures/:id/return`},
+	{owner, `
+		GET /me/inbox/:id
+		GET /drafts/:id
+		POST /drafts/:id/answers
+		GET /drafts/:id/sections/:key
+		POST /drafts/:id/sections/:key
+		GET /drafts/:id/check
+		POST /drafts/:id/finish
+		POST /drafts/:id/reopen
+		GET /drafts/:id/discard
+		POST /drafts/:id/discard
+		HEAD /uploads/:id
+		PATCH /uploads/:id
+		DELETE /uploads/:id
+		GET /uploads/:id/content
+		GET /cases/:id/correction
+		POST /cases/:id/correction
+		POST /cases/:id/withdraw
+		POST /cases/:id/delivery
+		POST /cases/:id/messages
+		GET /api/v1/drafts/:id
+		PATCH /api/v1/drafts/:id
+		DELETE /api/v1/drafts/:id
+		POST /api/v1/drafts/:id/submission
+		POST /api/v1/drafts/:id/materials
+		GET /api/v1/materials/:id
+		DELETE /api/v1/materials/:id
+		GET /api/v1/materials/:id/content
+		POST /api/v1/cases/:id/correction
+		POST /api/v1/cases/:id/withdrawal
+		POST /api/v1/cases/:id/delivery
+		POST /api/v1/notices/:id/reading`},
+	{party, `
+		GET /cases/:id
+		GET /cases/:id/withdraw
+		GET /api/v1/cases/:id`},
+	{append(slices.Clone(party), readers...), `
+		GET /cases/:id/materials/:material
+		GET /documents/:id
+		GET /documents/:id/file
+		GET /api/v1/cases/:id/documents
+		GET /api/v1/documents/:id
+		GET /api/v1/documents/:id/pdf`},
+	{append(slices.Clone(owner), handlers...), `
+		POST /api/v1/cases/:id/messages`},
+	{officers, `
+		GET /desk
+		GET /desk/search
+		GET /desk/cards
+		GET /api/v1/supervision/cards`},
+	{employees, `
+		GET /api/v1/desks
+		GET /api/v1/desk/queues
+		GET /api/v1/desk/claims`},
+	{append(slices.Clone(reviewers), patrolmen...), `
+		GET /desk/queue/:desk/:stage
+		GET /api/v1/desk/queues/:desk/:stage`},
+	{reviewers, `
+		POST /desk/queue/:desk/:stage/claim
+		POST /api/v1/desk/queues/:desk/:stage/claim`},
+	{readers, `
+		GET /desk/cases/:id
+		GET /api/v1/desk/cases/:id
+		GET /api/v1/desk/cases/:id/materials/:material`},
+	{handlers, `
+		POST /desk/cases/:id/messages`},
+	{holder, `
+		POST /desk/cases/:id/decide
+		POST /desk/cases/:id/checks
+		POST /desk/steps/:id/heartbeat
+		POST /desk/steps/:id/note
+		POST /desk/steps/:id/return
+		POST /api/v1/desk/steps/:id/heartbeat
+		PUT /api/v1/desk/steps/:id/note
+		POST /api/v1/desk/steps/:id/return
+		PUT /api/v1/desk/cases/:id/checks/:code
+		POST /api/v1/desk/cases/:id/decisions`},
+	{patrolmen, `
+		POST /desk/steps/:id/pick
+		POST /desk/patrol/:id/close
+		POST /api/v1/supervision/events/:id/result`},
+	{manager, `
+		POST /desk/steps/:id/release
+		POST /api/v1/desk/steps/:id/release`},
+	{overseers, `
+		GET /desk/patrol
+		GET /api/v1/supervision/events`},
+	{noOne, `
+		POST /desk/cards/:id/answer
+		POST /api/v1/supervision/cards/:id/answer`}, // the card names an officer who does not walk
+}
+
+// allowed finds who may come to a route; known is false for one that nobody has thought of.
+func allowed(route string) (may []string, known bool) {
+	for _, r := range rules {
+		for line := range strings.SplitSeq(r.routes, "\n") {
+			if strings.TrimSpace(line) == route {
+				return r.may, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// objects are the things of the street, each by the path that ends with its name.
+func (w *street) objects() map[string]string {
+	return map[string]string{
+		"/items/:code": apptest.Item, "/verify/:code": "NOTHING", "/drafts/:id": w.draft, "/drafts/:id/sections/:key": "applicant",
+		"/unit/sign/:id": w.waiting, "/uploads/:id": w.material, "/cases/:id": w.received,
+		"/cases/:id/materials/:material": w.caseMaterial, "/documents/:id": w.document, "/me/inbox/:id": w.notice, "/me/memberships/:id": w.invitation,
+		"/desk/cases/:id": w.received, "/desk/steps/:id": w.step, "/desk/queue/:desk": "430900-zhi", "/desk/queue/:desk/:stage": "review",
+		"/desk/cards/:id": w.card, "/desk/patrol/:id": w.hit, "/desk/cases/:id/materials/:material": w.caseMaterial, "/desk/cases/:id/checks/:code": "R1",
+
+		"/api/problems/:code": "NOT_FOUND", "/api/v1/items/:code": apptest.Item, "/api/v1/items/:code/versions/:version": "1",
+		"/api/v1/certificates/verify/:code": "NOTHING", "/api/v1/memberships/:id": w.invitation, "/api/v1/enterprises/:id": w.enterprise,
+		"/api/v1/drafts/:id": w.draft, "/api/v1/materials/:id": w.material, "/api/v1/unit/signatures/:id": w.waiting,
+		"/api/v1/cases/:id": w.received, "/api/v1/documents/:id": w.document, "/api/v1/notices/:id": w.notice, "/api/v1/desk/steps/:id": w.step,
+		"/api/v1/desk/queues/:desk": "430900-zhi", "/api/v1/desk/queues/:desk/:stage": "review", "/api/v1/desk/cases/:id": w.received,
+		"/api/v1/desk/cases/:id/materials/:material": w.caseMaterial, "/api/v1/desk/cases/:id/checks/:code": "R1",
+		"/api/v1/supervision/cards/:id": w.card, "/api/v1/supervision/events/:id": w.hit,
+	}
+}
+
+// bodies are what programs send: right in themselves, so that only the visitor can be wrong.
+func (w *street) bodies() map[string]any {
+	reason, text := apptest.JSON{"reason": "不对"}, apptest.JSON{"text": "请问何时办好"}
+	held := func(more apptest.JSON) apptest.JSON {
+		more["fence"] = w.fence
+		return more
+	}
+	return map[string]any{
+		"POST /api/v1/progress":                      apptest.JSON{"number": "x", "query_code": "y", "last_four": "z"},
+		"PUT /api/v1/me/acting":                      apptest.JSON{"enterprise_id": w.enterprise},
+		"POST /api/v1/enterprises/:id/members":       apptest.JSON{"name": "张三", "id_number": "430903199003074515", "role": "R-ENT", "until": "2027-01-01"},
+		"POST /api/v1/drafts":                        apptest.JSON{"item": apptest.Item},
+		"PATCH /api/v1/drafts/:id":                   apptest.JSON{"answers": apptest.JSON{"health_hospital": "别人的医院"}},
+		"POST /api/v1/unit/signatures/:id":           apptest.JSON{"agreed": true},
+		"POST /api/v1/unit/signatures/:id/return":    reason,
+		"POST /api/v1/cases/:id/correction":          apptest.JSON{"answers": apptest.JSON{}},
+		"POST /api/v1/cases/:id/withdrawal":          reason,
+		"POST /api/v1/cases/:id/messages":            text,
+		"POST /api/v1/desk/steps/:id/heartbeat":      held(apptest.JSON{}),
+		"POST /desk/steps/:id/heartbeat":             held(apptest.JSON{}),
+		"POST /drafts/:id/answers":                   apptest.JSON{"answers": apptest.JSON{"health_hospital": "别人的医院"}, "version": 0},
+		"PUT /api/v1/desk/steps/:id/note":            held(apptest.JSON{"text": "x"}),
+		"POST /api/v1/desk/steps/:id/return":         held(apptest.JSON{"reason": "system_failure"}),
+		"POST /api/v1/desk/steps/:id/release":        reason,
+		"PUT /api/v1/desk/cases/:id/checks/:code":    held(apptest.JSON{"step_id": w.step, "mark": "fail", "note": "不符"}),
+		"POST /api/v1/desk/cases/:id/decisions":      held(apptest.JSON{"step_id": w.step, "version": w.version, "act": "propose", "verdict": "grant", "reason": "可以"}),
+		"POST /api/v1/supervision/cards/:id/answer":  text,
+		"POST /api/v1/supervision/events/:id/result": text,
+	}
+}
