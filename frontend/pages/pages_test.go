@@ -97,7 +97,7 @@ func samples() map[string]templ.Component {
 	for _, p := range AboutPages {
 		all["about "+string(p)] = About(f, p)
 	}
-	for _, s := range []document.Standing{document.StandingValid, document.StandingNotYet, document.StandingExpired, document.StandingRevoked, document.StandingSuperseded, document.StandingUnknown} {
+	for _, s := range []document.Standing{document.StandingValid, document.StandingExpired, document.StandingRevoked, document.StandingSuperseded, document.StandingUnknown} {
 		all["verified "+string(s)] = Verification(f, VerificationView{Code: "ABCDEFGH", Result: document.Verification{Standing: s, MaskedName: "张*"}, Phone: "1"})
 	}
 	return all

@@ -15,12 +15,17 @@ type VerificationView struct {
 	Phone  string // to call in doubt
 }
 
+// renewedAhead tells that the certificate was issued before its own term begins.
+func (v VerificationView) renewedAhead() bool {
+	return v.Result.Standing == document.StandingValid && v.Result.AsOf.Before(v.Result.ValidFrom)
+}
+
 // StandingTone is the colour of an answer.
 func StandingTone(s document.Standing) ui.Tone {
 	switch s {
 	case document.StandingValid:
 		return ui.Success
-	case document.StandingNotYet, document.StandingSuperseded, document.StandingUnknown:
+	case document.StandingSuperseded, document.StandingUnknown:
 		return ui.Warning
 	default:
 		return ui.Danger

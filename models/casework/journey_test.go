@@ -92,7 +92,7 @@ func TestGrantedRenewal(t *testing.T) {
 	w.agrees(draft)
 	verified, err := w.documents.Verify(ctx, view.Certificate.VerifyCode)
 	check(t, err)
-	if verified.Standing != document.StandingNotYet || verified.MaskedName != "李**" {
+	if verified.Standing != document.StandingValid || verified.MaskedName != "李**" {
 		t.Errorf("verified %+v", verified)
 	}
 	progress, err := w.Progress(ctx, receipt.Number, receipt.QueryCode, person.IDNumber[14:])

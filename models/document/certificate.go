@@ -62,7 +62,6 @@ type Standing string
 // Standings of a verified certificate.
 const (
 	StandingValid      Standing = "valid"
-	StandingNotYet     Standing = "not_yet" // its term begins on a later day
 	StandingExpired    Standing = "expired"
 	StandingRevoked    Standing = "revoked" // every state in which the licence gives no right any more before its expiry
 	StandingSuperseded Standing = "superseded"
@@ -83,8 +82,9 @@ type Verification struct {
 }
 
 // standing derives what the public may know on a day. A certificate is good until 24:00 of its last day; a successor takes its place
-// on the first day of the successor's term.
-func standing(s CertificateState, from, to, superseded, today workday.Date) Standing {
+// on the first day of the successor's term. One that was renewed in time is good from the day of issue: until its own term begins, the
+// licence that it renews still runs.
+func standing(s CertificateState, to, superseded, today workday.Date) Standing {
 	switch {
 	case s != CertValid:
 		return StandingRevoked
@@ -92,8 +92,6 @@ func standing(s CertificateState, from, to, superseded, today workday.Date) Stan
 		return StandingSuperseded
 	case today.After(to):
 		return StandingExpired
-	case today.Before(from):
-		return StandingNotYet
 	default:
 		return StandingValid
 	}

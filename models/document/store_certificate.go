@@ -78,6 +78,6 @@ SELECT state, superseded_on, masked_name, title, category, number, valid_from, v
 	if errors.Is(err, sql.ErrNoRows) {
 		return Verification{Standing: StandingUnknown}, nil
 	}
-	v.Standing = standing(state, v.ValidFrom, v.ValidTo, superseded, v.AsOf)
+	v.Standing = standing(state, v.ValidTo, superseded, v.AsOf)
 	return v, err
 }

@@ -23,7 +23,7 @@ SELECT document_id, title, category, number, verify_code, state, superseded_on, 
 		if err := rows.Scan(&h.DocumentID, &h.Title, &h.Category, &h.Number, &h.VerifyCode, &state, &superseded, &h.ValidFrom, &h.ValidTo); err != nil {
 			return nil, err
 		}
-		h.Standing = standing(state, h.ValidFrom, h.ValidTo, superseded, tx.Today())
+		h.Standing = standing(state, h.ValidTo, superseded, tx.Today())
 		list = append(list, h)
 	}
 	return list, rows.Err()
