@@ -20,11 +20,12 @@ export async function passOpenChecks(page: Page, note: string): Promise<void> {
 }
 
 /** Does an act whose form stands on the page, with what it asks for. */
-export async function act(page: Page, form: string, title: string, fill?: { opinion?: string; choose?: string }): Promise<void> {
+export async function act(page: Page, form: string, title: string, fill?: { opinion?: string; choose?: string; waybill?: string }): Promise<void> {
   const asked = page.locator(`form#${form}`);
   await page.locator(`details:has(form#${form}):not([open]) > summary`).click({ timeout: 500 }).catch(() => undefined); // open already
   if (fill?.choose) await asked.getByRole("radio", { name: fill.choose, exact: true }).check();
   if (fill?.opinion) await asked.getByRole("textbox").fill(fill.opinion);
+  if (fill?.waybill) await asked.getByLabel("邮件单号").fill(fill.waybill);
   await asked.getByRole("button", { name: title }).last().click();
   await expect(page.getByText(`已完成“`)).toBeVisible();
 }

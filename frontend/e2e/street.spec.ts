@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { confirmIdentity, declareAll, choose, draftOf, fillAddress, fillHealth, goOn, item, saved, upload } from "./application";
 import { act, claim, passOpenChecks } from "./desk";
@@ -184,6 +186,45 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await act(printer, "issue-certificate", "制作证件");
     await claim(printer, "送达");
     await look(printer, "review-delivery");
+    await act(printer, "deliver", "登记送达", { choose: "邮政快递", waybill: "EA123456789CN" });
+    await look(printer, "review-delivered");
+  });
+
+  let verify = "";
+  await test.step("the citizen sees his certificate and downloads it, signed", async () => {
+    await citizen.goto("/me");
+    await look(citizen, "me-licensed");
+    await citizen.goto("/me/inbox");
+    await look(citizen, "inbox");
+    await citizen.goto("/me/cases");
+    await citizen.getByRole("link", { name: item }).first().click();
+    await look(citizen, "case-finished");
+    await citizen.getByRole("link", { name: "查看证照" }).click();
+    await expect(citizen.getByRole("link", { name: "下载 PDF" })).toBeVisible();
+    await look(citizen, "document-certificate");
+    verify = (await citizen.locator("a[href*='/verify/']").first().getAttribute("href")) ?? "";
+    const [download] = await Promise.all([citizen.waitForEvent("download"), citizen.getByRole("link", { name: "下载 PDF" }).click()]);
+    const file = test.info().outputPath("certificate.pdf");
+    await download.saveAs(file);
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe("%PDF-");
+    expect(signature(file)).toContain("Signature is Valid");
+  });
+
+  await test.step("a stranger scans its code with his phone", async () => {
+    const stranger = await browse({ viewport: { width: 375, height: 720 }, isMobile: true, hasTouch: true });
+    await stranger.goto(verify);
+    await expect(stranger.getByRole("heading", { level: 1, name: "尚未生效" })).toBeVisible(); // it begins when the old one ends
+    await expect(stranger.getByText("刘**")).toBeVisible();
+    await expect(stranger.getByText("刘大山")).toHaveCount(0);
+    await look(stranger, "verify-certificate");
+
+    await stranger.goto("/progress");
+    await stranger.getByLabel("办件编号").fill(number);
+    await stranger.getByLabel("查询码").fill(queryCode);
+    await stranger.getByLabel("申请人公民身份号码后 4 位").fill("0238");
+    await stranger.locator("main").getByRole("button", { name: "查询" }).click();
+    await expect(stranger.getByText(number)).toBeVisible();
+    await look(stranger, "progress");
   });
 });
 
@@ -191,4 +232,9 @@ test("a blasting licence is renewed, from search to verified certificate", async
 async function receiptLine(page: Page, name: string): Promise<string> {
   const line = page.locator(".pp-receipt-numbers > div").filter({ has: page.getByText(name, { exact: true }) });
   return (await line.locator(".pp-number").innerText()).replaceAll(/\s/g, "");
+}
+
+/** What pdfsig, a tool of others, says of a file's signature. */
+function signature(file: string): string {
+  return spawnSync("pdfsig", ["-nocert", file], { encoding: "utf8" }).stdout;
 }
