@@ -66,7 +66,8 @@ async function axe(page: Page): Promise<string[]> {
 async function axeOnCopy(page: Page): Promise<string[]> {
   const html = (await page.content()).replaceAll(/<(\/?)noscript/g, "<$1div");
   const viewport = page.viewportSize();
-  const context = await page.context().browser()!.newContext({ viewport, storageState: await page.context().storageState() });
+  const context = await page.context().browser()!.newContext({ viewport });
+  await context.addCookies(await page.context().cookies());
   const copy = await context.newPage();
   await copy.route(page.url(), (route) =>
     route.fulfill({ body: html, contentType: "text/html; charset=utf-8", headers: { "Content-Security-Policy": "script-src 'none'" } }),
@@ -81,40 +82,6 @@ async function axeOnCopy(page: Page): Promise<string[]> {
 async function tall(page: Page, width: number): Promise<void> {
   await page.setViewportSize({ width, height: 800 });
   await page.setViewportSize({ width, height: Math.max(800, await page.evaluate(() => document.documentElement.scrollHeight)) });
-}
-
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  return violations.map((v) => {
-    const where = v.nodes.map((n) => `${n.target.join(" ")}: ${n.failureSummary?.split("\n").at(-1)?.trim() ?? ""}`);
-    return [`${v.id}: ${v.help}`, ...where].join("\n  ");
-  });
-}
-
-/** axe is a script: where none may run it looks at a copy of the page in a browser that runs axe but none of the page's own. */
-async function axeOnCopy(page: Page): Promise<string[]> {
-  const html = (await page.content()).replaceAll(/<(\/?)noscript/g, "<$1div");
-  const viewport = page.viewportSize();
-  const context = await page.context().browser()!.newContext({ viewport, storageState: await page.context().storageState() });
-  const copy = await context.newPage();
-  await copy.route(page.url(), (route) =>
-    route.fulfill({ body: html, contentType: "text/html; charset=utf-8", headers: { "Content-Security-Policy": "script-src 'none'" } }),
-  );
-  await copy.goto(page.url());
-  const found = await axe(copy);
-  await context.close();
-  return found;
-}
-
-/** Makes the screen as high as the page. */
-async function tall(page: Page, width: number): Promise<void> {
-  await page.setViewportSize({ width, height: 800 });
-  await page.setViewportSize({ width, height: Math.max(800, await page.evaluate(() => document.documentElement.scrollHeight)) });
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("load");
-  await page.evaluate(() => document.fonts.ready.then(() => undefined)).catch(() => undefined);
 }
 
 /** Names the elements that stick out of the window, where the page can be scrolled sideways. */
