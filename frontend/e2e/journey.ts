@@ -1,4 +1,4 @@
-import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, type BrowserContextOptions, type Cookie, type Page } from "@playwright/test";
 import { listen, quiet } from "./look";
 import { startPortal, type Portal } from "./portal";
 import { signInClerk } from "./people";
@@ -7,7 +7,7 @@ export { expect } from "@playwright/test";
 
 interface Worker {
   portal: Portal;
-  badges: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>; // what clerks who signed in before carry
+  badges: Map<string, Cookie[]>; // what clerks carry who signed in before
 }
 
 interface Journey {
@@ -50,12 +50,13 @@ export const test = base.extend<Journey, Worker>({
   clerk: async ({ browse, badges }, use) => {
     await use(async (login, how = {}) => {
       const badge = badges.get(login);
-      const page = await browse(badge ? { ...how, storageState: badge } : how);
+      const page = await browse(how);
       if (badge) {
+        await page.context().addCookies(badge);
         await page.goto("/desk");
       } else {
         await signInClerk(page, login);
-        badges.set(login, await page.context().storageState());
+        badges.set(login, await page.context().cookies());
       }
       return page;
     });

@@ -1,4 +1,5 @@
-import { choose, confirmIdentity, declareAll, draftOf, fillAddress, fillHealth, goOn, item } from "./application";
+import { choose, confirmIdentity, declareAll, draftOf, fillAddress, fillHealth, goOn, item, receiptLine } from "./application";
+import { act, claim, passOpenChecks } from "./desk";
 import { expect, test } from "./journey";
 import { look } from "./look";
 import { disguised, healthCertificate, portrait } from "./papers";
@@ -6,8 +7,9 @@ import { signIn } from "./people";
 
 const phone = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
 
-test("a licence is renewed on a small phone without script", async ({ browse, browser }) => {
+test("a licence is renewed on a small phone without script", async ({ browse, browser, clerk }) => {
   const keeper = await browse(phone);
+  let number = "";
   const seen = (name: string) => look(keeper, `plain-${name}`, { script: false });
 
   await test.step("he finds the item and begins", async () => {
@@ -69,7 +71,41 @@ test("a licence is renewed on a small phone without script", async ({ browse, br
     await unit.getByRole("link", { name: /李𬭊/ }).click();
     await unit.getByRole("checkbox", { name: "本单位作出以上声明" }).check();
     await unit.getByRole("button", { name: "签章并提交" }).click();
-    await expect(unit.getByText("申请已收到")).toBeVisible();
+    await expect(unit.getByRole("heading", { level: 1, name: "申请已收到" })).toBeVisible();
+    number = await receiptLine(unit, "办件编号");
     await look(unit, "plain-receipt", { script: false });
+  });
+
+  await test.step("four officers and the printing desk do their part", async () => {
+    const intake = await clerk("shouli2", phone);
+    await claim(intake, "受理");
+    await expect(intake.getByText(number).first()).toBeVisible();
+    await act(intake, "accept", "受理");
+    const county = await clerk("xian-anhua", phone);
+    await claim(county, "县级背景审查");
+    await act(county, "county-opinion", "提出背景审查意见", { choose: "背景审查无异常", opinion: "背景审查无异常。" });
+    const reviewer = await clerk("shencha2", phone);
+    await claim(reviewer, "审查");
+    await passOpenChecks(reviewer, "已核对。");
+    await look(reviewer, "plain-review", { script: false });
+    await act(reviewer, "propose-grant", "建议准予", { opinion: "建议准予延续。" });
+    const decider = await clerk("shenpi1", phone);
+    await claim(decider, "审批");
+    await act(decider, "grant", "准予延续");
+    const printer = await clerk("zhizheng1", phone);
+    await claim(printer, "制证");
+    await act(printer, "issue-certificate", "制作证件");
+  });
+
+  await test.step("he reads his certificate and confirms that it arrived", async () => {
+    await keeper.goto("/me/cases");
+    await keeper.getByRole("link", { name: item }).first().click();
+    await expect(keeper.getByRole("link", { name: "查看证照" })).toBeVisible();
+    await seen("case");
+    const verify = await keeper.getByRole("link", { name: "核验" }).first().getAttribute("href");
+    const stranger = await browse(phone);
+    await stranger.goto(verify ?? "");
+    await expect(stranger.getByText("李*")).toBeVisible();
+    await look(stranger, "plain-verify", { script: false });
   });
 });

@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
-import { confirmIdentity, declareAll, choose, draftOf, fillAddress, fillHealth, goOn, item, saved, upload } from "./application";
+import { confirmIdentity, declareAll, choose, draftOf, fillAddress, fillHealth, goOn, item, receiptLine, saved, upload } from "./application";
 import { act, claim, passOpenChecks } from "./desk";
 import { expect, test } from "./journey";
 import { look } from "./look";
@@ -227,12 +226,6 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await look(stranger, "progress");
   });
 });
-
-/** What stands on the receipt beside a name. */
-async function receiptLine(page: Page, name: string): Promise<string> {
-  const line = page.locator(".pp-receipt-numbers > div").filter({ has: page.getByText(name, { exact: true }) });
-  return (await line.locator(".pp-number").innerText()).replaceAll(/\s/g, "");
-}
 
 /** What pdfsig, a tool of others, says of a file's signature. */
 function signature(file: string): string {
