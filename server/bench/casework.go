@@ -106,8 +106,8 @@ type contest struct {
 	next   int // the first form that nobody has used for this act
 }
 
-// Forms for one measurement: about a second and a half of work.
-var portion = map[int]int{1: 320, 16: 768, 64: 768}
+// Forms for one measurement: about a second of work.
+var portion = map[int]int{1: 240, 16: 512, 64: 512}
 
 // traced are the forms with which statements are listened to; with as many both sides warm up.
 const traced = 2
