@@ -34,7 +34,8 @@ test("by keyboard alone: sign in with a code, fill a section", async ({ page }) 
   let code = "";
   await expect.poll(async () => (code = /\d{6}/.exec(await textMessage(page, mobile))?.[0] ?? "")).toMatch(/^\d{6}$/);
   await expect(page.getByText("验证码已发出")).toBeVisible();
-  await page.getByLabel("短信验证码").press("Home"); // Shift+Tab leads back from the button to the field before it
+  await key("Shift+Tab"); // back to the field before the button
+  await expect(page.getByLabel("短信验证码")).toBeFocused();
   await page.keyboard.type(code);
   await key("Enter");
 
