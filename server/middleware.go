@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -10,7 +9,6 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -88,50 +86,6 @@ func (a *app) observe(c echo.Context, id string, took time.Duration) {
 	// The query may hold what people searched for or typed, so the path alone is kept.
 	a.log.LogAttrs(r.Context(), level, "request", slog.String("id", id), slog.String("method", r.Method), slog.String("path", r.URL.Path),
 		slog.Int("status", w.Status), slog.Int64("bytes", w.Size), slog.Duration("took", took), slog.String("from", c.RealIP()))
-}
-
-// bodyLimit is how many bytes a request may carry. Uploads, which are larger, have limits of their own.
-const (
-	bodyLimit  = 1 << 20
-	uploadPath = "/uploads"
-)
-
-// formsWithFiles are pages whose form brings a file along where no script sends it; their handler sees to the limit.
-var formsWithFiles = map[string]bool{"/drafts/:id/sections/:key": true, "/cases/:id/correction": true}
-
-// limitBody refuses larger bodies, at once when their length is announced. Forms are read here, so that a broken or endless one is
-// refused instead of being taken for an empty one.
-func limitBody(path string, next echo.HandlerFunc) echo.HandlerFunc {
-	if strings.HasPrefix(path, uploadPath) || path == apiUpload || formsWithFiles[path] {
-		return next
-	}
-	return func(c echo.Context) error {
-		r := c.Request()
-		if r.ContentLength > bodyLimit {
-			return fault.New(fault.TooLarge, "TOO_LARGE", "limit", bodyLimit)
-		}
-		if r.Body != nil && r.Body != http.NoBody {
-			r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyLimit)
-		}
-		if strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEApplicationForm) {
-			if err := readForm(r); err != nil {
-				return err
-			}
-		}
-		return next(c)
-	}
-}
-
-func readForm(r *http.Request) error {
-	err := r.ParseForm()
-	var large *http.MaxBytesError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &large):
-		return fault.New(fault.TooLarge, "TOO_LARGE", "limit", large.Limit).Because(err)
-	}
-	return fault.New(fault.Malformed, "MALFORMED").Because(err)
 }
 
 type fixedHeader struct {

@@ -155,7 +155,7 @@ func install(e *echo.Echo, all []route) error {
 			return fmt.Errorf("route %s stands twice", name)
 		}
 		seen[name] = true
-		answer := limitBody(r.Path, auth.Require(r.Rule)(r.Handler)) // composed once: echo would do it at each request
+		answer := sound(r.Path, auth.Require(r.Rule)(r.Handler)) // composed once: echo would do it at each request
 		e.Add(r.Method, r.Path, answer)
 		if r.Method == get {
 			e.Add(http.MethodHead, r.Path, answer)

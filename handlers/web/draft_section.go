@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 
@@ -156,6 +157,9 @@ func onward(v pages.DraftView, section string, review bool) string {
 // takeForm reads a form that may bring files along.
 func (s *Site) takeForm(c echo.Context) (url.Values, map[string]upload, error) {
 	r := c.Request()
+	if kind, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType)); kind != echo.MIMEMultipartForm && kind != echo.MIMEApplicationForm {
+		return nil, nil, fault.New(fault.Unsupported, "UNSUPPORTED").Because(err) // taken for an empty form, it would take answers away
+	}
 	if r.ContentLength > mostFormBody {
 		return nil, nil, fault.New(fault.TooLarge, "TOO_LARGE", "limit", material.MostBytes)
 	}
@@ -172,7 +176,7 @@ func (s *Site) takeForm(c echo.Context) (url.Values, map[string]upload, error) {
 	}
 	files := map[string]upload{}
 	for name, list := range r.MultipartForm.File {
-		if len(list) == 1 && list[0].Size > 0 {
+		if len(list) == 1 && list[0].Filename != "" { // a browser also sends the field in which no file was chosen
 			files[name] = upload{list[0].Filename, func() (io.ReadCloser, error) { return list[0].Open() }}
 		}
 	}
@@ -202,7 +206,7 @@ func (s *Site) saveForm(c echo.Context, v casework.DraftView, values url.Values,
 			return nil, err
 		}
 	}
-	for {
+	for len(patch) > 0 {
 		_, err = s.Cases.SaveAnswers(ctx, actor, v.ID, patch, 0)
 		f, ok := fault.As(err)
 		if !ok || f.Code != "INVALID_FIELDS" {
@@ -216,6 +220,7 @@ func (s *Site) saveForm(c echo.Context, v casework.DraftView, values url.Values,
 			return nil, err
 		}
 	}
+	return refused, nil
 }
 
 func (s *Site) receive(c echo.Context, caseID uuid.UUID, question string, file upload) (m material.Material, err error) {

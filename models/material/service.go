@@ -2,6 +2,7 @@ package material
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 	"time"
@@ -85,6 +86,9 @@ func (s *Service) Receive(ctx context.Context, owner uuid.UUID, rule Rule, name 
 		return Material{}, err
 	}
 	size, err := s.blobs.Append(ctx, m.Key(), 0, io.LimitReader(body, m.MaxBytes+1))
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = fault.New(fault.Malformed, "UPLOAD_BROKEN").Because(err)
+	}
 	if err == nil && size > m.MaxBytes {
 		err = tooLarge(m.Name, m.MaxBytes)
 	}

@@ -21,10 +21,8 @@ func (s *Service) sniffed(m Material, r io.Reader) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	head := make([]byte, sniffBytes)
-	n, broken := io.ReadFull(r, head)
-	head = head[:n]
-	rest := r
+	head, broken := io.ReadAll(io.LimitReader(r, sniffBytes))
+	rest, n := r, len(head)
 	if broken != nil {
 		rest = failing{broken}
 	}
@@ -36,15 +34,10 @@ func (s *Service) sniffed(m Material, r io.Reader) (io.Reader, error) {
 	return io.MultiReader(bytes.NewReader(head), rest), nil
 }
 
-// failing ends like the reader before it: well, or with a broken connection.
+// failing ends like the reader before it, whose connection broke.
 type failing struct{ err error }
 
-func (f failing) Read([]byte) (int, error) {
-	if errors.Is(f.err, io.ErrUnexpectedEOF) {
-		return 0, io.EOF
-	}
-	return 0, f.err
-}
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // finish inspects a whole upload, stores it and has it scanned. A refused one leaves nothing behind.
 func (s *Service) finish(ctx context.Context, m Material, unknown bool) (Material, error) {

@@ -66,6 +66,9 @@ func checkContract(t testing.TB, r *http.Request, a *Answer) {
 		t.Fatalf("openapi.yaml: %v", err)
 	}
 	route, params := operation(doc, r)
+	if a.Code() == "TOO_LARGE" {
+		return // refused before any operation looks at it
+	}
 	if route == nil {
 		if a.Status != http.StatusNotFound && a.Status != http.StatusMethodNotAllowed {
 			t.Errorf("%s %s is not in openapi.yaml and answers %d", r.Method, path, a.Status)
