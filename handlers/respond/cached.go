@@ -3,6 +3,7 @@ package respond
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -43,19 +44,29 @@ func NewCache(limit uint64) *Cache {
 	})}
 }
 
-// Serve answers with the entry of key, rendering it when it is not there. Readers revalidate each time, so that a newly published
-// version is seen at once.
+// Serve answers with the entry of key. When it is not there, one reader renders it and all others who ask meanwhile wait for that: many
+// compressors at work at once would take hundreds of megabytes. Readers revalidate each time, so that a newly published version is seen
+// at once.
 func (p *Cache) Serve(c echo.Context, key, contentType string, render func() ([]byte, error)) error {
 	answer, ok := p.entries.GetIfPresent(key)
 	if !ok {
-		body, err := render()
+		var err error
+		answer, err = p.entries.Get(context.WithoutCancel(c.Request().Context()), key, load(contentType, render))
 		if err != nil {
 			return err
 		}
-		answer = prepare(contentType, body)
-		p.entries.Set(key, answer)
 	}
 	return answer.send(c)
+}
+
+func load(contentType string, render func() ([]byte, error)) otter.LoaderFunc[string, *cachedAnswer] {
+	return func(context.Context, string) (*cachedAnswer, error) {
+		body, err := render()
+		if err != nil {
+			return nil, err
+		}
+		return prepare(contentType, body), nil
+	}
 }
 
 func (a *cachedAnswer) send(c echo.Context) error {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/labstack/echo/v4"
@@ -37,5 +38,29 @@ func TestCachedAnswersAreRenderedOnceAndRevalidated(t *testing.T) {
 	}
 	if rendered != 1 {
 		t.Errorf("rendered %d times", rendered)
+	}
+}
+
+func TestReadersWhoComeAtOnceShareOneRendering(t *testing.T) {
+	cache, begun, finish := NewCache(1<<20), make(chan struct{}, 8), make(chan struct{})
+	var all sync.WaitGroup
+	for range cap(begun) {
+		all.Go(func() {
+			c := echo.New().NewContext(httptest.NewRequest(http.MethodGet, "/items/x", nil), httptest.NewRecorder())
+			err := cache.Serve(c, "x zh 1", mimeHTML, func() ([]byte, error) {
+				begun <- struct{}{}
+				<-finish
+				return []byte("许可"), nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	<-begun
+	close(finish)
+	all.Wait()
+	if more := len(begun); more > 0 {
+		t.Errorf("rendered %d times", 1+more)
 	}
 }
