@@ -45,7 +45,7 @@ func routes(site *web.Site) []route {
 		{get, "/preferences", auth.Public, site.Prefer},
 		{get, "/demo/outbox", auth.Public, site.TestOutbox},
 		{get, "/robots.txt", auth.Public, site.Robots},
-		{get, assets.Prefix + "*", auth.Public, echo.WrapHandler(assets.Handler())},
+		{get, assets.Prefix + "*", auth.Public, asset(assets.Handler())},
 
 		// coming and going
 		{get, "/sign-in", auth.Public, site.SignInForm},
@@ -137,6 +137,17 @@ func routes(site *web.Site) []route {
 		{post, "/desk/cards/:id/answer", clerk, site.AnswerCard},
 		{get, "/desk/patrol", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), site.Patrol},
 		{post, "/desk/patrol/:id/close", auth.Clerk(account.Supervisor, account.CaseManager), site.CloseHit},
+	}
+}
+
+// asset serves an asset; where there is none, the error page answers as everywhere.
+func asset(handler http.Handler) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !assets.Exists(c.Request().URL.Path) {
+			return echo.ErrNotFound
+		}
+		handler.ServeHTTP(c.Response(), c.Request())
+		return nil
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 )
 
 // Prefix is the path below which Handler serves.
@@ -36,15 +37,27 @@ func URL(name string) string {
 
 // Handler serves the assets below Prefix, already compressed when the browser takes it, to be kept for a year.
 func Handler() http.Handler {
-	files := load(dist)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		file, ok := files[strings.TrimPrefix(r.URL.Path, Prefix)]
+		file, ok := find(r.URL.Path)
 		if !ok {
 			http.NotFound(w, r)
 			return
 		}
 		file.serve(w, r)
 	})
+}
+
+// Exists tells whether Handler has something at a path.
+func Exists(path string) bool {
+	_, ok := find(path)
+	return ok
+}
+
+var files = sync.OnceValue(func() map[string]one { return load(dist) })
+
+func find(path string) (one, bool) {
+	file, ok := files()[strings.TrimPrefix(path, Prefix)]
+	return file, ok
 }
 
 // one is an asset in each encoding that the build made.
