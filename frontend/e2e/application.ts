@@ -96,11 +96,22 @@ export async function handIn(browse: (how?: object) => Promise<Page>, who: Appli
   await unit.goto("/unit/sign");
   await signIn(unit, who.unit);
   await unit.getByRole("link", { name: new RegExp(who.name) }).click();
-  await unit.getByRole("checkbox", { name: "本单位作出以上声明" }).check();
-  await unit.getByRole("button", { name: "签章并提交" }).click();
+  await unitSigns(unit, who.unit);
   const number = await receiptLine(unit, "办件编号");
   await unit.context().close();
   return { draft, number };
+}
+
+/** Signs the form that is open; who signed in by password alone proves himself once more on the way. */
+export async function unitSigns(page: Page, signer: string): Promise<void> {
+  const sign = async () => {
+    await page.getByRole("checkbox", { name: "本单位作出以上声明" }).check();
+    await page.getByRole("button", { name: "签章并提交" }).click();
+  };
+  await sign();
+  await confirmIdentity(page, signer);
+  await sign();
+  await expect(page.getByRole("heading", { level: 1, name: "申请已收到" })).toBeVisible();
 }
 
 /** What stands on the receipt beside a name. */

@@ -1,4 +1,4 @@
-import { choose, confirmIdentity, declareAll, draftOf, fillAddress, fillHealth, goOn, item, receiptLine } from "./application";
+import { choose, confirmIdentity, declareAll, draftOf, fillAddress, fillHealth, goOn, item, receiptLine, unitSigns } from "./application";
 import { act, claim, passOpenChecks } from "./desk";
 import { expect, test } from "./journey";
 import { look } from "./look";
@@ -69,9 +69,7 @@ test("a licence is renewed on a small phone without script", async ({ browse, br
     await unit.goto("/unit/sign");
     await signIn(unit, "夏雪峰");
     await unit.getByRole("link", { name: /李𬭊/ }).click();
-    await unit.getByRole("checkbox", { name: "本单位作出以上声明" }).check();
-    await unit.getByRole("button", { name: "签章并提交" }).click();
-    await expect(unit.getByRole("heading", { level: 1, name: "申请已收到" })).toBeVisible();
+    await unitSigns(unit, "夏雪峰");
     number = await receiptLine(unit, "办件编号");
     await look(unit, "plain-receipt", { script: false });
   });

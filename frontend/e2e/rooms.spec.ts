@@ -4,7 +4,7 @@ import { look } from "./look";
 import { signIn } from "./people";
 
 test("other people's cases and other roles' rooms stay closed", async ({ browse, clerk }) => {
-  const { draft } = await handIn(browse, { name: "欧阳文轩", area: "赫山区", unit: "周建国" });
+  const { draft } = await handIn(browse, { name: "邓永革", area: "桃江县", unit: "符美华" });
   const mine = draft.replace("/drafts/", "/cases/");
 
   const other = await browse();

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { confirmIdentity, declareAll, choose, draftOf, fillAddress, fillHealth, goOn, item, receiptLine, saved, upload } from "./application";
+import { confirmIdentity, declareAll, choose, draftOf, fillAddress, fillHealth, goOn, item, receiptLine, saved, unitSigns, upload } from "./application";
 import { act, claim, passOpenChecks } from "./desk";
 import { expect, test } from "./journey";
 import { look } from "./look";
@@ -9,6 +9,7 @@ import { signIn } from "./people";
 
 test("a blasting licence is renewed, from search to verified certificate", async ({ browse, browser, clerk }) => {
   let citizen = await browse();
+  const home = citizen.context();
   let draft = "";
   let number = "";
   let queryCode = "";
@@ -36,7 +37,7 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await fillAddress(citizen, "现住址", "赫山区", "桃花仑街道康富南路 18 号 3 栋 502");
     await saved(citizen);
     await look(citizen, "section-applicant");
-    await citizen.context().close();
+    await citizen.close();
 
     citizen = await browse({ viewport: { width: 390, height: 844 } });
     await citizen.goto("/items/430900-ZA-0022");
@@ -100,6 +101,8 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await fillHealth(citizen);
     await saved(citizen);
     await goOn(citizen);
+    await citizen.context().close();
+    citizen = await home.newPage(); // where he proved who he is
     await citizen.goto(`${draft}/check`);
     await look(citizen, "check");
     await citizen.getByRole("button", { name: "确认并送单位签章" }).click();
@@ -118,8 +121,7 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await look(unit, "unit-sign");
     await unit.getByRole("button", { name: "签章并提交" }).click();
     await look(unit, "unit-sign-wrong");
-    await unit.getByRole("checkbox", { name: "本单位作出以上声明" }).check();
-    await unit.getByRole("button", { name: "签章并提交" }).click();
+    await unitSigns(unit, "周建国");
     await look(unit, "receipt");
     number = await receiptLine(unit, "办件编号");
     queryCode = await receiptLine(unit, "查询码");

@@ -1,9 +1,9 @@
 import { draftOf } from "./application";
 import { expect, test } from "./journey";
 import { look } from "./look";
-import { mobileOf, signIn, textMessage } from "./people";
+import { mobileOf, password, signIn, textMessage } from "./people";
 
-test("by keyboard alone: sign in with a code, fill a section", async ({ page }) => {
+test("by keyboard alone: sign in, confirm, fill a section", async ({ page }) => {
   const key = (name: string) => page.keyboard.press(name);
   /** Goes on with Tab until what has the focus is called so. */
   const reach = async (name: RegExp, most = 60) => {
@@ -25,20 +25,27 @@ test("by keyboard alone: sign in with a code, fill a section", async ({ page }) 
   await expect(page.getByRole("link", { name: "跳到主要内容" })).toBeInViewport();
   await key("Enter");
 
-  await page.goto("/sign-in?by=code&back=/items/430900-ZA-0022/start");
+  await page.goto("/sign-in?back=/items/430900-ZA-0022/start");
   const mobile = await mobileOf(page, "曹春生");
   await reach(/手机号码/);
   await page.keyboard.type(mobile);
+  await key("Tab");
+  await page.keyboard.type(password);
+  await key("Enter");
+  await expect(page.getByRole("button", { name: "开始填写" })).toBeVisible();
+  await reach(/开始填写/);
+  await key("Enter");
+
+  await expect(page.getByRole("heading", { level: 1, name: "确认是您本人" })).toBeVisible();
   await reach(/获取验证码/);
   await key("Enter");
+  await expect(page.getByText("验证码已发出")).toBeVisible();
   let code = "";
   await expect.poll(async () => (code = /\d{6}/.exec(await textMessage(page, mobile))?.[0] ?? "")).toMatch(/^\d{6}$/);
-  await expect(page.getByText("验证码已发出")).toBeVisible();
   await key("Shift+Tab"); // back to the field before the button
   await expect(page.getByLabel("短信验证码")).toBeFocused();
   await page.keyboard.type(code);
   await key("Enter");
-
   await expect(page.getByRole("button", { name: "开始填写" })).toBeVisible();
   await reach(/开始填写/);
   await key("Enter");
@@ -46,8 +53,11 @@ test("by keyboard alone: sign in with a code, fill a section", async ({ page }) 
   const draft = draftOf(page);
   await reach(/继续填写/);
   await key("Enter");
+  await expect(page).toHaveURL(/sections\/applicant/);
   await reach(/县（市、区）/);
-  await page.keyboard.type("赫山");
+  await key("ArrowDown");
+  await key("ArrowDown");
+  await expect(page.getByLabel("县（市、区）")).toHaveValue("430903");
   await key("Tab");
   await page.keyboard.type("会龙山街道 2 号");
   await reach(/保存并继续/);

@@ -31,7 +31,7 @@ var permit = &Procedure{
 	Moves: []Move{
 		{ID: "T01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName, *inWindow, *noBan}},
 		{ID: "T01a", From: states{Draft}, To: Draft, Act: ActFinish, By: by{Applicant}, If: unitSigns,
-			Guards: guards{*inWindow, *noBan, *formComplete}, Then: then{finishes}, Starts: clocks{KR, KS}, Tells: tells{TellUnitToSign}},
+			Guards: guards{*realName, *inWindow, *noBan, *formComplete}, Then: then{finishes}, Starts: clocks{KR, KS}, Tells: tells{TellUnitToSign}},
 		{ID: "T01b", From: states{Draft}, To: Draft, Act: ActUnitReturn, By: by{UnitHead, Applicant}, If: awaitingUnit,
 			Stops: clocks{KR, KS}, Then: then{reopens}, Tells: tells{TellUnitReturned}},
 		{ID: "T01c", From: states{Draft}, To: Draft, Act: ActRemindUnit, By: by{System}, When: KR, Stops: clocks{KR}, Tells: tells{TellUnitReminder}},
@@ -41,7 +41,7 @@ var permit = &Procedure{
 		{ID: "T02", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{Applicant}, If: personAlone,
 			Guards: guards{*realName, *inWindow, *noBan, *formComplete}, Papers: papers{DocApplication}},
 		{ID: "T02", From: states{Draft}, To: Submitted, Act: ActUnitSign, By: by{UnitHead}, If: awaitingUnit,
-			Guards: guards{*inWindow, *noBan, *formComplete}, Stops: clocks{KR, KS}, Papers: papers{DocApplication}, Tells: tells{TellUnitSigned}},
+			Guards: guards{*realName, *inWindow, *noBan, *formComplete}, Stops: clocks{KR, KS}, Papers: papers{DocApplication}, Tells: tells{TellUnitSigned}},
 		{ID: "T03", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System},
 			Then: then{receives}, Starts: clocks{K1, K11}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
 
