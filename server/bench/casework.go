@@ -50,6 +50,9 @@ func measureCasework(ctx context.Context, p *place, s settings, r *report) (err 
 	if err := c.run("submit", submit(c.app.Cases), map[int]float64{16: 0.5, 64: 0.5}); err != nil {
 		return err
 	}
+	if err := c.queueRest(); err != nil {
+		return err
+	}
 	return c.run("claim", claim(c.app.Cases), map[int]float64{16: 0.5, 64: 0.8})
 }
 
@@ -106,19 +109,16 @@ type contest struct {
 	next   int // the first form that nobody has used for this act
 }
 
-// Forms for one measurement: about a second of work.
-var portion = map[int]int{1: 240, 16: 512, 64: 512}
+// One measurement ends after a while, or when so many forms are done; pgbench then does as many.
+const (
+	while   = 1500 * time.Millisecond
+	portion = 576 // divisible by all connections
+)
 
-// traced are the forms with which statements are listened to; with as many both sides warm up.
+// traced are the forms with which statements are listened to.
 const traced = 2
 
-func (c *contest) total() int {
-	n := traced
-	for _, each := range portion {
-		n += 2 * each * (c.rounds + 1)
-	}
-	return n
-}
+func (c *contest) total() int { return traced + 2*portion*len(connections)*(c.rounds+1) }
 
 // take gives count forms that nobody has used.
 func (c *contest) take(count int) (first int) {
@@ -135,11 +135,12 @@ func (c *contest) run(name string, do act, aims map[int]float64) error {
 	for _, at := range connections {
 		var ours, base []float64
 		for round := range c.rounds + 1 {
-			a, err := c.ours(do, at)
+			a, done, err := c.ours(do, at)
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
-			b, err := script.run(c.ctx, c.app.DB.Pool().Config().ConnString(), at, portion[at]/at, c.take(portion[at]))
+			each := max(done/at, 1)
+			b, err := script.run(c.ctx, c.app.DB.Pool().Config().ConnString(), at, each, c.take(each*at))
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
@@ -171,18 +172,20 @@ func (c *contest) listen(name string, do act) (*script, error) {
 	return s, os.WriteFile(s.file, []byte(s.text), 0o644)
 }
 
-// ours does a portion of acts, so many at once, and tells how many were done a second.
-func (c *contest) ours(do act, at int) (float64, error) {
-	count := portion[at]
-	first := c.take(count)
-	var done atomic.Int64
+// ours does a portion of acts, so many at once, and tells how many were done a second and in all.
+func (c *contest) ours(do act, at int) (perSecond float64, done int, err error) {
+	var taken atomic.Int64
 	var all sync.WaitGroup
 	failed := make(chan error, at)
 	begun := time.Now()
 	for range at {
 		all.Go(func() {
-			for n := done.Add(1); n <= int64(count); n = done.Add(1) {
-				if err := do(c.ctx, first+int(n)-1); err != nil {
+			for time.Since(begun) < while {
+				n := int(taken.Add(1))
+				if n > portion {
+					return
+				}
+				if err := do(c.ctx, c.next+n-1); err != nil {
 					failed <- err
 					return
 				}
@@ -191,12 +194,25 @@ func (c *contest) ours(do act, at int) (float64, error) {
 	}
 	all.Wait()
 	took := time.Since(begun)
+	done = min(int(taken.Load()), portion)
+	c.next += done
 	select {
 	case err := <-failed:
-		return 0, err
+		return 0, 0, err
 	default:
-		return float64(count) / took.Seconds(), nil
+		return float64(done) / took.Seconds(), done, nil
 	}
+}
+
+// queueRest lets the forms that nobody has handed in wait in the queue as well, so that there is always something to claim.
+func (c *contest) queueRest() error {
+	_, err := c.app.DB.Pool().Exec(c.ctx, `
+INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, opened_at)
+SELECT gen_random_uuid(), c.id, s.desk, s.stage, s.state, s.finish_by, s.do_by, s.class, s.turn, s.received_at, c.id::text, c.unit_code, s.opened_at
+  FROM steps s, cases c
+ WHERE s.case_id = $1 AND c.id BETWEEN $1 AND $2 AND NOT EXISTS (SELECT FROM steps t WHERE t.case_id = c.id)`,
+		waiting.Form(0), waiting.Form(c.total()-1))
+	return err
 }
 
 // check sees to it that both sides did all that they were paid for.
