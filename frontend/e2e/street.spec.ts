@@ -214,7 +214,7 @@ test("a blasting licence is renewed, from search to verified certificate", async
   await test.step("a stranger scans its code with his phone", async () => {
     const stranger = await browse({ viewport: { width: 375, height: 720 }, isMobile: true, hasTouch: true });
     await stranger.goto(verify);
-    await expect(stranger.getByRole("heading", { level: 1, name: "尚未生效" })).toBeVisible(); // it begins when the old one ends
+    await expect(stranger.getByRole("heading", { level: 1, name: "有效", exact: true })).toBeVisible(); // renewed ahead: the old one runs on until it begins
     await expect(stranger.getByText("刘**")).toBeVisible();
     await expect(stranger.getByText("刘大山")).toHaveCount(0);
     await look(stranger, "verify-certificate");
