@@ -64,8 +64,8 @@ interface Applicant {
   unit: string; // who signs for his unit
 }
 
-/** The short way to a received case, for journeys that begin there: fills everything by plain forms and has the unit sign. */
-export async function handIn(browse: (how?: object) => Promise<Page>, who: Applicant): Promise<{ draft: string; number: string }> {
+/** The short way to a received case, for journeys that begin there: fills everything by plain forms and has the unit sign. page is the applicant's. */
+export async function handIn(browse: (how?: object) => Promise<Page>, who: Applicant): Promise<{ page: Page; draft: string; number: string }> {
   const page = await browse({ javaScriptEnabled: false });
   await page.goto("/items/430900-ZA-0022/start");
   await signIn(page, who.name);
@@ -90,7 +90,6 @@ export async function handIn(browse: (how?: object) => Promise<Page>, who: Appli
   await goOn(page);
   await page.goto(`${draft}/check`);
   await page.getByRole("button", { name: "确认并送单位签章" }).click();
-  await page.context().close();
 
   const unit = await browse({ javaScriptEnabled: false });
   await unit.goto("/unit/sign");
@@ -99,7 +98,7 @@ export async function handIn(browse: (how?: object) => Promise<Page>, who: Appli
   await unitSigns(unit, who.unit);
   const number = await receiptLine(unit, "办件编号");
   await unit.context().close();
-  return { draft, number };
+  return { page, draft, number };
 }
 
 /** Signs the form that is open; who signed in by password alone proves himself once more on the way. */

@@ -3,8 +3,8 @@ import { expect, test } from "./journey";
 import { look } from "./look";
 import { signIn } from "./people";
 
-test("other people's cases and other roles' rooms stay closed", async ({ browse, clerk }) => {
-  const { draft } = await handIn(browse, { name: "邓永革", area: "桃江县", unit: "符美华" });
+test("other people's cases and other roles' rooms stay closed; his own he may take back", async ({ browse, clerk }) => {
+  const { page, draft } = await handIn(browse, { name: "邓永革", area: "桃江县", unit: "符美华" });
   const mine = draft.replace("/drafts/", "/cases/");
 
   const other = await browse();
@@ -30,6 +30,13 @@ test("other people's cases and other roles' rooms stay closed", async ({ browse,
   const answer = await county.goto(mine.replace("/cases/", "/desk/cases/"));
   expect([403, 404]).toContain(answer?.status());
   await look(county, "desk-error");
+
+  await page.goto(mine);
+  await page.getByRole("link", { name: "撤回申请" }).click();
+  await look(page, "withdraw", { script: false });
+  await page.getByRole("button", { name: "撤回申请" }).click();
+  await expect(page.getByText("申请已撤回。")).toBeVisible();
+  await look(page, "case-withdrawn", { script: false });
 });
 
 test("an applicant's other rooms", async ({ browse }) => {
