@@ -21,6 +21,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     trace: process.env["TRACE"] ? "retain-on-failure" : "off", // recording slows every step
     launchOptions: {
+      env: { ...process.env, LANGUAGE: "zh_CN" } as Record<string, string>, // the browser's own words: 选择文件
       executablePath: process.env["CHROMIUM"] || "/usr/bin/chromium",
       args: [
         "--lang=zh-CN", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

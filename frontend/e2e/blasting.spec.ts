@@ -225,6 +225,7 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await stranger.getByLabel("申请人公民身份号码后 4 位").fill("0238");
     await stranger.locator("main").getByRole("button", { name: "查询" }).click();
     await expect(stranger.locator("main").getByText(number)).toBeVisible();
+    await look(stranger, "progress");
   });
 });
 
