@@ -33,7 +33,7 @@ export const test = base.extend<Journey, Worker>({
     await use(context);
     quiet(context);
   },
-  browse: async ({ browser, baseURL, viewport, locale, timezoneId }, use) => {
+  browse: async ({ browser, baseURL, viewport, locale, timezoneId }, use, info) => {
     const open: BrowserContext[] = [];
     await use(async (how = {}) => {
       const context = await browser.newContext({ baseURL, viewport, locale, timezoneId, acceptDownloads: true, ...how });
@@ -42,6 +42,7 @@ export const test = base.extend<Journey, Worker>({
       open.push(context);
       return context.newPage();
     });
+    if (info.status !== info.expectedStatus) await tell(open);
     for (const context of open) {
       quiet(context);
       await context.close();
@@ -62,3 +63,11 @@ export const test = base.extend<Journey, Worker>({
     });
   },
 });
+
+/** Prints what the open pages say, so that a failure elsewhere can be understood from its log alone. */
+async function tell(contexts: BrowserContext[]): Promise<void> {
+  for (const page of contexts.flatMap((context) => context.pages())) {
+    const text = await page.locator("main").innerText({ timeout: 2_000 }).catch(() => "");
+    console.log(`--- ${page.url()}\n${text.slice(0, 1_500)}`);
+  }
+}
