@@ -27,7 +27,7 @@ var capabilities = []string{"supervise", "casework", "ledger", "notice", "docume
 // mayImport lists, for each package of this module, which others its files may import. A name that ends with / stands for everything
 // below it.
 func mayImport(pkg string) []string {
-	pure := []string{"models/procedure", "models/form", "models/identity", "models/workday", "models/fault"}
+	pure := []string{"models/procedure", "models/form", "models/identity", "models/workday", "models/search", "models/fault"}
 	capability, isModel := strings.CutPrefix(pkg, "models/")
 	if at := slices.Index(capabilities, capability); isModel && at >= 0 {
 		allowed := append(pure, "models/journal", "models/db")
@@ -38,7 +38,7 @@ func mayImport(pkg string) []string {
 	}
 	doors := []string{"models/", "handlers/respond", "handlers/auth", "frontend/"}
 	switch pkg {
-	case "migrations", "frontend/assets", "models/fault", "server/localdb":
+	case "migrations", "frontend/assets", "models/fault", "models/search", "server/localdb":
 		return nil
 	case "models/workday":
 		return []string{"models/fault"}

@@ -35,6 +35,7 @@ type Item struct {
 	Channels       []string   `yaml:"channels" json:"channels"`                                 // "online", "window", "post"
 	Delivery       []string   `yaml:"delivery" json:"delivery"`                                 // "ems", "electronic", "counter"
 	Themes         []string   `yaml:"themes,omitempty" json:"themes,omitempty"`                 // keys of frontend/locale "theme.*"
+	Often          bool       `yaml:"often,omitempty" json:"often,omitempty"`                   // one of those that most people come for
 	Words          []string   `yaml:"words,omitempty" json:"words,omitempty"`                   // what people call it when they search
 	Quota          form.Text  `yaml:"quota,omitempty" json:"quota,omitzero"`                    // 数量限制
 	Special        []string   `yaml:"special,omitempty" json:"special,omitempty"`               // 特殊环节 of 行政许可法 第四十五条

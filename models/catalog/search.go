@@ -1,146 +1,60 @@
 package catalog
 
 import (
-	"slices"
 	"strings"
-	"unicode"
 
-	"github.com/mozillazg/go-pinyin"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/search"
 )
 
-// entry is one item as a search sees it.
-type entry struct {
-	summary Summary
-	item    *Item
-	names   []string // lower case, no blanks: names and codes
-	words   []string // what people call it
-	sounds  []string // pinyin of both, in full and by initials
-	pairs   map[string]bool
+// Match says why an item was found: by its code, its name, an everyday word, how it sounds, or only by its text. Phrase is the name or word.
+type Match struct {
+	Kind   search.Kind `json:"kind"`
+	Phrase string      `json:"phrase,omitempty"`
 }
 
-func newEntry(item *Item) *entry {
-	e := &entry{summary: summarise(item), item: item, pairs: map[string]bool{}}
-	for _, s := range []string{item.Name.Zh, item.Name.En, item.MainItem.Zh, item.MainItem.En} {
-		e.names = append(e.names, plain(s))
+// index makes the items findable.
+func index(entries []*entry) *search.Index {
+	docs := make([]search.Doc, len(entries))
+	for i, e := range entries {
+		docs[i] = e.item.doc()
 	}
-	e.names = append(e.names, plain(item.Code), plain(item.BasicCode), plain(item.ImplementCode))
-	for _, s := range item.Words {
-		e.words = append(e.words, plain(s))
-	}
-	e.words = append(e.words, plain(item.Outcome.Name.Zh))
-	for _, s := range slices.Concat(e.names, e.words) {
-		full, initials := sounds(s)
-		if full != "" {
-			e.sounds = append(e.sounds, full, initials)
-		}
-		addPairs(e.pairs, s)
-	}
-	return e
+	return search.New(docs, search.Everyday())
 }
 
-// plain folds full-width forms and case and leaves only letters and digits.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' {
-			r += '!' - '！'
-		}
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, s)
-}
-
-// sounds is the pinyin of a text with Chinese in it: in full and by initials. go-pinyin does not know the context of a character, so
-// this serves to find, never to order.
-func sounds(s string) (full, initials string) {
-	var long, short strings.Builder
-	chinese := false
-	args := pinyin.NewArgs()
-	for _, r := range s {
-		if said := pinyin.SinglePinyin(r, args); len(said) > 0 {
-			chinese = true
-			long.WriteString(said[0])
-			short.WriteByte(said[0][0])
-			continue
-		}
-		long.WriteRune(r)
-		short.WriteRune(r)
-	}
-	if !chinese {
-		return "", ""
-	}
-	return long.String(), short.String()
-}
-
-// addPairs adds every two neighbouring characters, with which a whole sentence finds what it is about.
-func addPairs(pairs map[string]bool, s string) {
-	chars := []rune(s)
-	for i := 1; i < len(chars); i++ {
-		pairs[string(chars[i-1:i+1])] = true
-	}
-}
-
-// Scores by how a query matches; a better way always wins.
+// How much the parts of an item say about what it is for, beside its name and words.
 const (
-	scoreExact    = 100
-	scorePrefix   = 80
-	scoreContains = 60
-	scoreWord     = 50
-	scoreSound    = 40
-	scorePairs    = 20 // at most; by the share of pairs that are found
+	weightMain     = 0.7
+	weightResult   = 0.5
+	weightSummary  = 0.5
+	weightQuestion = 0.4
+	weightWho      = 0.3
+	weightMaterial = 0.2
 )
 
-// score is how well an entry answers a query, 0 when it does not. Every blank-separated term must be found; a sentence without such
-// terms is compared by its pairs of characters.
-func (e *entry) score(query string) int {
-	terms := strings.FieldsFunc(query, func(r rune) bool { return unicode.IsSpace(r) || r == '，' || r == ',' || r == '、' })
-	total := 0
-	for _, term := range terms {
-		best := e.term(plain(term))
-		if best == 0 {
-			return e.likeness(plain(query))
-		}
-		total += best
+// doc is what a search knows of an item.
+func (i *Item) doc() search.Doc {
+	d := search.Doc{ID: i.Code, Codes: []string{i.BasicCode, i.ImplementCode}, Names: []string{i.Name.Zh, i.Name.En}, Words: i.Words}
+	if short, _, qualified := strings.Cut(i.Name.Zh, "（"); qualified {
+		d.Names = append(d.Names, short)
 	}
-	if len(terms) == 0 {
-		return 0
+	if i.Often {
+		d.Promote = 1
 	}
-	return total / len(terms)
-}
-
-func (e *entry) term(t string) int {
-	if t == "" {
-		return 0
-	}
-	switch {
-	case slices.Contains(e.names, t):
-		return scoreExact
-	case slices.Contains(e.words, t):
-		return scorePrefix
-	case slices.ContainsFunc(e.names, func(s string) bool { return strings.HasPrefix(s, t) }):
-		return scorePrefix
-	case slices.ContainsFunc(e.names, func(s string) bool { return strings.Contains(s, t) }):
-		return scoreContains
-	case slices.ContainsFunc(e.words, func(s string) bool { return strings.Contains(s, t) || len(s) > 3 && strings.Contains(t, s) }):
-		return scoreWord
-	case len(t) > 1 && slices.ContainsFunc(e.sounds, func(s string) bool { return strings.Contains(s, t) }):
-		return scoreSound
-	}
-	return 0
-}
-
-func (e *entry) likeness(query string) int {
-	asked := map[string]bool{}
-	addPairs(asked, query)
-	found := 0
-	for pair := range asked {
-		if e.pairs[pair] {
-			found++
+	add := func(weight float64, texts ...form.Text) {
+		for _, t := range texts {
+			d.Texts = append(d.Texts, search.Text{Text: t.Zh, Weight: weight}, search.Text{Text: t.En, Weight: weight})
 		}
 	}
-	if found < 2 && (found == 0 || len(asked) > 2) {
-		return 0
+	add(weightMain, i.MainItem)
+	add(weightResult, i.Outcome.Name)
+	add(weightSummary, i.Summary)
+	add(weightWho, i.Guide.Who)
+	for _, q := range i.Guide.Faq {
+		add(weightQuestion, q.Question)
 	}
-	return max(1, scorePairs*found/len(asked))
+	for _, m := range i.Materials {
+		add(weightMaterial, m.Name)
+	}
+	return d
 }

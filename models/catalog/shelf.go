@@ -9,6 +9,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/search"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -17,7 +18,15 @@ type shelf struct {
 	revision int64
 	items    map[string]*Item
 	entries  []*entry // not removed, by code
+	places   map[string]*entry
+	index    *search.Index
 	facets   Facets
+}
+
+// entry is an item that is shown.
+type entry struct {
+	summary Summary
+	item    *Item
 }
 
 // Summary is an item in a list.
@@ -38,6 +47,7 @@ type Summary struct {
 	Statutory      workday.Limit `json:"statutory"`
 	Promised       workday.Limit `json:"promised"`
 	Charged        bool          `json:"charged"`
+	Match          *Match        `json:"match,omitempty"` // why it was found, when something was asked
 }
 
 // Filter chooses items; empty fields choose all.
@@ -76,7 +86,7 @@ type Faceted struct {
 }
 
 func newShelf(revision int64, items []*Item) *shelf {
-	s := &shelf{revision: revision, items: map[string]*Item{}, facets: Facets{
+	s := &shelf{revision: revision, items: map[string]*Item{}, places: map[string]*entry{}, facets: Facets{
 		Audience: map[Audience]int{}, Theme: map[string]int{}, Department: map[string]Faceted{}, OnlineDepth: map[int]int{},
 		PowerType: map[PowerType]int{},
 	}}
@@ -85,10 +95,12 @@ func newShelf(revision int64, items []*Item) *shelf {
 		if item.Status == Removed {
 			continue
 		}
-		s.entries = append(s.entries, newEntry(item))
+		e := &entry{summarise(item), item}
+		s.entries, s.places[item.Code] = append(s.entries, e), e
 		s.facets.add(item)
 	}
 	slices.SortFunc(s.entries, func(a, b *entry) int { return cmp.Compare(a.summary.Code, b.summary.Code) })
+	s.index = index(s.entries)
 	return s
 }
 
@@ -129,6 +141,13 @@ const (
 type hit struct {
 	score int
 	entry *entry
+	match *Match
+}
+
+func (h hit) summary() Summary {
+	s := h.entry.summary
+	s.Match = h.match
+	return s
 }
 
 // less is the order of a list: best match first, then by code.
@@ -155,7 +174,7 @@ func (s *shelf) list(f Filter) (Page, error) {
 			page.Next = hits[i-1].cursor()
 			break
 		}
-		page.Items = append(page.Items, h.entry.summary)
+		page.Items = append(page.Items, h.summary())
 	}
 	return page, nil
 }
@@ -165,18 +184,17 @@ func (s *shelf) find(f Filter) []hit {
 	if utf8.RuneCountInString(query) > mostQuery {
 		query = string([]rune(query)[:mostQuery])
 	}
-	var hits []hit
-	for _, e := range s.entries {
-		if !f.matches(e.item) {
-			continue
-		}
-		score := 0
-		if query != "" {
-			if score = e.score(query); score == 0 {
-				continue
+	hits := []hit{}
+	if query == "" {
+		for _, e := range s.entries {
+			if f.matches(e.item) {
+				hits = append(hits, hit{0, e, nil})
 			}
 		}
-		hits = append(hits, hit{score, e})
+		return hits
+	}
+	for _, found := range s.index.Find(query, func(code string) bool { return f.matches(s.places[code].item) }) {
+		hits = append(hits, hit{found.Score, s.places[found.ID], &Match{found.Kind, found.Phrase}})
 	}
 	slices.SortFunc(hits, hit.compare)
 	return hits
@@ -194,5 +212,5 @@ func (f Filter) after() (*hit, error) {
 	if err != nil || !codeForm.MatchString(code) {
 		return nil, fault.New(fault.Malformed, "MALFORMED")
 	}
-	return &hit{n, &entry{summary: Summary{Code: code}}}, nil
+	return &hit{score: n, entry: &entry{summary: Summary{Code: code}}}, nil
 }
