@@ -31,6 +31,11 @@ func (s *Site) Items(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if filter.Query != "" && page.Total == 0 && filter == (catalog.Filter{Query: filter.Query, Limit: itemsAPage}) {
+		if err := s.Catalog.NoteMiss(ctx, filter.Query); err != nil {
+			return err
+		}
+	}
 	facets, err := s.Catalog.Facets(ctx)
 	if err != nil {
 		return err
