@@ -49,7 +49,8 @@ type Hit struct {
 
 // Index holds documents to be found.
 type Index struct {
-	docs       []Doc
+	ids        []string
+	promote    []float64
 	codes      map[string]int
 	vocabulary *Vocabulary
 	characters *space
@@ -66,11 +67,12 @@ const (
 
 // New makes an index. The vocabulary tells which expressions mean the same and which say nothing.
 func New(docs []Doc, v *Vocabulary) *Index {
-	x := &Index{docs: docs, codes: map[string]int{}, vocabulary: v}
+	x := &Index{codes: map[string]int{}, vocabulary: v}
 	x.characters = newSpace(len(docs), v.characters)
 	x.sounds = newSpace(len(docs), v.sounds)
 	x.english = newSpace(len(docs), v.english)
 	for i, d := range docs {
+		x.ids, x.promote = append(x.ids, d.ID), append(x.promote, d.Promote)
 		for _, code := range append([]string{d.ID}, d.Codes...) {
 			if folded := letters(code); folded != "" {
 				x.codes[folded] = i
@@ -99,12 +101,13 @@ func (x *Index) phrase(doc int, kind Kind, s string) {
 		weight = weightName
 	}
 	if !hasHan(s) {
-		x.english.phrase(doc, kind, s, s, weight)
+		x.english.phrase(doc, kind, s, x.vocabulary.english(s), weight)
 		return
 	}
-	x.characters.phrase(doc, kind, s, s, weight)
+	x.characters.phrase(doc, kind, s, x.vocabulary.characters(s), weight)
 	for _, voicing := range voicings(s) {
-		x.sounds.phrase(doc, kind, s, voicing, weight)
+		x.sounds.phrase(doc, kind, s, x.vocabulary.sounds(voicing), weight)
+		x.sounds.phrase(doc, kind, s, chained(voicing), weight) // a word that is only begun, or cut differently, is in no vocabulary
 	}
 	if spelt := initials(s); spelt != "" {
 		x.initials = append(x.initials, spelling{doc, s, spelt})
@@ -117,6 +120,8 @@ const (
 	shareSound      = 0.9  // of a query in pinyin, against one in characters
 	shareInitials   = 0.85 // of a query by initials
 	least           = 0.24
+	leastText       = 0.05
+	wellCovered     = 0.75
 	worst           = 0.4 // of the best answer's score
 	sharePromotion  = 0.04
 )
@@ -125,30 +130,33 @@ const (
 // finds nothing.
 func (x *Index) Find(query string, among func(id string) bool) []Hit {
 	query = fold(query)
-	if doc, ok := x.codes[letters(query)]; ok && (among == nil || among(x.docs[doc].ID)) {
-		return []Hit{{ID: x.docs[doc].ID, Score: 1000, Kind: ByCode, Phrase: x.docs[doc].ID}}
+	if doc, ok := x.codes[letters(query)]; ok && (among == nil || among(x.ids[doc])) {
+		return []Hit{{ID: x.ids[doc], Score: 1000, Kind: ByCode, Phrase: x.ids[doc]}}
 	}
-	found := make([]result, len(x.docs))
+	found := make([]result, len(x.ids))
 	if hasHan(query) {
 		x.chinese(query, found)
 	} else {
 		x.latin(query, found)
 	}
-	best := 0.0
+	best, floor := 0.0, least
 	for i, r := range found {
-		if among != nil && !among(x.docs[i].ID) {
+		if among != nil && !among(x.ids[i]) {
 			found[i].score = 0
 			continue
 		}
 		best = max(best, r.score)
 	}
+	if best < least { // better a text that speaks of all of it than nothing
+		floor = leastText
+	}
 	var hits []Hit
 	for i, r := range found {
-		if r.score < least || r.score < best*worst {
+		if r.score < floor || r.score < best*worst || floor == leastText && r.covers < wellCovered {
 			continue
 		}
-		score := r.score + sharePromotion*x.docs[i].Promote
-		hits = append(hits, Hit{ID: x.docs[i].ID, Score: max(1, int(score/(1+sharePromotion)*1000)), Kind: r.kind, Phrase: r.phrase})
+		score := r.score + sharePromotion*x.promote[i]
+		hits = append(hits, Hit{ID: x.ids[i], Score: max(1, int(score/(1+sharePromotion)*1000)), Kind: r.kind, Phrase: r.phrase})
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID)) })
 	return hits
@@ -182,7 +190,9 @@ func (x *Index) latin(query string, found []result) {
 	}
 	take(x.english.scoreTokens(x.english.mend(x.vocabulary.english(query))), 1, "")
 	if list, ok := syllablesOf(query); ok {
-		take(x.sounds.score(voicedSyllables(list)), shareSound, BySound)
+		heard := voicedSyllables(list)
+		take(x.sounds.score(heard), shareSound, BySound)
+		take(x.sounds.scoreTokens(chained(heard)), shareSound, BySound)
 	}
 	if asked := letters(query); len(asked) >= 2 && len(asked) <= 16 {
 		take(x.byInitials(asked), shareInitials, BySound)

@@ -24,8 +24,19 @@ func readings(r rune) []string {
 	if ways, ok := polyphones[r]; ok {
 		return ways
 	}
-	return pinyin.SinglePinyin(r, pinyin.Args{Style: pinyin.Normal})
+	return common()[r]
 }
+
+// common are the readings of the common characters, looked up once: the library compiles them anew for each question.
+var common = sync.OnceValue(func() map[rune][]string {
+	all := make(map[rune][]string, 21000)
+	for r := rune(0x3400); r <= 0x9fff; r++ {
+		if ways := pinyin.SinglePinyin(r, pinyin.Args{Style: pinyin.Normal}); len(ways) > 0 {
+			all[r] = ways
+		}
+	}
+	return all
+})
 
 // similar folds sounds that many people in 湖南 do not tell apart when they speak or type.
 var similar = strings.NewReplacer("zh", "z", "ch", "c", "sh", "s", "ang", "an", "eng", "en", "ing", "in", "lv", "lu", "nv", "nu")
@@ -33,8 +44,8 @@ var similar = strings.NewReplacer("zh", "z", "ch", "c", "sh", "s", "ang", "an", 
 // tables of syllables: those that may be typed, and one private rune for each that sounds different.
 var syllables = sync.OnceValues(func() (typed map[string]bool, voices map[string]rune) {
 	typed, voices = map[string]bool{}, map[string]rune{}
-	for r := rune(0x4e00); r <= 0x9fa5; r++ {
-		for _, s := range pinyin.SinglePinyin(r, pinyin.Args{Style: pinyin.Normal}) {
+	for _, ways := range common() {
+		for _, s := range ways {
 			if len(s) > 1 && s != "ng" && s != "hm" && s != "hng" || s == "a" || s == "e" || s == "o" {
 				typed[s], typed[similar.Replace(s)] = true, true
 			}
@@ -116,7 +127,9 @@ func syllablesOf(query string) ([]string, bool) {
 		cut, ok := cutSyllables(word)
 		if !ok && i == len(words)-1 {
 			for end := len(word) - 1; end > 1 && end > len(word)-4 && !ok; end-- {
-				cut, ok = cutSyllables(word[:end])
+				if cut, ok = cutSyllables(word[:end]); ok && !begins(word[end:]) {
+					return nil, false
+				}
 			}
 		}
 		if !ok {
@@ -125,6 +138,17 @@ func syllablesOf(query string) ([]string, bool) {
 		all = append(all, cut...)
 	}
 	return all, len(all) > 0
+}
+
+// begins tells whether some syllable begins like this.
+func begins(letters string) bool {
+	typed, _ := syllables()
+	for s := range typed {
+		if strings.HasPrefix(s, letters) {
+			return true
+		}
+	}
+	return false
 }
 
 func cutSyllables(word string) ([]string, bool) {
@@ -175,10 +199,10 @@ func initials(s string) string {
 
 // byInitials compares typed letters with the first letters of names and words: whole, at the beginning, within, or in order with gaps.
 func (x *Index) byInitials(asked string) []result {
-	found := make([]result, len(x.docs))
+	found := make([]result, len(x.ids))
 	for _, s := range x.initials {
 		if score := likeInitials(asked, s.letters); score > found[s.doc].score {
-			found[s.doc] = result{score, BySound, s.phrase}
+			found[s.doc] = result{score: score, covers: 1, kind: BySound, phrase: s.phrase}
 		}
 	}
 	return found

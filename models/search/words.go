@@ -143,7 +143,7 @@ const single = 0.25
 // common puts a Chinese text into common expressions. A text of nothing but fillers stays as it is.
 func (v *Vocabulary) common(text string) string {
 	folded := fold(text)
-	if common := v.chinese.Replace(folded); strings.TrimSpace(common) != "" {
+	if common := strings.TrimSpace(v.chinese.Replace(folded)); common != "" {
 		return common
 	}
 	return folded
