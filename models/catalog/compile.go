@@ -170,7 +170,9 @@ func (c *compiler) guide() {
 
 // procedure checks the options, and that the limits that are told are the limits that are kept.
 func (c *compiler) procedure() {
-	o := c.item.Procedure.WithDefaults()
+	p, told := &c.item.Procedure, c.item.Limits
+	p.Statutory, p.Promised = told.Statutory, told.Promised
+	o := p.WithDefaults()
 	for _, f := range o.Check() {
 		place := strings.ReplaceAll(strings.TrimPrefix(f.Pointer, "/"), "/", ".")
 		c.problem(place, "%s", f.Code)
@@ -180,8 +182,6 @@ func (c *compiler) procedure() {
 		told workday.Limit
 		kept int
 	}{
-		{"limits.statutory", c.item.Limits.Statutory, o.StatutoryDays},
-		{"limits.promised", c.item.Limits.Promised, o.PromisedDays},
 		{"limits.delivery", c.item.Limits.Delivery, o.DeliveryDays},
 	} {
 		if limit.told != (workday.Limit{N: limit.kept, Unit: workday.WorkingDays}) {

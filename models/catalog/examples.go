@@ -91,8 +91,8 @@ func (c *compiler) dates(path string, e *Example, today workday.Date, cal *workd
 	o := c.item.Procedure.WithDefaults()
 	got := map[DateName]workday.Date{
 		DateNotice:    cal.AddWD(today, o.NoticeDays),
-		DateStatutory: cal.AddWD(today, o.StatutoryDays),
-		DatePromised:  cal.AddWD(today, o.PromisedDays),
+		DateStatutory: o.Statutory.End(cal, today),
+		DatePromised:  o.Promised.End(cal, today),
 	}
 	var expiry workday.Date
 	if text, ok := e.Facts[form.LicenceValidTo].(string); ok {

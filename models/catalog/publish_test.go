@@ -88,7 +88,7 @@ func TestChangedFileWithPublishedVersionStops(t *testing.T) {
 	if _, err := s.Publish(ctx, migrations.Items()); err != nil {
 		t.Fatal(err)
 	}
-	_, err := s.Publish(ctx, folder(renewalFile, file(t, "promised_days: 10", "promised_days: 9", "promised: { n: 10", "promised: { n: 9")))
+	_, err := s.Publish(ctx, folder(renewalFile, file(t, "promised: { n: 10", "promised: { n: 9")))
 	var problems Problems
 	if !errors.As(err, &problems) || len(problems) != 1 {
 		t.Fatal(err)
@@ -109,7 +109,7 @@ func TestNewVersionKeepsTheOldOne(t *testing.T) {
 	if _, err := old.Publish(ctx, migrations.Items()); err != nil {
 		t.Fatal(err)
 	}
-	second := file(t, "\nversion: 1\n", "\nversion: 2\n", "promised_days: 10", "promised_days: 9", "promised: { n: 10", "promised: { n: 9",
+	second := file(t, "\nversion: 1\n", "\nversion: 2\n", "promised: { n: 10", "promised: { n: 9",
 		"promised: 2026-10-08", "promised: 2026-09-30")
 	if _, err := s.Publish(ctx, folder(renewalFile, second)); err != nil {
 		t.Fatal(err)
@@ -121,10 +121,10 @@ func TestNewVersionKeepsTheOldOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, s := range map[string]*Service{"publisher": s, "other instance": old, "after a restart": New(d, calendar(t), nil)} {
-		if item, err := s.Item(ctx, renewal); err != nil || item.Version != 2 || item.Procedure.PromisedDays != 9 {
+		if item, err := s.Item(ctx, renewal); err != nil || item.Version != 2 || item.Procedure.Promised.N != 9 {
 			t.Errorf("%s: current %v", name, err)
 		}
-		if item, err := s.Version(ctx, renewal, 1); err != nil || item.Procedure.PromisedDays != 10 || len(item.Form.Sections) == 0 {
+		if item, err := s.Version(ctx, renewal, 1); err != nil || item.Procedure.Promised.N != 10 || len(item.Form.Sections) == 0 {
 			t.Errorf("%s: version 1 %v", name, err)
 		}
 		if _, err := s.Version(ctx, renewal, 3); fault.Code(err) != "NOT_FOUND" {
@@ -207,21 +207,20 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 		at       string // text of the line that is named
 		message  string
 	}{
-		{"unknown word", "promised_days: 10", "promised_day: 10", "promised_day:", "unknown field"},
+		{"unknown word", "correction_days: 15", "correction_day: 15", "correction_day:", "unknown field"},
 		{"key twice", "level: city", "level: city\nlevel: city", "", "level"},
 		{"wrong type", "visits: 0", "visits: [0]", "", ""},
 		{"no YAML", "level: city", "level: [city", "", ""},
 		{"no such kind", "kind: yesno\n          label: { zh: 近", "kind: maybe\n          label: { zh: 近", "kind: maybe", "no question kind"},
 		{"condition looks nowhere", "{ question: accident, is: true }", "{ question: incident, is: true }", "question: incident", "no question"},
 		{"one language", "en: Blasting personnel licence – renewal on expiry", `en: ""`, "zh: 爆破作业人员许可（到期换证）\n", "English"},
-		{"promise differs", "promised: { n: 10", "promised: { n: 8", "promised: { n: 8", "10 working days"},
 		{"no such ground", "grounds: [B3]", "grounds: [B33]", "grounds: [B33]", "no ground"},
 		{"vague material", "zh: 体检证明, en: Medical certificate", "zh: 其他材料, en: Medical certificate", "zh: 其他材料", "could be anything"},
 		{"asks what is forbidden", "zh: 原《爆破作业人员许可证》, en", "zh: 无犯罪记录证明, en", "zh: 无犯罪记录证明, en: Pres", "forbids"},
 		{"example comes out otherwise", "grade: DIFFERS", "grade: REQUIRED", "grade: REQUIRED", "found DIFFERS"},
 		{"example misses a fault", "faults:\n      projects: REQUIRED", "hidden: [grade]", "hidden: [grade]", "is asked"},
 		{"example with a wrong date", "timely: 2026-11-01", "timely: 2026-11-02", "timely: 2026-11-02", "2026-11-01"},
-		{"law against the promise", "promised_days: 10", "promised_days: 30", "promised_days: 30", "OPTION_PROMISE_LONGER"},
+		{"law against the promise", "promised: { n: 10", "promised: { n: 30", "", "OPTION_PROMISE_LONGER"},
 		{"code", "code: 430900-ZA-0022", "code: 430100-ZA-0022", "code: 430100", "no area"},
 	}
 	for _, test := range tests {

@@ -181,7 +181,7 @@ func (p *publication) freeze(tx *db.Tx) error {
 func readAll(files fs.FS) ([]source, error) {
 	var all []source
 	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".yaml") {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".yaml") || strings.HasPrefix(path, "fragments/") {
 			return err
 		}
 		raw, err := fs.ReadFile(files, path)

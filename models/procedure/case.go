@@ -31,10 +31,18 @@ type Case struct {
 	County      *Opinion `json:"county,omitempty"`
 	Proposal    *Opinion `json:"proposal,omitempty"`
 	LegalView   *Opinion `json:"legal_view,omitempty"`
+	Opinion     *Opinion `json:"opinion,omitempty"` // with which an endorsement goes to the national system
 	Returns     int      `json:"returns,omitempty"`
-	Verdict     Verdict  `json:"verdict,omitempty"`
+	Verdict     Verdict  `json:"verdict,omitempty"` // granted, filed, done, issued or not
 	Grounds     []string `json:"grounds,omitempty"`
 	Term        *Term    `json:"term,omitempty"` // the new term after a grant or deemed renewal
+
+	DutyFrom  workday.Date `json:"duty_from,omitzero"` // day 0 of the time in which something had to be filed
+	LateTold  bool         `json:"late_told,omitempty"`
+	VisitedOn workday.Date `json:"visited_on,omitzero"` // the person came to the window
+	PaidOn    workday.Date `json:"paid_on,omitzero"`
+	PaidBy    string       `json:"paid_by,omitempty"` // number of the fee's receipt
+	Result    *Result      `json:"result,omitempty"`
 
 	Clocks []Clock `json:"clocks,omitempty"`
 	Hands  []Hand  `json:"hands,omitempty"`
@@ -58,6 +66,18 @@ type Opinion struct {
 	Officer string       `json:"officer"`
 	Name    string       `json:"name,omitempty"`
 	On      workday.Date `json:"on,omitzero"`
+}
+
+// Result is what another system made of the case: a certificate's number, or the national answer to an endorsement (domain.md 3.10).
+type Result struct {
+	Verdict  Verdict      `json:"verdict"`
+	Number   string       `json:"number,omitempty"`
+	Source   string       `json:"source"` // the system in which it stands
+	At       time.Time    `json:"at"`     // when it was entered here
+	Until    workday.Date `json:"until,omitzero"`
+	Text     string       `json:"text,omitempty"`
+	Operator string       `json:"operator"` // police number of who entered it
+	Verified string       `json:"verified,omitempty"`
 }
 
 // Term is a licence's new term, both days included.
@@ -102,8 +122,13 @@ type Act struct {
 	Competent    string   // not_accept: the competent agency
 	FormFaults   int      // submit, answer_correction: faults that the form's check still finds
 	BanUntil     workday.Date
-	NumberKnown  bool // issue_certificate: the register has allocated the number
-	NothingAsked bool // not_needed: the reason was chosen from the list
+	NumberKnown  bool         // issue_certificate: the register has allocated the number
+	Number       string       // issue_certificate, enter_result: the certificate's number in the other system
+	Source       string       // enter_result: the system that answered
+	Until        workday.Date // enter_result: the certificate's last day
+	Receipt      string       // payment: number of the fee's receipt
+	AtCounter    bool         // deliver: handed over at a window
+	NothingAsked bool         // not_needed: the reason was chosen from the list
 }
 
 // Actor is who acts on this case: only the roles that he holds for this case and its present desk.

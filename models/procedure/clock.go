@@ -58,7 +58,19 @@ func (c Case) EffectiveDue() workday.Date {
 
 // Governing is the clock that the agency, or in a correction the applicant, must keep now; K2 carries the effective due date.
 func (c Case) Governing() (Clock, bool) {
-	for _, kind := range []ClockKind{KS, K1, K9, K2, K4} {
+	if k, running := c.Runs(KS); running {
+		return k, true
+	}
+	k1, answering := c.Runs(K1)
+	for _, kind := range []ClockKind{K2, K3} { // what is done at once has no intake of its own
+		if k, running := c.Runs(kind); running && answering && k.Due.Before(k1.Due) {
+			k1 = k
+		}
+	}
+	if answering {
+		return k1, true
+	}
+	for _, kind := range []ClockKind{K9, K2, K3, K4} {
 		if k, running := c.Runs(kind); running {
 			if kind == K2 {
 				k.Due = c.EffectiveDue()
@@ -69,16 +81,17 @@ func (c Case) Governing() (Clock, bool) {
 	return Clock{}, false
 }
 
-// start begins a clock. Day 0 of K2 and K3 is the acceptance day, which may lie in the past (T11), of K4 the decision day.
+// start begins a clock. Day 0 of K2 and K3 is the acceptance day, which may lie in the past (T11), before acceptance the day of the move;
+// of K4 it is the decision day. A length that nobody has set starts no clock.
 func (l *look) start(kind ClockKind, day workday.Date) {
 	k := Clock{Kind: kind, Day0: day, Calendar: l.cal.Version()}
 	switch kind {
 	case K1:
 		k.Limit = wd(l.o.NoticeDays)
 	case K2:
-		k.Day0, k.Limit = l.c.AcceptedOn, wd(l.o.StatutoryDays)
+		k.Day0, k.Limit = l.sinceAcceptance(day), l.o.Statutory
 	case K3:
-		k.Day0, k.Limit = l.c.AcceptedOn, wd(l.o.PromisedDays)
+		k.Day0, k.Limit = l.sinceAcceptance(day), l.o.Promised
 	case K4:
 		k.Day0, k.Limit = l.c.DecidedOn, wd(l.o.DeliveryDays)
 	case K9:
@@ -93,10 +106,20 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 		}
 		k.Due = l.c.Expiry
 	}
+	if k.Due.IsZero() && k.Limit.IsZero() {
+		return
+	}
 	if k.Due.IsZero() {
 		k.count(l.cal)
 	}
 	l.c.Clocks = append(l.c.Clocks, k)
+}
+
+func (l *look) sinceAcceptance(day workday.Date) workday.Date {
+	if l.c.AcceptedOn.IsZero() {
+		return day
+	}
+	return l.c.AcceptedOn
 }
 
 func (l *look) stop(kind ClockKind, day workday.Date) {
@@ -118,7 +141,7 @@ func (l *look) recount() bool {
 	moved := false
 	for i := range l.c.Clocks {
 		k := &l.c.Clocks[i]
-		if !k.Running() || k.Limit.N == 0 || k.Calendar == l.cal.Version() {
+		if !k.Running() || k.Limit.IsZero() || k.Calendar == l.cal.Version() {
 			continue
 		}
 		old := Recount{Due: k.Due, Calendar: k.Calendar}

@@ -1,5 +1,11 @@
 package procedure
 
+import (
+	"strings"
+
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
 // What a move makes true of the case beyond its state and clocks. Effects come before clocks start, so that these find their day 0.
 var (
 	finishes = Effect{"finished by the person", func(l *look) {
@@ -48,6 +54,47 @@ var (
 		l.c.DecidedOn, l.c.Verdict, l.c.DeemedRenewed = l.c.Expiry, Grant, true
 		l.giveTerm()
 	}}
+	// completesNow: a filing that nobody answered in time goes on as complete; nothing is back-dated, because nobody decides on it (F1).
+	completesNow = Effect{"complete because nobody said otherwise", func(l *look) {
+		k1, _ := l.c.Clock(K1)
+		l.c.AcceptedOn, l.c.DeemedAccepted = k1.Due, true
+	}}
+	// receivesFiling fixes the receipt day, and whether the filing was owed earlier. Being late never hinders it (F7).
+	receivesFiling = Effect{"received now", func(l *look) {
+		receives.Apply(l)
+		if d := l.o.Duty; d.N > 0 && !l.c.DutyFrom.IsZero() {
+			limit := workday.Limit{N: d.N, Unit: d.Unit, Roll: true}
+			l.c.Late = l.today().After(limit.End(l.cal, l.c.DutyFrom))
+		}
+	}}
+	tellsLate = Effect{"told to be late", func(l *look) { l.c.LateTold = true }}
+	files     = Effect{"filed", func(l *look) {
+		l.c.DecidedOn, l.c.Verdict = l.today(), Grant
+		l.acceptedToday()
+	}}
+	notFiles = Effect{"not filed", func(l *look) { refuses.Apply(l) }}
+	visits   = Effect{"came to the window", func(l *look) { l.c.VisitedOn = l.today() }}
+	pays     = Effect{"fee paid", func(l *look) { l.c.PaidOn, l.c.PaidBy = l.today(), strings.TrimSpace(l.act.Receipt) }}
+	collects = Effect{"collected at a window", func(l *look) {
+		if l.act.AtCounter && l.o.Visit == VisitToCollect {
+			l.c.VisitedOn = l.today()
+		}
+	}}
+	forwards     = Effect{"opinion formed", func(l *look) { l.c.Verdict = ""; l.c.Opinion = l.opinion(l.act.Verdict) }}
+	storesNumber = Effect{"number of the certificate stored", func(l *look) {
+		l.c.Result = l.result(Grant)
+	}}
+	entersResult = Effect{"national result stored", func(l *look) { l.c.Result = l.result(l.act.Verdict) }}
+	dropsResult  = Effect{"result to be entered again", func(l *look) { l.c.Result = nil }}
+	// issues and notIssues: what the national system said has been compared by a second person.
+	issues = Effect{"issued", func(l *look) {
+		l.verifies()
+		l.c.DecidedOn, l.c.Verdict = l.today(), Grant
+	}}
+	notIssues = Effect{"not issued", func(l *look) {
+		l.verifies()
+		l.c.DecidedOn, l.c.Verdict = l.today(), Refuse
+	}}
 	delivers = Effect{"delivered", func(l *look) { l.c.DeliveredOn = l.today() }}
 )
 
@@ -61,4 +108,25 @@ func (l *look) giveTerm() {
 func (l *look) opinion(v Verdict) *Opinion {
 	return &Opinion{Verdict: v, Agree: l.act.Agree, Grounds: l.act.Grounds, Text: l.act.Reason,
 		Officer: l.actor.Officer, Name: l.actor.Name, On: l.today()}
+}
+
+// acceptedToday says of what was finished in one step that it was accepted the same day.
+func (l *look) acceptedToday() {
+	if l.c.AcceptedOn.IsZero() {
+		l.c.AcceptedOn = l.today()
+	}
+}
+
+func (l *look) result(v Verdict) *Result {
+	return &Result{Verdict: v, Number: strings.TrimSpace(l.act.Number), Source: strings.TrimSpace(l.act.Source), At: l.now, Until: l.act.Until,
+		Text: l.act.Reason, Operator: l.actor.Officer}
+}
+
+// verifies writes a new result: the old one is shared with the case before.
+func (l *look) verifies() {
+	if l.c.Result != nil {
+		r := *l.c.Result
+		r.Verified = l.actor.Officer
+		l.c.Result = &r
+	}
 }

@@ -50,6 +50,21 @@ var (
 	refuseDirectly = when("refusal without a lawyer", func(l *look) bool { return l.act.Verdict == Refuse && !l.o.RefusalNeedsLegal })
 	lawyerAgrees   = when("lawyer agrees", func(l *look) bool { return l.act.Agree })
 	lawyerReturns  = when("lawyer returns", func(l *look) bool { return !l.act.Agree })
+
+	proposesRefusal = when("proposal is to refuse", func(l *look) bool { return l.act.Verdict == Refuse })
+	onTheSpot       = when("item may be finished on the spot", func(l *look) bool { return l.o.OnTheSpot })
+	inSteps         = when("item goes step by step", func(l *look) bool { return !l.o.OnTheSpot })
+	filedLate       = when("owed earlier and not told yet", func(l *look) bool { return l.c.Late && !l.c.LateTold })
+	madeHere        = when("certificate is made here", func(l *look) bool { return l.o.Certificate == MadeHere })
+	madeElsewhere   = when("certificate is made in another system", func(l *look) bool { return l.o.Certificate == MadeElsewhere })
+	noCertificate   = when("the decision is the result", func(l *look) bool { return l.o.Certificate == "" })
+	nothingToHand   = when("the result is electronic", func(l *look) bool { return l.o.Certificate == "" && l.o.Visit != VisitToCollect && !l.o.Payment })
+	somethingToHand = when("something must be handed over", func(l *look) bool { return l.o.Certificate == "" && (l.o.Visit == VisitToCollect || l.o.Payment) })
+	visitAsked      = when("the person must come", func(l *look) bool { return l.o.Visit == VisitBeforeDecision && l.c.VisitedOn.IsZero() })
+	feeOwed         = when("a fee is owed", func(l *look) bool { return l.o.Payment && l.c.PaidOn.IsZero() })
+	resultGood      = when("the result was found right and is to issue", func(l *look) bool { return l.act.Agree && l.c.Result != nil && l.c.Result.Verdict == Grant })
+	resultBad       = when("the result was found right and is not to issue", func(l *look) bool { return l.act.Agree && l.c.Result != nil && l.c.Result.Verdict == Refuse })
+	resultWrong     = when("the result was found wrong", func(l *look) bool { return !l.act.Agree })
 )
 
 // Guards on the case.
@@ -108,6 +123,20 @@ var (
 		}
 		return nil
 	})
+	visited = must("the person has come where he must", func(l *look) error {
+		if l.o.Visit == VisitBeforeDecision && l.c.VisitedOn.IsZero() {
+			return fault.New(fault.Conflict, "VISIT_MISSING")
+		}
+		return nil
+	})
+	asProposedGrant  = must("as proposed", func(l *look) error { return asProposed(l, Grant) })
+	asProposedRefuse = must("as proposed", func(l *look) error { return asProposed(l, Refuse) })
+	paid             = must("fee paid where one is due", func(l *look) error {
+		if l.o.Payment && l.c.PaidOn.IsZero() {
+			return fault.New(fault.Conflict, "PAYMENT_MISSING")
+		}
+		return nil
+	})
 	legalGranting = must("legal review done where required", func(l *look) error { return legalReview(l, Grant) })
 	legalRefusing = must("legal review done where required", func(l *look) error { return legalReview(l, Refuse) })
 )
@@ -158,6 +187,39 @@ var (
 		}
 		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
 	})
+	collected = ask("collected in person where the item asks for it", func(l *look) error {
+		if l.o.Visit == VisitToCollect && !l.act.AtCounter {
+			return fault.New(fault.Conflict, "VISIT_MISSING")
+		}
+		return nil
+	})
+	receiptGiven = ask("number of the receipt given", func(l *look) error {
+		return needText("/receipt", l.act.Receipt, "RECEIPT_REQUIRED")
+	})
+	numberGiven = ask("number in the other system given", func(l *look) error {
+		return needText("/number", l.act.Number, "NUMBER_REQUIRED")
+	})
+	resultGiven = ask("result, its system and its number given", func(l *look) error {
+		if l.act.Verdict != Grant && l.act.Verdict != Refuse {
+			return fault.Fields(fault.OneField("/verdict", "VERDICT_REQUIRED"))
+		}
+		if err := needText("/source", l.act.Source, "SOURCE_REQUIRED"); err != nil {
+			return err
+		}
+		if l.act.Verdict == Refuse {
+			return needText("/reason", l.act.Reason, "REASON_REQUIRED")
+		}
+		return needText("/number", l.act.Number, "NUMBER_REQUIRED")
+	})
+	verdictGiven = ask("verdict given, and none against the checklist", func(l *look) error {
+		if l.act.Verdict != Grant && l.act.Verdict != Refuse {
+			return fault.Fields(fault.OneField("/verdict", "VERDICT_REQUIRED"))
+		}
+		if l.act.Verdict == Grant {
+			return allConditionsMet.Holds(l)
+		}
+		return nil
+	})
 	numberKnown = ask("number allocated by the register", func(l *look) error {
 		if !l.act.NumberKnown {
 			return fault.New(fault.Unavailable, "CERTIFICATE_NUMBER_REQUIRED")
@@ -202,9 +264,17 @@ func legalReview(l *look, v Verdict) error {
 	return fault.New(fault.Conflict, "LEGAL_REVIEW_REQUIRED")
 }
 
+// asProposed keeps a decision without a lawyer to what the reviewer proposed; who thinks otherwise returns it.
+func asProposed(l *look, v Verdict) error {
+	if l.c.Proposal == nil || l.c.Proposal.Verdict != v {
+		return fault.New(fault.Conflict, "PROPOSAL_DIFFERS")
+	}
+	return nil
+}
+
 // apart are the pairs of roles that one natural person may not hold in one case (domain.md 1.6; 受理 and 审查 never for 爆破).
 var apart = [][2]Role{{Decider, Intake}, {Decider, Reviewer}, {Intake, Reviewer},
-	{Lawyer, Intake}, {Lawyer, Reviewer}, {Lawyer, Decider}, {Lawyer, County}}
+	{Lawyer, Intake}, {Lawyer, Reviewer}, {Lawyer, Decider}, {Lawyer, County}, {Verifier, Printer}, {Verifier, Lawyer}}
 
 // clash finds an earlier hand of the same person that excludes him from the role.
 func clash(role Role, officer string, hands []Hand) (Hand, bool) {

@@ -1,24 +1,35 @@
 package procedure
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/identity"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Options are what an item may choose in its procedure; they stand in the item's file. Days are working days unless said otherwise.
 type Options struct {
-	Code          string `yaml:"code" json:"code"`                     // "permit"
+	Code          string `yaml:"code" json:"code"`                     // "permit", "filing", "service", "endorsement"
 	Renewal       bool   `yaml:"renewal" json:"renewal"`               // 延续: window, timeliness and deemed renewal apply
 	UnitSignature bool   `yaml:"unit_signature" json:"unit_signature"` // the employing unit signs after the person
 	CountyCheck   bool   `yaml:"county_check" json:"county_check"`     // T13 instead of T15
+	OnTheSpot     bool   `yaml:"on_the_spot" json:"on_the_spot"`       // 即办: one officer may finish it in one step; filing and service only
+	Payment       bool   `yaml:"payment" json:"payment"`               // a fee must be paid before the result is handed over
 
-	NoticeDays     int `yaml:"notice_days" json:"notice_days"`         // K1; 5 by law when left out
-	StatutoryDays  int `yaml:"statutory_days" json:"statutory_days"`   // K2
-	PromisedDays   int `yaml:"promised_days" json:"promised_days"`     // K3, never longer than K2
-	CorrectionDays int `yaml:"correction_days" json:"correction_days"` // K9; 15 when left out
-	CountyDays     int `yaml:"county_days" json:"county_days"`         // county check, inside K2
-	DeliveryDays   int `yaml:"delivery_days" json:"delivery_days"`     // K4; 10 by law when left out
+	Visit       Visit       `yaml:"visit,omitempty" json:"visit,omitempty"`             // when the person must come to a window
+	Certificate Certificate `yaml:"certificate,omitempty" json:"certificate,omitempty"` // what follows the decision
+	Area        string      `yaml:"area,omitempty" json:"area,omitempty"`               // the question whose area is the case's; the first of its kind when left out
+	Duty        Duty        `yaml:"duty,omitempty" json:"duty,omitzero"`                // a filing that has to be made in time
+
+	NoticeDays     int           `yaml:"notice_days" json:"notice_days"`                // K1; 5 by law when left out
+	Statutory      workday.Limit `yaml:"statutory,omitempty" json:"statutory,omitzero"` // K2; none when no law sets a length
+	Promised       workday.Limit `yaml:"promised,omitempty" json:"promised,omitzero"`   // K3, never longer than K2; none while it is not known
+	CorrectionDays int           `yaml:"correction_days" json:"correction_days"`        // K9; 15 when left out
+	CountyDays     int           `yaml:"county_days" json:"county_days"`                // county check, inside K2
+	DeliveryDays   int           `yaml:"delivery_days" json:"delivery_days"`            // K4; 10 by law when left out
 
 	WindowDays int `yaml:"window_days" json:"window_days"` // natural days before expiry when the form opens
 	TimelyDays int `yaml:"timely_days" json:"timely_days"` // K10, natural days before expiry
@@ -28,11 +39,40 @@ type Options struct {
 	ReopenDays     int `yaml:"reopen_days" json:"reopen_days"`           // 10 when left out
 
 	RefusalNeedsLegal bool             `yaml:"refusal_needs_legal" json:"refusal_needs_legal"` // T28: a lawyer's opinion before every refusal
-	Desks             map[Stage]string `yaml:"desks" json:"desks"`                             // who works at each stage; "county" stands for the desk of the unit's county
+	Desks             map[Stage]string `yaml:"desks" json:"desks"`                             // who works at each stage
 }
 
-// CountyDesk in Options.Desks means the 治安大队 of the county in which the unit lies.
+// Visit says when a person must come to a window; "" is never.
+type Visit string
+
+// Visits.
+const (
+	VisitBeforeDecision Visit = "decision" // fingerprints, an interview, the originals
+	VisitToCollect      Visit = "delivery" // to collect the result
+)
+
+// Certificate says what is made after the decision; "" is nothing: the decision is the result.
+type Certificate string
+
+// Certificates.
+const (
+	MadeHere      Certificate = "portal"   // an electronic certificate of this portal
+	MadeElsewhere Certificate = "external" // made in another system; its number is entered here
+)
+
+// Duty is the time in which something must be filed, from the date that a question gives. It rolls to a working day (C-8).
+type Duty struct {
+	Question string       `yaml:"question" json:"question"`
+	N        int          `yaml:"n" json:"n"`
+	Unit     workday.Unit `yaml:"unit" json:"unit"`
+}
+
+// CountyDesk in Options.Desks stands for the area of the case: "county" is the 治安大队 of the county in which it lies, "county-hu" its
+// 户政 and so on. A case outside the eight counties is the city's.
 const CountyDesk = "county"
+
+// countySecurity is what the bare word stands for.
+const countySecurity = "zhi"
 
 // WithDefaults fills the lengths that the law gives to every item.
 func (o Options) WithDefaults() Options {
@@ -43,6 +83,9 @@ func (o Options) WithDefaults() Options {
 		if *d.days == 0 {
 			*d.days = d.general
 		}
+	}
+	if o.Renewal && o.Certificate == "" {
+		o.Certificate = MadeHere // a renewed licence is a new card
 	}
 	return o
 }
@@ -58,11 +101,11 @@ func (o Options) Check() []fault.Field {
 	if o.NoticeDays != 5 {
 		add("notice_days", "OPTION_BY_LAW") // 行政许可法 第三十二条
 	}
-	if o.StatutoryDays < 1 || o.StatutoryDays > 45 {
-		add("statutory_days", "OPTION_RANGE") // 行政许可法 第四十二条
+	if o.Code == permit.Code && o.Statutory.Unit == workday.WorkingDays && o.Statutory.N > 45 {
+		add("statutory", "OPTION_RANGE") // 行政许可法 第四十二条
 	}
-	if o.PromisedDays < 1 || o.PromisedDays > o.StatutoryDays {
-		add("promised_days", "OPTION_PROMISE_LONGER")
+	if longer(o.Promised, o.Statutory) {
+		add("promised", "OPTION_PROMISE_LONGER")
 	}
 	if o.DeliveryDays < 1 || o.DeliveryDays > 10 {
 		add("delivery_days", "OPTION_RANGE") // 行政许可法 第四十四条
@@ -73,20 +116,74 @@ func (o Options) Check() []fault.Field {
 	if o.Renewal && (o.TermYears < 1 || o.TimelyDays < 1 || o.WindowDays < o.TimelyDays) {
 		add("renewal", "OPTION_RENEWAL")
 	}
-	for _, s := range Stages() {
-		needed := s != StageCounty || o.CountyCheck
-		if needed && o.Desks[s] == "" {
+	if !slices.Contains([]Visit{"", VisitBeforeDecision, VisitToCollect}, o.Visit) {
+		add("visit", "OPTION_UNKNOWN_VISIT")
+	}
+	if !slices.Contains([]Certificate{"", MadeHere, MadeElsewhere}, o.Certificate) {
+		add("certificate", "OPTION_UNKNOWN_CERTIFICATE")
+	}
+	if o.OnTheSpot && (o.Code == permit.Code || o.Code == endorsement.Code) {
+		add("on_the_spot", "OPTION_BY_LAW") // four eyes decide on every permit
+	}
+	if d := o.Duty; d != (Duty{}) && (d.Question == "" || d.N < 1 || d.Unit == "") {
+		add("duty", "OPTION_RANGE")
+	}
+	for _, s := range o.Stages() {
+		if !deskForm.MatchString(o.Desks[s]) {
 			add("desks/"+string(s), "OPTION_DESK")
 		}
 	}
 	return faults
 }
 
-// Desk is the desk that works at a stage, for a case whose unit lies in the area ("430921").
-func (o Options) Desk(s Stage, area string) string {
-	desk := o.Desks[s]
-	if desk == CountyDesk {
-		return area + "-zhi"
+// deskForm is how a desk is named: by its code, or by the county of the case.
+var deskForm = regexp.MustCompile(`^(4309[0-9]{2}(-[a-z]+)?|county(-[a-z]+)?)$`)
+
+// longer tells whether a limit is certainly longer than another; lengths in different units are not compared.
+func longer(a, b workday.Limit) bool {
+	return !a.IsZero() && !b.IsZero() && a.Unit == b.Unit && a.N > b.N
+}
+
+// Stages are the stages that a case of the item can meet, in their order.
+func (o Options) Stages() []Stage {
+	o = o.WithDefaults()
+	p, known := Named(o.Code)
+	if !known {
+		return Stages()
 	}
-	return strings.TrimSpace(desk)
+	var list []Stage
+	for _, s := range Stages() {
+		met := false
+		for _, stage := range p.Stages {
+			met = met || stage == s
+		}
+		switch {
+		case s == StageCounty:
+			met = met && o.CountyCheck
+		case s == StageLegal:
+			met = met && o.RefusalNeedsLegal
+		case s == StageCertificate && p != endorsement:
+			met = met && o.Certificate != ""
+		}
+		if met {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// Desk is the desk that works at a stage, for a case that lies in the area ("430921").
+func (o Options) Desk(s Stage, area string) string {
+	desk := strings.TrimSpace(o.Desks[s])
+	trade, local := strings.CutPrefix(desk, CountyDesk)
+	if !local {
+		return desk
+	}
+	if trade = strings.TrimPrefix(trade, "-"); trade == "" {
+		trade = countySecurity
+	}
+	if _, err := identity.ParseArea(area); err != nil {
+		area = identity.Yiyang.String()
+	}
+	return area + "-" + trade
 }

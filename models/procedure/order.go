@@ -2,17 +2,16 @@ package procedure
 
 import "github.com/yiyang-police/permit-portal/models/workday"
 
-// stepsAfter is how many steps of the case come after a stage before the clock that governs it ends (domain.md 3.7). Intake has a clock
-// of its own, K1, and so have certificate and delivery, K4.
-var stepsAfter = map[Stage]int{StageCounty: 2, StageReview: 1, StageLegal: 1, StageDecision: 0, StageCertificate: 1}
-
 // order reckons when a step must be done: finish_by is the earliest date that binds the case now, do_by the same moved back by a working
-// day for every step that comes after.
+// day for every step that comes after. Intake has a clock of its own, K1, and so have certificate and delivery, K4.
 func (l *look) order(s Stage) StepOrder {
 	finish := l.finishBy(s)
 	doBy := finish
-	if n := stepsAfter[s]; n > 0 && !finish.IsZero() {
+	if n := l.p.After[s]; n > 0 {
 		doBy = l.cal.SubWD(finish, n)
+	}
+	if s == StageIntake {
+		doBy = l.intakeBy(finish)
 	}
 	if s == StageCounty && l.o.CountyDays > 0 {
 		doBy = workday.Earliest(doBy, l.cal.AddWD(l.c.AcceptedOn, l.o.CountyDays))
@@ -20,19 +19,47 @@ func (l *look) order(s Stage) StepOrder {
 	return StepOrder{Stage: s, FinishBy: finish, DoBy: doBy}
 }
 
+// intakeBy: the clocks that already run before acceptance leave time for the steps after it; K1 is intake's alone.
+func (l *look) intakeBy(finish workday.Date) workday.Date {
+	k1, _ := l.c.Clock(K1)
+	by := workday.Earliest(k1.Due, finish)
+	if decide := l.decideBy(); !decide.IsZero() {
+		by = workday.Earliest(by, l.cal.SubWD(decide, l.p.After[StageIntake]))
+	}
+	return by
+}
+
 func (l *look) finishBy(s Stage) workday.Date {
 	switch s {
 	case StageIntake:
 		k1, _ := l.c.Clock(K1)
+		finish := workday.Earliest(k1.Due, l.decideBy())
 		if l.c.Timely {
-			return workday.Earliest(k1.Due, l.c.Expiry)
+			return workday.Earliest(finish, l.c.Expiry)
 		}
-		return k1.Due
-	case StageCertificate, StageDelivery:
-		k4, _ := l.c.Clock(K4)
-		return k4.Due
-	default:
-		k3, _ := l.c.Clock(K3)
-		return workday.Earliest(k3.Due, l.c.EffectiveDue())
+		return finish
+	case StageCertificate, StageVerify, StageDelivery:
+		if k4, ok := l.c.Clock(K4); ok {
+			return k4.Due
+		}
 	}
+	if by := l.decideBy(); !by.IsZero() {
+		return by
+	}
+	return l.cal.AddWD(l.sinceAcceptance(l.today()), withoutLimit)
+}
+
+// withoutLimit orders the work on a case for which nobody has set a length: as 行政许可法 第四十二条 would. It binds nobody and is never told.
+const withoutLimit = 20
+
+// decideBy is the earlier of promise and law, while they run.
+func (l *look) decideBy() workday.Date {
+	var by workday.Date
+	if k3, running := l.c.Runs(K3); running {
+		by = k3.Due
+	}
+	if _, running := l.c.Runs(K2); running {
+		by = workday.Earliest(by, l.c.EffectiveDue())
+	}
+	return by
 }

@@ -4,7 +4,8 @@ package procedure
 // (or this clock ends), if all guards hold; clocks stop and start; documents and notices follow.
 //
 // Rows of the portal's own, for the unit's signature of domain.md 2.1: T01a the person finishes, T01b the draft goes back to him, T01c the
-// unit is reminded, T01d the draft reopens by itself. T34a says that protection ends while the applicant owes a correction.
+// unit is reminded, T01d the draft reopens by itself. T31a: the decision is the result. T34a says that protection ends while the applicant
+// owes a correction. T40 a person comes to the window, T41 he pays the fee.
 
 type (
 	states = []State
@@ -28,6 +29,7 @@ var permit = &Procedure{
 	Code: "permit",
 	Stages: map[State]Stage{Received: StageIntake, CountyCheck: StageCounty, Review: StageReview, Legal: StageLegal,
 		Deciding: StageDecision, Granted: StageCertificate, Delivery: StageDelivery, Refused: StageDelivery},
+	After: map[Stage]int{StageCounty: 2, StageReview: 1, StageLegal: 1, StageCertificate: 1},
 	Moves: []Move{
 		{ID: "T01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName, *inWindow, *noBan}},
 		{ID: "T01a", From: states{Draft}, To: Draft, Act: ActFinish, By: by{Applicant}, If: unitSigns,
@@ -82,7 +84,7 @@ var permit = &Procedure{
 			Guards: guards{*fourEyes, *reasonGiven}, Then: then{countsReturn}},
 
 		{ID: "T27", From: states{Deciding}, To: Granted, Act: ActGrant, By: by{Decider},
-			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *legalGranting}, Then: then{grants},
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited, *legalGranting}, Then: then{grants},
 			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocGrant}, Tells: tells{TellGranted}},
 		{ID: "T28", From: states{Deciding}, To: Refused, Act: ActRefuse, By: by{Decider},
 			Guards: guards{*fourEyes, *someConditionFails, *legalRefusing, *groundsProven, *reasonGiven, *applicantHeard}, Then: then{refuses},
@@ -90,11 +92,19 @@ var permit = &Procedure{
 		{ID: "T29", From: undecided, To: Withdrawn, Act: ActWithdraw, By: by{Applicant},
 			Guards: guards{*realName}, Stops: allClocks, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
 
-		{ID: "T31", From: states{Granted}, To: Cert, Act: ActIssueCertificate, By: by{Printer},
+		{ID: "T31", From: states{Granted}, To: Cert, Act: ActIssueCertificate, By: by{Printer}, If: madeHere,
 			Guards: guards{*numberKnown}, Papers: papers{DocCertificate}},
+		{ID: "T31", From: states{Granted}, To: Cert, Act: ActIssueCertificate, By: by{Printer}, If: madeElsewhere,
+			Guards: guards{*numberGiven}, Then: then{storesNumber}},
 		{ID: "T31", From: states{Cert}, To: Delivery, Act: ActRoute, By: by{System}, Tells: tells{TellCertificate}},
-		{ID: "T32", From: states{Delivery, Refused}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
+		{ID: "T31a", From: states{Granted}, To: Delivery, Act: ActRoute, By: by{System}, If: noCertificate},
+		{ID: "T32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected},
+			Then: then{collects, delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+		{ID: "T32", From: states{Refused}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
 			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+
+		{ID: "T40", From: undecided, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
+		{ID: "T41", From: states{Granted, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
 
 		{ID: "T34", From: protected, To: Closed, Act: ActDeemRenewed, By: by{System}, When: K11,
 			Then: then{renewsByLaw}, Stops: allClocks, Papers: papers{DocDeemedRenewal}, Tells: tells{TellDeemedRenewed},

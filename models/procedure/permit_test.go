@@ -13,7 +13,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-var options = Options{Code: "permit", Renewal: true, UnitSignature: true, CountyCheck: true, StatutoryDays: 20, PromisedDays: 10, CountyDays: 5,
+var options = Options{Code: "permit", Renewal: true, UnitSignature: true, CountyCheck: true, Statutory: wd(20), Promised: wd(10), CountyDays: 5,
 	WindowDays: 90, TimelyDays: 30, TermYears: 3, RefusalNeedsLegal: true,
 	Desks: map[Stage]string{StageIntake: "430900-ban", StageCounty: CountyDesk, StageReview: "430900-zhi", StageLegal: "430900-fa",
 		StageDecision: "430900-zhi", StageCertificate: "430900-zhi", StageDelivery: "430900-ban"}}

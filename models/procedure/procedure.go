@@ -10,6 +10,7 @@ type Procedure struct {
 	Code   string
 	Moves  []Move
 	Stages map[State]Stage // the desk's work that is due in a state; states without one wait for nobody
+	After  map[Stage]int   // how many steps come after a stage before the clock that governs it ends (domain.md 3.7)
 }
 
 // Move is one row of the table.
@@ -17,6 +18,7 @@ type Move struct {
 	ID     MoveID
 	From   []State
 	To     State
+	Stays  bool // the state does not change; To is empty
 	Act    ActName
 	By     []Role      // any of these; System moves happen by themselves
 	When   ClockKind   // System only: the clock whose end brings the move about; "" moves at once
@@ -45,14 +47,38 @@ type Effect struct {
 
 // Named returns the procedure of an item; ok is false for a word the code does not know.
 func Named(code string) (*Procedure, bool) {
-	if code == permit.Code {
-		return permit, true
+	for _, p := range []*Procedure{permit, filing, service, endorsement} {
+		if p.Code == code {
+			return p, true
+		}
 	}
 	return nil, false
 }
 
 // Permit is the procedure 行政许可 (domain.md 1.4).
 func Permit() *Procedure { return permit }
+
+// Filing is the procedure 备案 (domain.md 1.5).
+func Filing() *Procedure { return filing }
+
+// Service is the procedure of 行政确认, 公共服务, 行政奖励 and 行政给付.
+func Service() *Procedure { return service }
+
+// Endorsement is the procedure of documents that the national exit-entry system issues (domain.md 3.10).
+func Endorsement() *Procedure { return endorsement }
+
+// Papers are the documents that a case of the procedure can bring about, in the order of the table.
+func (p *Procedure) Papers() []DocumentKind {
+	var kinds []DocumentKind
+	for _, m := range p.Moves {
+		for _, k := range m.Papers {
+			if !slices.Contains(kinds, k) {
+				kinds = append(kinds, k)
+			}
+		}
+	}
+	return kinds
+}
 
 // Stage is the desk's work that waits while a case is in a state, "" for none.
 func (p *Procedure) Stage(s State) Stage { return p.Stages[s] }

@@ -111,14 +111,16 @@ func (l *look) apply(m *Move, out *Outcome) {
 	for _, kind := range m.Stops {
 		l.stop(kind, day)
 	}
-	l.c.State = m.To
+	if !m.Stays {
+		l.c.State = m.To
+	}
 	for _, kind := range m.Starts {
 		l.start(kind, day)
 	}
 	if h := (Hand{Role: l.role, Officer: l.actor.Officer}); h.Officer != "" && !slices.Contains(l.c.Hands, h) {
 		l.c.Hands = append(l.c.Hands, h)
 	}
-	out.Entries = append(out.Entries, Entry{Move: m.ID, Act: m.Act, From: from, To: m.To, Role: l.role, At: l.now,
+	out.Entries = append(out.Entries, Entry{Move: m.ID, Act: m.Act, From: from, To: l.c.State, Role: l.role, At: l.now,
 		Reason: l.act.Reason, Grounds: l.act.Grounds, Documents: m.Papers})
 	out.Notices = append(out.Notices, m.Tells...)
 	out.Alarms = append(out.Alarms, m.Alarms...)

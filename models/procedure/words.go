@@ -26,6 +26,24 @@ const (
 	Withdrawn   State = "WITHDRAWN"    // 申请人撤回
 )
 
+// States of their own of filings, services and endorsements.
+const (
+	Checking  State = "CHECK"      // 备案核对
+	Filed     State = "FILED"      // 已备案
+	NotFiled  State = "NOT_FILED"  // 不予备案
+	Done      State = "DONE"       // 已办理
+	Declined  State = "DECLINED"   // 不予办理
+	Forwarded State = "FORWARDED"  // 已录入国家出入境系统
+	Entered   State = "ENTERED"    // 结果已回填，待核对
+	Issued    State = "ISSUED"     // 已签发
+	NotIssued State = "NOT_ISSUED" // 不予签发
+)
+
+// Undecided are the received states in which something may still be decided.
+func Undecided() []State {
+	return []State{Received, Correction, Accepted, CountyCheck, Review, Legal, Deciding, Checking, Forwarded, Entered}
+}
+
 // SubState says more about a draft.
 type SubState string
 
@@ -35,14 +53,15 @@ const AwaitingUnit SubState = "awaiting_unit"
 // Stage is a desk's kind of work; every stage has one queue per desk (domain.md 3.6).
 type Stage string
 
-// The stages of a permit.
+// The stages.
 const (
 	StageIntake      Stage = "intake"      // 受理
 	StageCounty      Stage = "county"      // 县级背景审查
 	StageReview      Stage = "review"      // 审查
 	StageLegal       Stage = "legal"       // 法制审核
 	StageDecision    Stage = "decision"    // 审批
-	StageCertificate Stage = "certificate" // 制证
+	StageCertificate Stage = "certificate" // 制证; of an endorsement 结果回填
+	StageVerify      Stage = "verify"      // 结果核对
 	StageDelivery    Stage = "delivery"    // 送达
 )
 
@@ -70,6 +89,15 @@ const (
 	ActWithdraw         ActName = "withdraw"
 	ActIssueCertificate ActName = "issue_certificate"
 	ActDeliver          ActName = "deliver"
+	ActVisit            ActName = "visit_done"    // the person came to the window
+	ActPay              ActName = "payment"       // the fee was paid
+	ActFile             ActName = "file"          // 予以备案
+	ActNotFile          ActName = "not_file"      // 不予备案
+	ActDone             ActName = "done"          // 予以办理
+	ActDecline          ActName = "decline"       // 不予办理
+	ActForward          ActName = "forward"       // the opinion goes to the national system
+	ActEnterResult      ActName = "enter_result"  // the national system's answer
+	ActVerifyResult     ActName = "verify_result" // a second person has compared it
 )
 
 // Acts of time, done by the system.
@@ -82,7 +110,9 @@ const (
 	ActProtectionEnds ActName = "protection_ends"
 	ActRemindUnit     ActName = "remind_unit"
 	ActReopenDraft    ActName = "reopen_draft"
-	ActRecount        ActName = "recount" // a new calendar moved a due date (C-6)
+	ActHandOver       ActName = "hand_over" // the result is in the applicant's space
+	ActMarkLate       ActName = "mark_late" // F7
+	ActRecount        ActName = "recount"   // a new calendar moved a due date (C-6)
 )
 
 // MoveID is a row's number in domain.md 1.4.
@@ -91,7 +121,7 @@ type MoveID string
 // Role is a role code of domain.md 0.4.
 type Role string
 
-// Roles that move a permit. System is the passage of time, not the administrator R-SYS.
+// Roles that move a case. System is the passage of time, not the administrator R-SYS.
 const (
 	Applicant Role = "R-APP"
 	UnitHead  Role = "R-LEG"
@@ -102,6 +132,7 @@ const (
 	Decider   Role = "R-DEC"
 	Printer   Role = "R-PRN"
 	Deliverer Role = "R-DLV"
+	Verifier  Role = "R-VER"
 	System    Role = "system"
 )
 
@@ -109,11 +140,11 @@ const (
 func StageRole(s Stage) Role { return stageRoles[s] }
 
 var stageRoles = map[Stage]Role{StageIntake: Intake, StageCounty: County, StageReview: Reviewer, StageLegal: Lawyer,
-	StageDecision: Decider, StageCertificate: Printer, StageDelivery: Deliverer}
+	StageDecision: Decider, StageCertificate: Printer, StageVerify: Verifier, StageDelivery: Deliverer}
 
 // Stages lists every stage in the order in which a case meets them.
 func Stages() []Stage {
-	return []Stage{StageIntake, StageCounty, StageReview, StageLegal, StageDecision, StageCertificate, StageDelivery}
+	return []Stage{StageIntake, StageCounty, StageReview, StageLegal, StageDecision, StageCertificate, StageVerify, StageDelivery}
 }
 
 // ClockKind is a clock of domain.md 1.3; KS and KR are the portal's own for the unit's signature (domain.md 2.1).
@@ -132,10 +163,10 @@ const (
 	KS  ClockKind = "KS"  // 单位签章期, 10 working days
 )
 
-// DocumentKind is a 文书 of the procedure; the words are those of models/document.
+// DocumentKind is a 文书 of a procedure; the words are those of models/document.
 type DocumentKind string
 
-// Documents of a permit.
+// Documents.
 const (
 	DocApplication      DocumentKind = "application"       // 申请书
 	DocReceipt          DocumentKind = "receipt"           // 收件凭证
@@ -152,12 +183,18 @@ const (
 	DocWithdrawal       DocumentKind = "withdrawal"        // 撤回申请确认书
 	DocDelivery         DocumentKind = "delivery"          // 送达回证
 	DocCertificate      DocumentKind = "certificate"       // 许可证件
+	DocFiled            DocumentKind = "filed"             // 备案回执
+	DocNotFiled         DocumentKind = "not_filed"         // 不予备案告知书
+	DocDone             DocumentKind = "done"              // 办结通知书
+	DocDeclined         DocumentKind = "declined"          // 不予办理决定书
+	DocIssued           DocumentKind = "issued"            // 签发结果告知书
+	DocNotIssued        DocumentKind = "not_issued"        // 不予签发告知书
 )
 
 // NoticeKind is a message that somebody is owed; its text is a letter.
 type NoticeKind string
 
-// Notices of a permit.
+// Notices.
 const (
 	TellUnitToSign    NoticeKind = "unit_to_sign"
 	TellUnitReminder  NoticeKind = "unit_reminder"
@@ -178,6 +215,13 @@ const (
 	TellCertificate   NoticeKind = "certificate"
 	TellDelivered     NoticeKind = "delivered"
 	TellDeemedRenewed NoticeKind = "deemed_renewed"
+	TellFiled         NoticeKind = "filed"
+	TellNotFiled      NoticeKind = "not_filed"
+	TellDone          NoticeKind = "done"
+	TellDeclined      NoticeKind = "declined"
+	TellForwarded     NoticeKind = "forwarded"
+	TellIssued        NoticeKind = "issued"
+	TellNotIssued     NoticeKind = "not_issued"
 )
 
 // Verdict is what is proposed, agreed or decided.

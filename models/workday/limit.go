@@ -14,12 +14,14 @@ const (
 	NaturalDays Unit = "D"
 	Months      Unit = "M"
 	Years       Unit = "Y"
+	Hours       Unit = "H"   // ends on the day on which that many hours after day 0 end
+	Now         Unit = "now" // 即办: day 0 itself, or the next working day; N is 0
 )
 
 // UnmarshalText refuses any other unit: Invalid LIMIT_UNIT.
 func (u *Unit) UnmarshalText(text []byte) error {
 	switch unit := Unit(text); unit {
-	case WorkingDays, NaturalDays, Months, Years:
+	case WorkingDays, NaturalDays, Months, Years, Hours, Now:
 		*u = unit
 		return nil
 	}
@@ -33,6 +35,9 @@ type Limit struct {
 	Unit Unit `json:"unit"`
 	Roll bool `json:"roll,omitempty"`
 }
+
+// IsZero tells whether there is no limit.
+func (l Limit) IsZero() bool { return l.N == 0 && l.Unit != Now }
 
 // Day is one day of a limit's reckoning, for the page that shows how a due date came about. N is the count reached on this day.
 type Day struct {
@@ -82,7 +87,7 @@ func (l Limit) days(cal *Calendar, day0 Date, excl []Interval) iter.Seq[Day] {
 				return
 			}
 		}
-		for l.Roll && !cal.IsWorkingDay(d) {
+		for (l.Roll || l.Unit == Now) && !cal.IsWorkingDay(d) {
 			d = d.AddDays(1)
 			day := Day{Date: d, N: length, Reason: cal.Reason(d)}
 			if cal.IsWorkingDay(d) {
@@ -102,6 +107,10 @@ func (l Limit) length(day0 Date) int {
 		return day0.AddMonths(l.N).Sub(day0)
 	case Years:
 		return day0.AddYears(l.N).Sub(day0)
+	case Hours:
+		return (l.N + 23) / 24
+	case Now:
+		return 0
 	}
 	return l.N
 }

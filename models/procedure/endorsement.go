@@ -1,0 +1,68 @@
+package procedure
+
+// The procedure of documents that the national exit-entry system issues (domain.md 3.10). The portal receives, verifies and forms an opinion;
+// the opinion is entered in the national system, whose answer is entered here with its source, time and operator and compared by a second
+// person. The promise runs from the receipt of a complete application (domain.md 3.8), the law from acceptance.
+
+var (
+	unforwarded      = states{Received, Correction, Accepted, Review, Deciding}
+	allOfEndorsement = clocks{K1, K2, K3, K4, K9}
+)
+
+var endorsement = &Procedure{
+	Code: "endorsement",
+	Stages: map[State]Stage{Received: StageIntake, Review: StageReview, Deciding: StageDecision, Forwarded: StageCertificate,
+		Entered: StageVerify, Delivery: StageDelivery, NotIssued: StageDelivery},
+	After: map[Stage]int{StageIntake: 2, StageReview: 1},
+	Moves: []Move{
+		{ID: "E01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName}},
+		{ID: "E02", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{Applicant},
+			Guards: guards{*realName, *formComplete}, Papers: papers{DocApplication}},
+		{ID: "E03", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System},
+			Then: then{receives}, Starts: clocks{K1, K3}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
+		{ID: "E05", From: states{Received}, To: NotAccepted, Act: ActNotAccept, By: by{Intake},
+			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Stops: allOfEndorsement, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+		{ID: "E07", From: states{Received}, To: Correction, Act: ActCorrect, By: by{Intake},
+			Guards: guards{*fourEyes, *firstCorrection, *everyDefectListed}, Then: then{asksCorrection},
+			Stops: clocks{K1, K3}, Starts: clocks{K9}, Papers: papers{DocCorrection}, Tells: tells{TellCorrection}},
+		{ID: "E08", From: states{Correction}, To: Received, Act: ActAnswerCorrection, By: by{Applicant},
+			Guards: guards{*formComplete}, Stops: clocks{K9}, Starts: clocks{K1, K3}, Papers: papers{DocCorrectedReceipt}, Tells: tells{TellAnswered}},
+		{ID: "E09", From: states{Correction}, To: Lapsed, Act: ActLapse, By: by{System}, When: K9,
+			Stops: allOfEndorsement, Papers: papers{DocLapse}, Tells: tells{TellLapsed}},
+		{ID: "E10", From: states{Received}, To: Accepted, Act: ActAccept, By: by{Intake},
+			Guards: guards{*fourEyes}, Then: then{accepts}, Stops: clocks{K1}, Starts: clocks{K2},
+			Papers: papers{DocAcceptance}, Tells: tells{TellAccepted}},
+		{ID: "E11", From: states{Received}, To: Accepted, Act: ActDeemAccepted, By: by{System}, When: K1,
+			Then: then{acceptsBackdated}, Stops: clocks{K1}, Starts: clocks{K2}, Papers: papers{DocDeemedAcceptance},
+			Tells: tells{TellDeemed}, Alarms: alarms{{Yellow, "DEEMED_ACCEPTED", Intake}}},
+
+		{ID: "E15", From: states{Accepted}, To: Review, Act: ActRoute, By: by{System}},
+		{ID: "E24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: toGrant,
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}},
+		{ID: "E24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: proposesRefusal,
+			Guards: guards{*fourEyes, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}},
+		{ID: "E25", From: states{Deciding}, To: Review, Act: ActReturn, By: by{Decider},
+			Guards: guards{*fourEyes, *reasonGiven}, Then: then{countsReturn}},
+		{ID: "E27", From: states{Deciding}, To: Forwarded, Act: ActForward, By: by{Decider},
+			Guards: guards{*fourEyes, *checklistComplete, *visited, *verdictGiven}, Then: then{forwards}, Tells: tells{TellForwarded}},
+		{ID: "E28", From: states{Forwarded}, To: Entered, Act: ActEnterResult, By: by{Printer},
+			Guards: guards{*fourEyes, *resultGiven}, Then: then{entersResult}},
+		{ID: "E29", From: states{Entered}, To: Issued, Act: ActVerifyResult, By: by{Verifier}, If: resultGood,
+			Guards: guards{*fourEyes}, Then: then{issues}, Stops: clocks{K2, K3}, Starts: clocks{K4}, Papers: papers{DocIssued}, Tells: tells{TellIssued}},
+		{ID: "E29", From: states{Entered}, To: NotIssued, Act: ActVerifyResult, By: by{Verifier}, If: resultBad,
+			Guards: guards{*fourEyes}, Then: then{notIssues}, Stops: clocks{K2, K3}, Starts: clocks{K4}, Papers: papers{DocNotIssued}, Tells: tells{TellNotIssued}},
+		{ID: "E29", From: states{Entered}, To: Forwarded, Act: ActVerifyResult, By: by{Verifier}, If: resultWrong,
+			Guards: guards{*fourEyes, *reasonGiven}, Then: then{dropsResult}},
+		{ID: "E30", From: unforwarded, To: Withdrawn, Act: ActWithdraw, By: by{Applicant},
+			Guards: guards{*realName}, Stops: allOfEndorsement, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
+
+		{ID: "E31", From: states{Issued}, To: Delivery, Act: ActRoute, By: by{System}},
+		{ID: "E32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected},
+			Then: then{collects, delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+		{ID: "E32", From: states{NotIssued}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
+			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+
+		{ID: "E40", From: unforwarded, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
+		{ID: "E41", From: states{Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
+	},
+}

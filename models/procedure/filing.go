@@ -1,0 +1,71 @@
+package procedure
+
+// The procedure 备案, row by row as in domain.md 1.5. A filing is never approved or denied on discretion: it is complete and true, or a legal
+// condition of the filing itself is missing. F00 to F09 are domain.md's, with rows of the portal's own: F1a what is owed at once is counted from
+// receipt, F2a the answer to a correction, F2b its lapse, F5a 即办, F7a lateness is marked, F10 and later the way into the applicant's hands.
+
+// unfiled are the states of a filing in which it can still be taken back.
+var unfiled = states{Received, Correction, Checking}
+
+// allOfFiling are the clocks that a filing's end stops.
+var allOfFiling = clocks{K1, K2, K3, K9}
+
+var filing = &Procedure{
+	Code: "filing",
+	Stages: map[State]Stage{Received: StageIntake, Checking: StageReview, Filed: StageCertificate, Delivery: StageDelivery,
+		NotFiled: StageDelivery},
+	After: map[Stage]int{StageCertificate: 1},
+	Moves: []Move{
+		{ID: "F00", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName}},
+		{ID: "F00", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{Applicant},
+			Guards: guards{*realName, *formComplete}, Papers: papers{DocApplication}},
+		{ID: "F01", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System}, If: inSteps,
+			Then: then{receivesFiling}, Starts: clocks{K1}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
+		{ID: "F01a", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System}, If: onTheSpot,
+			Then: then{receivesFiling}, Starts: clocks{K1, K2, K3}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
+		{ID: "F07", From: states{Received}, Stays: true, Act: ActMarkLate, By: by{System}, If: filedLate,
+			Then: then{tellsLate}, Alarms: alarms{{Patrol, "FILING_LATE", Reviewer}}},
+
+		{ID: "F02", From: states{Received}, To: Correction, Act: ActCorrect, By: by{Intake},
+			Guards: guards{*fourEyes, *firstCorrection, *everyDefectListed}, Then: then{asksCorrection},
+			Stops: clocks{K1, K2, K3}, Starts: clocks{K9}, Papers: papers{DocCorrection}, Tells: tells{TellCorrection}},
+		{ID: "F02a", From: states{Correction}, To: Received, Act: ActAnswerCorrection, By: by{Applicant}, If: inSteps,
+			Guards: guards{*formComplete}, Stops: clocks{K9}, Starts: clocks{K1}, Papers: papers{DocCorrectedReceipt}, Tells: tells{TellAnswered}},
+		{ID: "F02a", From: states{Correction}, To: Received, Act: ActAnswerCorrection, By: by{Applicant}, If: onTheSpot,
+			Guards: guards{*formComplete}, Stops: clocks{K9}, Starts: clocks{K1, K2, K3}, Papers: papers{DocCorrectedReceipt}, Tells: tells{TellAnswered}},
+		{ID: "F02b", From: states{Correction}, To: Lapsed, Act: ActLapse, By: by{System}, When: K9,
+			Stops: allOfFiling, Papers: papers{DocLapse}, Tells: tells{TellLapsed}},
+		{ID: "F03", From: states{Received}, To: NotAccepted, Act: ActNotAccept, By: by{Intake},
+			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Stops: allOfFiling, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+		{ID: "F04", From: states{Received}, To: Checking, Act: ActAccept, By: by{Intake},
+			Guards: guards{*fourEyes}, Then: then{accepts}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3}, Tells: tells{TellAccepted}},
+		{ID: "F01b", From: states{Received}, To: Checking, Act: ActDeemAccepted, By: by{System}, When: K1,
+			Then: then{completesNow}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3}, Tells: tells{TellDeemed},
+			Alarms: alarms{{Yellow, "DEEMED_ACCEPTED", Intake}}},
+
+		{ID: "F05", From: states{Checking}, To: Filed, Act: ActFile, By: by{Reviewer},
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited}, Then: then{files},
+			Stops: clocks{K2, K3}, Papers: papers{DocFiled}, Tells: tells{TellFiled}},
+		{ID: "F05a", From: states{Received}, To: Filed, Act: ActFile, By: by{Intake}, If: onTheSpot,
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited}, Then: then{files},
+			Stops: clocks{K1, K2, K3}, Papers: papers{DocFiled}, Tells: tells{TellFiled}},
+		{ID: "F06", From: states{Checking}, To: NotFiled, Act: ActNotFile, By: by{Reviewer},
+			Guards: guards{*fourEyes, *someConditionFails, *groundsProven, *reasonGiven}, Then: then{notFiles},
+			Stops: clocks{K2, K3}, Papers: papers{DocNotFiled}, Tells: tells{TellNotFiled}},
+		{ID: "F09", From: unfiled, To: Withdrawn, Act: ActWithdraw, By: by{Applicant},
+			Guards: guards{*realName}, Stops: allOfFiling, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
+
+		{ID: "F10", From: states{Filed}, To: Cert, Act: ActIssueCertificate, By: by{Printer}, If: madeElsewhere,
+			Guards: guards{*numberGiven}, Then: then{storesNumber}},
+		{ID: "F10", From: states{Cert}, To: Delivery, Act: ActRoute, By: by{System}, Tells: tells{TellCertificate}},
+		{ID: "F10", From: states{Filed}, To: Delivery, Act: ActRoute, By: by{System}, If: somethingToHand},
+		{ID: "F11", From: states{Filed}, To: Closed, Act: ActHandOver, By: by{System}, If: nothingToHand, Then: then{delivers}},
+		{ID: "F12", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected},
+			Then: then{collects, delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+		{ID: "F12", From: states{NotFiled}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
+			Then: then{delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+
+		{ID: "F40", From: unfiled, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
+		{ID: "F41", From: states{Filed, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
+	},
+}
