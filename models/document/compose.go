@@ -12,10 +12,11 @@ import (
 // Compose writes the letter of a kind from its frozen facts. It is pure: the same document always reads the same. number is the
 // 文书号 (empty for kinds without one) and issued the day in the signature block. It fails with DOCUMENT_KIND_UNKNOWN.
 func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (Letter, error) {
-	fam, ok := families[kind]
+	fam, ok := familyOf(kind, f.Power)
 	if !ok {
 		return Letter{}, fault.New(fault.NotFound, "DOCUMENT_KIND_UNKNOWN", "kind", string(kind))
 	}
+	h = h.of(f)
 	l := Letter{you: "你", Kind: kind, Agency: h.Agency, Title: fam.title, Number: number, Date: chineseDate(issued), Demo: h.Demo}
 	if f.Applicant.IsUnit {
 		l.you = "你单位"
@@ -27,7 +28,7 @@ func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (L
 	case sealPermit:
 		l.Signatory, l.Seal = h.Agency, h.PermitSeal
 	case sealBureau:
-		l.Signatory, l.Seal = h.Agency, h.Agency
+		l.Signatory, l.Seal, l.bureau = h.Agency, h.Agency, true
 	case sealNone:
 		l.Agency = ""
 	}
@@ -37,6 +38,15 @@ func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (L
 	}
 	l.officer(f.Officer, h)
 	return l, nil
+}
+
+// of is the house of a county's bureau where that decides.
+func (h House) of(f Facts) House {
+	if f.Agency != "" && f.Agency != h.Agency {
+		h.Agency, h.PermitSeal = f.Agency, f.Agency+"行政许可专用章"
+		h.Reviewer, h.ReviewOnline = or(f.Reviewer, h.Reviewer), ""
+	}
+	return h
 }
 
 func (l *Letter) say(format string, args ...any) {

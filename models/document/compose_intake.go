@@ -1,7 +1,5 @@
 package document
 
-import "fmt"
-
 // composeReceipt acknowledges what was received and says what happens next and by when (行政许可法 第三十二条).
 func composeReceipt(f Facts, l *Letter) {
 	l.address(f)
@@ -30,13 +28,7 @@ func composeCorrection(f Facts, l *Letter) {
 	}
 	l.say("本机关于%s收到你（单位）提出的“%s”申请（办件编号：%s）。经审查，申请材料不齐全或者不符合法定形式。根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，现将需要补正的全部内容一次告知如下：",
 		chineseDateOf(f.ReceivedAt), f.ItemName, f.CaseNumber)
-	rows := [][]string{{"序号", "材料或填写项目", "存在的问题", "补正办法"}}
-	for i, d := range f.Defects {
-		rows = append(rows, []string{fmt.Sprint(i + 1), d.What, d.Problem, d.Mend})
-	}
-	l.table(true, []float64{0.08, 0.24, 0.34, 0.34}, rows...)
-	l.stress("请在%s前（含当日）通过本平台一次提交全部补正材料。", chineseDate(f.CorrectionDue))
-	l.say("逾期未补正或者补正不完整的，本机关将退回申请。退回不是行政处罚，不影响你（单位）再次提出申请，已经提交的材料可以继续使用。")
+	l.defects(f)
 	if f.Round > 1 && f.Reason != "" {
 		l.say("本次再次告知的理由：%s", f.Reason)
 	}
@@ -86,7 +78,10 @@ func composeLapse(f Facts, l *Letter) {
 	l.address(f)
 	l.say("本机关已就你（单位）提出的“%s”申请（办件编号：%s）书面告知需要补正的全部内容。截至%s，未收到完整的补正材料，现将申请材料退回，本次办理终结。",
 		f.ItemName, f.CaseNumber, chineseDate(f.CorrectionDue))
-	l.say("退件不是行政处罚，不影响你（单位）再次提出申请，已经提交的材料在再次申请时可以继续使用。请留意原许可证的有效期，及时重新办理。")
+	l.say("退件不是行政处罚，不影响你（单位）再次提出申请，已经提交的材料在再次申请时可以继续使用。")
+	if f.Power == "" {
+		l.say("请留意原许可证的有效期，及时重新办理。")
+	}
 }
 
 // composeWithdrawal confirms the applicant's own withdrawal (T29).
@@ -104,8 +99,14 @@ func (l *Letter) caseNumbers(f Facts) {
 }
 
 func (l *Letter) due(f Facts) {
-	l.stress("本机关将在%s前（含当日）作出行政许可决定。", chineseDate(f.DecisionDue))
-	if !f.PromisedDue.IsZero() && f.PromisedDue.Before(f.DecisionDue) {
+	what := "作出行政许可决定"
+	if f.Power != "" && f.Power != "permit" {
+		what = "办结"
+	}
+	if !f.DecisionDue.IsZero() {
+		l.stress("本机关将在%s前（含当日）%s。", chineseDate(f.DecisionDue), what)
+	}
+	if !f.PromisedDue.IsZero() && (f.DecisionDue.IsZero() || f.PromisedDue.Before(f.DecisionDue)) {
 		l.say("本机关承诺办结日期为%s。", chineseDate(f.PromisedDue))
 	}
 }

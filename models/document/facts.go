@@ -15,6 +15,12 @@ type Facts struct {
 	ItemCode   string `json:"item_code,omitempty"`
 	Title      string `json:"title,omitempty"` // replaces the kind's own title where the item words it otherwise
 
+	Power    string   `json:"power,omitempty"`    // 事项类型, which words the letter; "" is the renewal of a licence
+	Basis    []string `json:"basis,omitempty"`    // what the item stands on: 《…》第…条
+	Outcome  Outcome  `json:"outcome,omitzero"`   // what the applicant gets
+	Agency   string   `json:"agency,omitempty"`   // the bureau that decides, where it is not the city's
+	Reviewer string   `json:"reviewer,omitempty"` // its 行政复议机关
+
 	Applicant Party   `json:"applicant"`
 	Unit      Party   `json:"unit,omitzero"` // 从业单位
 	Officer   Officer `json:"officer,omitzero"`
@@ -47,6 +53,17 @@ type Facts struct {
 	Licence  Licence  `json:"licence,omitzero"`
 	Delivery Handover `json:"delivery,omitzero"`
 	Warning  Warning  `json:"warning,omitzero"`
+}
+
+// Outcome is the item's result as this case has it.
+type Outcome struct {
+	Name        string       `json:"name,omitempty"`
+	Validity    string       `json:"validity,omitempty"`
+	Certificate bool         `json:"certificate,omitempty"` // a certificate follows
+	Number      string       `json:"number,omitempty"`      // in the other system
+	Source      string       `json:"source,omitempty"`      // that system
+	Until       workday.Date `json:"until,omitzero"`
+	Text        string       `json:"text,omitempty"` // its words
 }
 
 // Party is a person or unit as the document names it.

@@ -23,6 +23,16 @@ const (
 	Certificate      Kind = "certificate"       // 爆破作业人员许可证 (T31)
 )
 
+// The documents of the other procedures: filings (domain.md 1.5), services, endorsements (3.10).
+const (
+	Filed        Kind = "filed"      // 备案回执 (F5)
+	NotFiled     Kind = "not_filed"  // 不予备案告知书 (F6)
+	Done         Kind = "done"       // 办结通知书
+	Declined     Kind = "declined"   // 不予办理决定书
+	IssuedResult Kind = "issued"     // 签发结果告知书
+	NotIssued    Kind = "not_issued" // 不予签发告知书
+)
+
 // seal is which seal a document carries (domain.md 6.4): the special permit seal for intake (行政许可法 第三十二条), the Bureau's
 // seal for decisions and certificates (第三十九条), none for the applicant's own paper.
 type seal int
@@ -63,10 +73,15 @@ var families = map[Kind]family{
 }
 
 // Known reports whether k is a kind this package can compose.
-func (k Kind) Known() bool { _, ok := families[k]; return ok }
+func (k Kind) Known() bool { _, ok := familyOf(k, "other"); return ok }
 
 // Title is the Chinese name of the kind, "" for an unknown one.
-func (k Kind) Title() string { return families[k].title }
+func (k Kind) Title() string {
+	if f, ok := families[k]; ok {
+		return f.title
+	}
+	return TitleOf(k, "other")
+}
 
 // Mark is the 文种代字 that stands in the document's number, "" when the kind is not numbered.
 func (k Kind) Mark() string { return families[k].mark }

@@ -16,7 +16,8 @@ type Letter struct {
 	Demo      bool     // made by a demonstration: says so at the foot
 	Card      *CardFace
 
-	you string // 你 or 你单位
+	you    string // 你 or 你单位
+	bureau bool   // signed under the bureau's seal, not that for permits
 }
 
 // BlockKind is the shape of a block.

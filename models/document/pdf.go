@@ -34,8 +34,11 @@ func (a *Authority) Print(l Letter, photo []byte, agency string, issued time.Tim
 		return nil, err
 	}
 	g := signature{signer: a.permit, reason: l.Title, at: issued, place: place}
-	if families[l.Kind].seal == sealBureau {
+	if l.bureau {
 		g.signer = a.bureau
+	}
+	if l.Agency != "" {
+		agency = l.Agency // a county seals in its own name
 	}
 	if place.text != "" {
 		if g.seal, err = stamp(agency, place.text); err != nil {

@@ -33,7 +33,7 @@ func (s *Service) Issue(tx *db.Tx, o Order) (Document, error) {
 
 // issue takes the number that a certificate already has from its register.
 func (s *Service) issue(tx *db.Tx, o Order, given string) (Document, error) {
-	f, known := families[o.Kind]
+	f, known := familyOf(o.Kind, o.Facts.Power)
 	if !known {
 		return Document{}, fault.New(fault.Invalid, "DOCUMENT_KIND_UNKNOWN", "kind", string(o.Kind))
 	}
