@@ -2,6 +2,7 @@ package account
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -97,7 +98,9 @@ func DemoAccounts(d Demo) []DemoAccount {
 	for _, c := range demoClerks {
 		a := DemoAccount{Login: c.Login, Password: DemoPassword, Name: c.Name, Desk: c.Grants[0].Desk}
 		for _, g := range c.Grants {
-			a.Roles = append(a.Roles, g.Role)
+			if !slices.Contains(a.Roles, g.Role) {
+				a.Roles = append(a.Roles, g.Role)
+			}
 		}
 		list = append(list, a)
 	}
@@ -144,5 +147,35 @@ var demoClerks = func() []NewClerk {
 		clerk(119, "xitong1", "曹阳", City, SystemAdmin),
 		clerk(120, "anquan1", "贺琳", City, SecurityAdmin),
 		clerk(121, "shenji1", "丁岚", City, AuditAdmin),
+		everywhere(clerk(131, "hu-shouli1", "唐洁", ""), []string{"hu"}, Receiver, Printer, Deliverer),
+		everywhere(clerk(132, "hu-shencha1", "袁志刚", ""), []string{"hu"}, Reviewer),
+		everywhere(clerk(133, "hu-shenpi1", "肖建华", ""), []string{"hu"}, Decider),
+		everywhere(clerk(134, "jiao-shouli1", "胡慧", ""), []string{"jiao"}, Receiver, Printer, Deliverer),
+		everywhere(clerk(135, "jiao-shencha1", "何军", ""), []string{"jiao"}, Reviewer),
+		everywhere(clerk(136, "jiao-shenpi1", "高建国", ""), []string{"jiao"}, Decider),
+		everywhere(clerk(137, "jing-shouli1", "林娟", ""), []string{"jing"}, Receiver, Printer, Deliverer),
+		everywhere(clerk(138, "jing-shencha1", "朱明", ""), []string{"jing"}, Reviewer, Verifier),
+		everywhere(clerk(139, "jing-shenpi1", "马卫东", ""), []string{"jing"}, Decider),
+		everywhere(clerk(140, "ban-shouli1", "郑艳", ""), []string{"ban"}, Receiver, Deliverer),
+		everywhere(clerk(141, "zhi-shencha1", "梁伟", ""), []string{"zhi"}, Reviewer, Printer),
+		everywhere(clerk(142, "zhi-shenpi1", "宋立新", ""), []string{"zhi"}, Decider),
+		everywhere(clerk(143, "zonghe-shencha1", "韩磊", ""), otherTrades, Reviewer, Printer),
+		everywhere(clerk(144, "zonghe-shenpi1", "冯国强", ""), otherTrades, Decider),
 	}
 }()
+
+// otherTrades share two officers of the demonstration: 网安, 禁毒, 监所, 刑侦, 法制.
+var otherTrades = []string{"wang", "jin", "jian", "xing", "fa"}
+
+// everywhere gives a clerk of the demonstration his roles at the desks of a trade in the city and in every county, so that a case finds
+// somebody wherever its applicant lives.
+func everywhere(c NewClerk, trades []string, roles ...Role) NewClerk {
+	for _, area := range identity.Areas() {
+		for _, trade := range trades {
+			for _, r := range roles {
+				c.Grants = append(c.Grants, Grant{Role: r, Desk: area.String() + "-" + trade})
+			}
+		}
+	}
+	return c
+}

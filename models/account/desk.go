@@ -1,7 +1,8 @@
 package account
 
-// Desk is a unit at which officers work. Desks form a tree: 益阳市公安局, its detachments and window, the eight county bureaus and
-// their 治安大队 (domain.md 0.3). They are seeded by migration and never deleted.
+// Desk is a unit at which officers work. Desks form a tree: 益阳市公安局, its detachments and window, the eight county bureaus and their
+// brigades (domain.md 0.3). The end of a code is its trade: zhi 治安, hu 户政, jiao 交警, jing 出入境, wang 网安, jin 禁毒, jian 监所, xing
+// 刑侦, fa 法制, ban 窗口, du 督察. They are seeded by migration and never deleted.
 type Desk struct {
 	Code   string // "430900", "430900-zhi", "430921-zhi"
 	Parent string // "" for the root
