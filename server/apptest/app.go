@@ -46,7 +46,7 @@ func New(t testing.TB) *App {
 func NewAt(t testing.TB, at string) *App {
 	t.Helper()
 	clock := dbtest.NewClock(t, at)
-	place := server.Place{DatabaseURL: dbtest.Create(t), DataDir: dataDir(t), Now: clock.Now}
+	place := server.Place{DatabaseURL: createDatabase(t), DataDir: dataDir(t), Now: clock.Now}
 	instance, err := server.Open(context.Background(), place)
 	if err != nil {
 		t.Fatalf("start the app: %v", err)

@@ -82,10 +82,32 @@ var (
 // Create makes a private database, dropped when the test ends, and returns its address.
 func Create(t testing.TB) string {
 	t.Helper()
-	server, template, err := prepare()
+	p, err := prepared()
 	if err != nil {
 		t.Fatalf("test database: %v", err)
 	}
+	return clone(t, p.server, p.template)
+}
+
+// CreateFrom makes a private database out of a template that fill has filled once, for tests that all begin with the same costly rows.
+// The name must be the same for the same rows and for no others; templates whose name begins alike up to the last underscore are dropped.
+func CreateFrom(t testing.TB, name string, fill func(ctx context.Context, address string) error) string {
+	t.Helper()
+	p, err := prepared()
+	if err != nil {
+		t.Fatalf("test database: %v", err)
+	}
+	filled, _ := fillings.LoadOrStore(name, sync.OnceValue(func() error { return fillTemplate(p, name, fill) }))
+	if err := filled.(func() error)(); err != nil {
+		t.Fatalf("test database: %v", err)
+	}
+	return clone(t, p.server, name)
+}
+
+var fillings sync.Map // name of a template → func() error
+
+func clone(t testing.TB, server, template string) string {
+	t.Helper()
 	// Copying files takes a quarter of the time that writing every page to the log as well does.
 	name := fmt.Sprintf("portal_test_%d_%s_%d", os.Getpid(), process, counter.Add(1))
 	if err := admin(server, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY", name, template)); err != nil {
@@ -99,15 +121,10 @@ func Create(t testing.TB) string {
 	return withDatabase(server, name)
 }
 
-// prepare finds the server and makes the template once; a template is named by the digest of all migrations, so that an old one is
-// never used for new code.
-func prepare() (server, template string, err error) {
-	p, err := prepared()
-	return p.server, p.template, err
-}
-
 type preparation struct{ server, template string }
 
+// prepared finds the server and makes the template once; a template is named by the digest of all migrations, so that an old one is
+// never used for new code.
 var prepared = sync.OnceValues(func() (p preparation, err error) {
 	if p.server, err = serverURL(); err != nil {
 		return p, err
@@ -123,7 +140,8 @@ var prepared = sync.OnceValues(func() (p preparation, err error) {
 // templateLock keeps test processes that start at once from making the template twice.
 const templateLock = 7_204_160_002
 
-func makeTemplate(server, template string) error {
+// withLock runs fn on a connection to the server while no other test process makes a template.
+func withLock(server string, fn func(ctx context.Context, conn *pgx.Conn) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, server)
@@ -134,11 +152,50 @@ func makeTemplate(server, template string) error {
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", templateLock); err != nil {
 		return err
 	}
-	if os.Getenv(serverVariable) == "" { // on a server of others, their process ids say nothing
-		if err := sweep(ctx, conn); err != nil {
+	return fn(ctx, conn)
+}
+
+func makeTemplate(server, template string) error {
+	return withLock(server, func(ctx context.Context, conn *pgx.Conn) error {
+		if os.Getenv(serverVariable) == "" { // on a server of others, their process ids say nothing
+			if err := sweep(ctx, conn); err != nil {
+				return err
+			}
+		}
+		return build(ctx, conn, server, "", template, func(ctx context.Context, address string) error {
+			d, err := db.Open(ctx, db.Options{URL: address})
+			if err != nil {
+				return err
+			}
+			defer d.Close()
+			_, err = db.Migrate(ctx, d, migrations.SQL, nil)
+			return err
+		})
+	})
+}
+
+func fillTemplate(p preparation, name string, fill func(context.Context, string) error) error {
+	return withLock(p.server, func(ctx context.Context, conn *pgx.Conn) error {
+		alike := name[:strings.LastIndex(name, "_")+1]
+		rows, err := conn.Query(ctx, "SELECT datname::text FROM pg_database WHERE starts_with(datname, $1) AND datname <> $2", alike, name)
+		if err != nil {
 			return err
 		}
-	}
+		old, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			return err
+		}
+		for _, other := range old {
+			if _, err := conn.Exec(ctx, "DROP DATABASE IF EXISTS "+pgx.Identifier{other}.Sanitize()+" WITH (FORCE)"); err != nil {
+				return err
+			}
+		}
+		return build(ctx, conn, p.server, p.template, name, fill)
+	})
+}
+
+// build makes a template unless it is there: out of another one, filled under a name of its own and only then named.
+func build(ctx context.Context, conn *pgx.Conn, server, from, template string, fill func(ctx context.Context, address string) error) error {
 	var ready bool
 	if err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", template).Scan(&ready); err != nil || ready {
 		return err
@@ -147,19 +204,17 @@ func makeTemplate(server, template string) error {
 	if _, err := conn.Exec(ctx, "DROP DATABASE IF EXISTS "+making+" WITH (FORCE)"); err != nil {
 		return err
 	}
-	if _, err := conn.Exec(ctx, "CREATE DATABASE "+making); err != nil {
+	create := "CREATE DATABASE " + making
+	if from != "" {
+		create += " TEMPLATE " + from
+	}
+	if _, err := conn.Exec(ctx, create); err != nil {
 		return err
 	}
-	d, err := db.Open(ctx, db.Options{URL: withDatabase(server, making)})
-	if err != nil {
+	if err := fill(ctx, withDatabase(server, making)); err != nil {
 		return err
 	}
-	_, err = db.Migrate(ctx, d, migrations.SQL, nil)
-	d.Close()
-	if err != nil {
-		return err
-	}
-	_, err = conn.Exec(ctx, "ALTER DATABASE "+making+" RENAME TO "+template)
+	_, err := conn.Exec(ctx, "ALTER DATABASE "+making+" RENAME TO "+template)
 	return err
 }
 
