@@ -110,7 +110,7 @@ func (a *app) sampleForm(ctx context.Context, person simulator.Person) (id uuid.
 		if err != nil || len(drafts) > 0 {
 			return err
 		}
-		if id, err = a.cases.StartDraft(ctx, actor, sampleItem, db.Key{}); err != nil {
+		if id, err = a.cases.StartDraft(ctx, actor, casework.Start{Item: sampleItem}, db.Key{}); err != nil {
 			return err
 		}
 		rule, err := a.cases.UploadRule(ctx, actor, id, "health_cert")

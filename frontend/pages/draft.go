@@ -22,6 +22,8 @@ type StartView struct {
 	Drafts []CaseLine
 	Cases  []CaseLine // received and undecided
 	Key    string     // of the intended act
+
+	Told map[string]string // situations, by their keys
 }
 
 // StartRefusedView says why an application cannot begin now and what to do instead.

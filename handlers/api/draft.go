@@ -53,7 +53,8 @@ func (a *API) Drafts(c echo.Context) error {
 // StartDraft begins a case.
 func (a *API) StartDraft(c echo.Context) error {
 	in, err := read[struct {
-		Item string `json:"item"`
+		Item       string            `json:"item"`
+		Situations map[string]string `json:"situations"`
 	}](c)
 	if err != nil {
 		return err
@@ -62,7 +63,7 @@ func (a *API) StartDraft(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	draft, err := a.Cases.StartDraft(c.Request().Context(), auth.Actor(c), in.Item, key)
+	draft, err := a.Cases.StartDraft(c.Request().Context(), auth.Actor(c), casework.Start{Item: in.Item, Situations: in.Situations}, key)
 	if err != nil {
 		return err
 	}

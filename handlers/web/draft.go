@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -13,6 +14,7 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
+	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -36,7 +38,7 @@ func (s *Site) startView(c echo.Context) (*catalog.Item, pages.StartView, error)
 	if err != nil {
 		return nil, pages.StartView{}, err
 	}
-	v := pages.StartView{Item: item, Key: newIntent()}
+	v := pages.StartView{Item: item, Key: newIntent(), Told: situations(c)}
 	drafts, err := s.Cases.OpenDrafts(ctx, actor, item.Code)
 	if err != nil {
 		return nil, v, err
@@ -57,7 +59,8 @@ func (s *Site) startView(c echo.Context) (*catalog.Item, pages.StartView, error)
 // Start begins an application, unless one lies open already; then the reader chooses. The guide's button comes here from everybody, so
 // that who is not signed in is led to the sign-in and back.
 func (s *Site) Start(c echo.Context) error {
-	here := "/items/" + c.Param("code") + "/start"
+	told := situations(c)
+	here := startPath(c.Param("code"), told)
 	actor := auth.Actor(c)
 	if !actor.SignedIn() {
 		return respond.Redirect(c, auth.SignInPath+"?"+url.Values{"back": {here}}.Encode())
@@ -76,11 +79,38 @@ func (s *Site) Start(c echo.Context) error {
 	if key.Value == "" { // the guide is the same page for everybody and has no key: two clicks in ten seconds are one
 		key.Value = fmt.Sprintf("%s-%d", actor.Session, s.Now().Unix()/10)
 	}
-	draft, err := s.Cases.StartDraft(c.Request().Context(), actor, item.Code, key)
+	draft, err := s.Cases.StartDraft(c.Request().Context(), actor, casework.Start{Item: item.Code, Situations: told}, key)
 	if err != nil {
 		return s.startRefused(c, item, here, err)
 	}
 	return respond.Redirect(c, draftPath(draft))
+}
+
+// situations are what the reader told before the form, in fields named situation.<key>.
+func situations(c echo.Context) map[string]string {
+	told := map[string]string{}
+	values, err := c.FormParams()
+	if err != nil {
+		return told
+	}
+	for name := range values {
+		if key, ok := strings.CutPrefix(name, "situation."); ok && values.Get(name) != "" {
+			told[key] = values.Get(name)
+		}
+	}
+	return told
+}
+
+// startPath leads to the start of an item with what was told already.
+func startPath(code string, told map[string]string) string {
+	path, query := "/items/"+code+"/start", url.Values{}
+	for key, value := range told {
+		query.Set("situation."+key, value)
+	}
+	if len(query) > 0 {
+		path += "?" + query.Encode()
+	}
+	return path
 }
 
 // startRefused explains why one cannot apply now; who only has to prove his identity once more is led there and back.
@@ -89,7 +119,7 @@ func (s *Site) startRefused(c echo.Context, item *catalog.Item, here string, err
 	switch {
 	case ok && f.Code == "ASSURANCE_TOO_LOW":
 		return s.confirmFirst(c, here)
-	case !ok || f.Kind != fault.Conflict:
+	case !ok || f.Kind != fault.Conflict && f.Code != "ENTERPRISE_REQUIRED":
 		return err
 	}
 	ctx := respond.Context(c)
@@ -100,6 +130,10 @@ func (s *Site) startRefused(c echo.Context, item *catalog.Item, here string, err
 	switch f.Code {
 	case "ITEM_CLOSED":
 		s.windowAdvice(c, f, &v)
+	case "ENTERPRISE_REQUIRED":
+		v.Title, v.Advice = say(c, "draft.refused.enterprise"), []string{say(c, "draft.refused.enterprise.switch"), say(c, "draft.refused.enterprise.register")}
+	case "ITEM_WINDOW_ONLY":
+		v.Title, v.Advice = say(c, "draft.refused.window"), []string{say(c, "draft.refused.window.appointment")}
 	case "BAN_ACTIVE":
 		v.Title = say(c, "draft.refused.ban")
 	case "LICENCE_UNKNOWN":

@@ -55,6 +55,8 @@ type inspection struct {
 	answers form.Answers
 	form    *form.Form
 	ownBan  workday.Date // that this portal gave
+	asked   map[Source]bool
+	area    string // in which the case lies; "" outside the eight counties
 	Dossier
 }
 

@@ -22,6 +22,7 @@ func sound() inspection {
 		today: day("2026-09-20"), who: Who{Name: "阿依古丽•买买提", IDNumber: id.String()},
 		law: procedure.Case{State: procedure.Review, ReceivedOn: day("2026-09-17"), Expiry: licence.ValidTo, Timely: true,
 			County: &procedure.Opinion{Verdict: procedure.Grant, Name: "罗平", Officer: "090002"}},
+		asked:   map[Source]bool{FromPopulation: true, FromHolder: true, FromUnit: true, FromBackground: true},
 		options: procedure.Options{CountyCheck: true, Renewal: true, TermYears: 3},
 		facts:   form.Facts{form.UnitCreditCode: raw("91430900MA4L0A1B7P")},
 		answers: form.Answers{"category": raw("blaster"), "health_date": raw("2026-08-20"), "accident": raw(false)},

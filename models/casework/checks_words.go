@@ -30,6 +30,8 @@ var checkWords = map[string]func(inspection) seen{
 	catalog.CheckPhoto:        byOfficer("photo_to_see"),
 	catalog.CheckCounty:       countyOpinion,
 	catalog.CheckGenuine:      byOfficer("materials_to_see"),
+	"completeness":            byOfficer("completeness_to_see"),
+	"condition":               byOfficer("condition_to_judge"),
 }
 
 // byOfficer is a point that only eyes can decide.
@@ -81,8 +83,15 @@ func sameName(a, b string) bool {
 	return errX == nil && errY == nil && x.Equal(y)
 }
 
-// jurisdiction (R2): the unit's licence lies in 益阳, or 益阳 issued the licence.
+// jurisdiction (R2): the unit's licence lies in 益阳, or 益阳 issued the licence. What is about no unit is ours where it lies in a county.
 func jurisdiction(in inspection) seen {
+	switch {
+	case in.asked[FromUnit]:
+	case in.area != "":
+		return pass(Evidence{Key: "area_given", Params: map[string]any{"area": in.area}})
+	default:
+		return open(Evidence{Key: "area_to_judge"})
+	}
 	if in.Unit == nil || in.Holder == nil {
 		return silent(FromUnit)
 	}
@@ -280,6 +289,12 @@ func accidents(in inspection) seen {
 
 // bans (R12, B11): 行政许可法 第七十八条, 第七十九条.
 func bans(in inspection) seen {
+	if !in.asked[FromHolder] {
+		if in.law.ReceivedOn.Before(in.ownBan) {
+			return fail(Evidence{Key: "ban_found", Params: map[string]any{"until": in.ownBan.String()}})
+		}
+		return pass(Evidence{Key: "ban_none"})
+	}
 	if in.Holder == nil {
 		return silent(FromHolder)
 	}

@@ -25,6 +25,7 @@ type writing struct {
 	checks   []CheckRow
 	signer   string // who signed for the unit
 	today    workday.Date
+	agency   agency
 }
 
 // letter is what a document says, in Chinese, frozen with it.
@@ -34,9 +35,15 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		Applicant: w.applicant(), Unit: document.Party{Name: w.UnitName, ID: w.UnitCode},
 		Officer:    document.Officer{Name: w.Host.Name, PoliceNo: w.Host.Officer, Desk: w.Host.Desk},
 		ReceivedAt: w.Law.ReceivedAt, AcceptedOn: w.Law.AcceptedOn, DecidedOn: w.Law.DecidedOn, DecisionDue: w.Law.EffectiveDue(),
-		Licence: w.licence(),
+		Power: w.power(), Basis: w.basis(), Outcome: w.outcome(), Agency: w.agency.name, Reviewer: w.agency.reviewer,
 	}
-	if d, ok := w.item.Document(string(kind)); ok {
+	if w.ForUnit {
+		f.Unit = document.Party{}
+	}
+	if w.item.Procedure.Renewal {
+		f.Licence = w.licence()
+	}
+	if d, ok := w.item.Document(string(kind)); ok && d.Title.Zh != "" {
 		f.Title = d.Title.Zh
 	}
 	f.PromisedDue, f.IntakeDue, f.CorrectionDue = w.end(procedure.K3), w.end(procedure.K1), w.end(procedure.K9)
@@ -57,16 +64,61 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		}
 	case procedure.DocNotNeeded, procedure.DocNotAccepted:
 		f.Reason, f.CompetentAgency, f.CompetentHow = w.decision.Reason, w.decision.Competent, w.decision.CompetentHow
-	case procedure.DocRefusal:
+	case procedure.DocRefusal, procedure.DocDeclined, procedure.DocNotFiled:
 		f.Findings, f.Heard = w.decision.Reason, w.decision.Heard
 		f.Grounds, f.Evidence = w.grounds(), w.evidence()
+	case procedure.DocNotIssued:
+		f.Reason, f.Grounds = w.decision.Reason, w.grounds()
 	case procedure.DocWithdrawal:
 		f.Reason, f.DecidedOn = w.decision.Reason, w.today
 	}
 	return f
 }
 
+// power is the word by which documents are worded; "" is the renewal of a licence.
+func (w writing) power() string {
+	switch {
+	case w.item.Procedure.Renewal:
+		return ""
+	case w.item.Procedure.Code == procedure.Service().Code:
+		return string(w.item.PowerType)
+	default:
+		return w.item.Procedure.Code
+	}
+}
+
+// basis is what the item stands on, rule by rule.
+func (w writing) basis() []string {
+	if w.item.Procedure.Renewal {
+		return nil
+	}
+	var rules []string
+	for _, a := range w.item.LegalBasis {
+		law := a.Law.Zh
+		if !strings.HasPrefix(law, "《") {
+			law = "《" + law + "》"
+		}
+		rules = append(rules, law+a.Article.Zh)
+	}
+	return rules
+}
+
+// outcome is the item's result as this case has it.
+func (w writing) outcome() document.Outcome {
+	if w.item.Procedure.Renewal {
+		return document.Outcome{}
+	}
+	o := document.Outcome{Name: w.item.Outcome.Name.Zh, Validity: w.item.Outcome.Validity.Zh, Certificate: w.item.Procedure.Certificate != ""}
+	if r := w.Law.Result; r != nil {
+		o.Number, o.Source, o.Until, o.Text = r.Number, r.Source, r.Until, r.Text
+	}
+	return o
+}
+
 func (w writing) applicant() document.Party {
+	if w.ForUnit {
+		return document.Party{Name: w.UnitName, IsUnit: true, ID: w.UnitCode, IDMasked: w.UnitCode, Mobile: w.Mobile}
+	}
 	p := document.Party{Name: w.Who.Name, ID: w.IDNumber, Mobile: w.Mobile}
 	if id, err := identity.ParseIDNumber(w.IDNumber, w.today); err == nil {
 		p.IDMasked = id.Masked()
@@ -165,6 +217,8 @@ func (w writing) materials() []document.Material {
 			row.Source = "免提交（" + m.Provider.Zh + "）"
 		case catalog.Generated:
 			row.Source = "系统生成"
+		case windowOriginal:
+			row.Source = "窗口核验原件"
 		default:
 			u, ok := w.uploadOf(m.Question)
 			if !ok {
@@ -176,6 +230,9 @@ func (w writing) materials() []document.Material {
 	}
 	return list
 }
+
+// windowOriginal is a material that is shown or handed in at the window.
+const windowOriginal catalog.Way = "window"
 
 // uploadOf is the file that answers a question.
 func (w writing) uploadOf(question string) (material.Material, bool) {
@@ -201,7 +258,11 @@ func (w writing) signed() []document.Signed {
 	if !w.Law.FinishedOn.IsZero() {
 		at = w.Law.FinishedAt
 	}
-	list := []document.Signed{{Role: "申请人", Name: w.Who.Name, At: at}}
+	role := "申请人"
+	if w.ForUnit {
+		role = "经办人"
+	}
+	list := []document.Signed{{Role: role, Name: w.Who.Name, At: at}}
 	if w.signer != "" {
 		list = append(list, document.Signed{Role: "法定代表人（授权人）", Name: w.signer, At: w.Law.ReceivedAt})
 	}

@@ -14,4 +14,7 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellDeemed: notice.DeemedAccepted, procedure.TellGranted: notice.Granted, procedure.TellRefused: notice.Refused,
 	procedure.TellWithdrawn: notice.Withdrawn, procedure.TellCertificate: notice.CertificateReady, procedure.TellDelivered: notice.Delivered,
 	procedure.TellDeemedRenewed: notice.DeemedRenewed,
+	procedure.TellFiled:         notice.Filed, procedure.TellNotFiled: notice.NotFiled, procedure.TellDone: notice.Done,
+	procedure.TellDeclined: notice.Declined, procedure.TellForwarded: notice.Forwarded, procedure.TellIssued: notice.IssuedResult,
+	procedure.TellNotIssued: notice.NotIssued,
 }

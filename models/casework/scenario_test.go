@@ -58,11 +58,11 @@ func TestA05_RenewalWindow(t *testing.T) {
 	ctx := context.Background()
 	w := newWorld(t, "2026-10-01T09:00:00+08:00")
 	person := w.blaster(1, "2026-12-31")
-	_, err := w.StartDraft(ctx, person, item, db.Key{})
+	_, err := w.StartDraft(ctx, person, Start{Item: item}, db.Key{})
 	wantCode(t, err, "ITEM_CLOSED") // before 2026-10-02 the form is not open
 
 	w.at("2026-10-02 00:00")
-	_, err = w.StartDraft(ctx, person, item, db.Key{})
+	_, err = w.StartDraft(ctx, person, Start{Item: item}, db.Key{})
 	check(t, err)
 
 	w.at("2026-12-01 23:59")
@@ -94,7 +94,7 @@ func TestA05_RenewalWindow(t *testing.T) {
 	w.at("2027-01-01 00:00")
 	_, err = w.UnitSign(ctx, w.unit, late, true, db.Key{}) // the receipt day is the day of the unit's signature
 	wantCode(t, err, "ITEM_CLOSED")
-	_, err = w.StartDraft(ctx, w.blaster(4, "2026-12-31"), item, db.Key{})
+	_, err = w.StartDraft(ctx, w.blaster(4, "2026-12-31"), Start{Item: item}, db.Key{})
 	wantCode(t, err, "ITEM_CLOSED")
 }
 

@@ -118,15 +118,25 @@ func (s *Service) work(ctx context.Context, tx *db.Tx, r *record, actor account.
 }
 
 // options are those of the case's own item version.
-func (w *work) options() procedure.Options { return w.item.Procedure }
+func (w *work) options() procedure.Options { return optionsOf(w.item) }
 
-// desk works at a stage of this case. A unit outside the city has no county desk here; the reviewing desk stands in.
-func (w *work) desk(stage procedure.Stage) string {
-	if stage == procedure.StageCounty && !ours(w.Area) {
-		stage = procedure.StageReview
+// optionsOf completes an item's procedure with what its guide tells: lengths, 即办, fees.
+func optionsOf(item *catalog.Item) procedure.Options {
+	o := item.Procedure
+	if o.Statutory.IsZero() {
+		o.Statutory = item.Limits.Statutory
 	}
-	return w.options().Desk(stage, w.Area)
+	if o.Promised.IsZero() {
+		o.Promised = item.Limits.Promised
+	}
+	byOne := o.Code == procedure.Filing().Code || o.Code == procedure.Service().Code
+	o.OnTheSpot = o.OnTheSpot || item.OnTheSpot && byOne
+	o.Payment = o.Payment || item.Fee.Charged && o.Code != procedure.Filing().Code
+	return o
 }
+
+// desk works at a stage of this case.
+func (w *work) desk(stage procedure.Stage) string { return w.options().Desk(stage, w.Area) }
 
 // env is what the form is checked against.
 func (w *work) env() form.Env {

@@ -39,9 +39,9 @@ func (s *Service) MyCases(ctx context.Context, actor account.Actor, after string
 	if !actor.IsPerson() {
 		return page, fault.New(fault.Forbidden, "PERSON_REQUIRED")
 	}
-	see := owner(actor)
+	see := himself(actor)
 	if m, ok := actor.Member(actor.Acting); ok {
-		see = sight{"c.unit_code = ? AND (c.number IS NOT NULL OR c.sub_state <> '')", []any{m.CreditCode}}
+		see = sight{"c.unit_code = ? AND (c.for_unit OR c.number IS NOT NULL OR c.sub_state <> '')", []any{m.CreditCode}}
 	}
 	limit = min(max(limit, 1), mostRows)
 	where, args := "("+see.where+")", slices.Clone(see.args)
@@ -88,7 +88,7 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	}
 	v = ApplicantView{CaseSummary: w.summary(), Version: w.Version, Item: w.item, Timeline: timeline(entries), Clocks: w.clocks(), Law: w.Law,
 		Answers: w.Answers, Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Material: w.material}
-	v.Law.Findings, v.Law.LegalView, v.Law.County, v.Law.Proposal = nil, nil, nil, nil // opinions are internal
+	v.Law.Findings, v.Law.LegalView, v.Law.County, v.Law.Proposal, v.Law.Opinion = nil, nil, nil, nil, nil // opinions are internal
 	if v.Host, err = w.hostView(); err != nil {
 		return v, err
 	}
@@ -107,29 +107,65 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	if w.Law.State == procedure.Correction {
 		v.Correction, v.CorrectBy = w.Law.Defects, w.end(procedure.K9)
 	}
-	if w.PersonID == w.actor.PersonID {
+	v.VisitAsked, v.PaymentAsked = w.visitAsked(), w.paymentAsked()
+	if w.mayAct() {
 		v.Acts = w.applicantActs()
 	}
 	return v, err
 }
 
+// mayAct tells whether the case is the actor's: his own, or that of an enterprise for which he may act in the item.
+func (w *work) mayAct() bool {
+	if !w.ForUnit {
+		return w.PersonID == w.actor.PersonID
+	}
+	return slices.ContainsFunc(w.actor.Enterprises, func(m account.Membership) bool { return m.CreditCode == w.UnitCode && m.Covers(w.ItemCode) })
+}
+
+// applicantActs are the acts that the table gives an applicant now, and only those that he can do from here.
 func (w *work) applicantActs() (acts []procedure.ActName) {
 	w.asPerson()
-	switch w.Law.State {
-	case procedure.Correction:
-		acts = append(acts, procedure.ActAnswerCorrection, procedure.ActWithdraw)
-	case procedure.Received, procedure.Accepted, procedure.CountyCheck, procedure.Review, procedure.Legal, procedure.Deciding:
-		acts = append(acts, procedure.ActWithdraw)
-	case procedure.Delivery, procedure.Refused:
-		acts = append(acts, procedure.ActDeliver)
+	for _, act := range []procedure.ActName{procedure.ActAnswerCorrection, procedure.ActWithdraw, procedure.ActDeliver} {
+		collects := act == procedure.ActDeliver && w.options().Visit == procedure.VisitToCollect && w.Law.State == procedure.Delivery
+		if !collects && w.proc.Allows(w.options(), w.Law, act, w.by, w.cal, w.tx.Now) {
+			acts = append(acts, act)
+		}
 	}
 	return acts
 }
 
+// applicantName is who applies: the person, or the enterprise for which he acts.
+func (r *record) applicantName() string {
+	if r.ForUnit {
+		return r.UnitName
+	}
+	return r.Who.Name
+}
+
+// visitAsked tells whether somebody must still come to a window before the decision, or to collect the result.
+func (w *work) visitAsked() bool {
+	decided := !w.Law.DecidedOn.IsZero()
+	switch w.options().Visit {
+	case procedure.VisitBeforeDecision:
+		return w.Law.VisitedOn.IsZero() && !decided && slices.Contains(procedure.Undecided(), w.Law.State)
+	case procedure.VisitToCollect:
+		return w.Law.State == procedure.Delivery
+	}
+	return false
+}
+
+// paymentAsked tells whether the fee is to be paid now.
+func (w *work) paymentAsked() bool {
+	return w.options().Payment && w.Law.PaidOn.IsZero() && w.Law.Verdict == procedure.Grant && w.Law.State != procedure.Closed
+}
+
 func (w *work) summary() CaseSummary {
-	c := CaseSummary{ID: w.ID, Code: w.Number, Name: w.item.Name, ItemCode: w.ItemCode, Applicant: w.Who.Name, Unit: w.UnitName, State: w.Law.State,
+	c := CaseSummary{ID: w.ID, Code: w.Number, Name: w.item.Name, ItemCode: w.ItemCode, Procedure: w.proc.Code, Applicant: w.applicantName(), State: w.Law.State,
 		SubState: w.Law.SubState, Verdict: w.Law.Verdict, Deemed: w.Law.DeemedAccepted || w.Law.DeemedRenewed, StartedAt: w.StartedAt,
 		ReceivedAt: w.Law.ReceivedAt, UpdatedAt: w.UpdatedAt, ExpectsReply: w.Law.State == procedure.Correction}
+	if !w.ForUnit {
+		c.Unit = w.UnitName
+	}
 	if k, ok := w.Law.Governing(); ok {
 		c.Clock, c.Due = k.Kind, k.Due
 	}
@@ -186,7 +222,7 @@ func timeline(entries []journal.Entry) []TimelineRow {
 		var d struct {
 			Act procedure.ActName `json:"act"`
 		}
-		if !strings.HasPrefix(e.Move, "T") || json.Unmarshal(e.Details, &d) != nil {
+		if !procedure.MoveID(e.Move).IsMove() || json.Unmarshal(e.Details, &d) != nil || d.Act == procedure.ActMarkLate {
 			continue
 		}
 		row := TimelineRow{At: e.At, Move: procedure.MoveID(e.Move), Act: d.Act, To: procedure.State(e.To), Document: e.DocumentNumber}
@@ -194,7 +230,8 @@ func timeline(entries []journal.Entry) []TimelineRow {
 			row.Actor, row.Officer = e.ActorName, e.PoliceNo
 		}
 		switch d.Act {
-		case procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActCountyOpinion, procedure.ActReturn:
+		case procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActCountyOpinion, procedure.ActReturn, procedure.ActForward,
+			procedure.ActVerifyResult:
 		default:
 			row.Reason = e.Reason
 		}
@@ -262,7 +299,7 @@ func (s *Service) MaySee(ctx context.Context, actor account.Actor, id uuid.UUID)
 
 // passOn tells the other side of a message.
 func (w *work) passOn(m Message) error {
-	o := notice.Order{To: notice.Person(w.PersonID), Kind: notice.Message, CaseID: w.ID, Facts: w.noticeFacts("")}
+	o := notice.Order{To: w.recipient(), Kind: notice.Message, CaseID: w.ID, Facts: w.noticeFacts("")}
 	o.Facts.Text = m.Text
 	if !m.FromClerk {
 		o.Kind = notice.ApplicantMessage
@@ -287,7 +324,7 @@ func (s *Service) Progress(ctx context.Context, number, queryCode, last4 string)
 	}
 	err = s.look(ctx, id, anybody, account.Actor{}, func(w *work) error {
 		c := w.summary()
-		p = Progress{Number: c.Code, Name: c.Name, State: c.State, ReceivedOn: w.Law.ReceivedOn, AcceptedOn: w.Law.AcceptedOn, DecidedOn: w.Law.DecidedOn,
+		p = Progress{Number: c.Code, Name: c.Name, Procedure: c.Procedure, State: c.State, ReceivedOn: w.Law.ReceivedOn, AcceptedOn: w.Law.AcceptedOn, DecidedOn: w.Law.DecidedOn,
 			Clock: c.Clock, Due: c.Due, Next: string(c.State)}
 		return nil
 	})

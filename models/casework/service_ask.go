@@ -3,11 +3,13 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -37,20 +39,25 @@ func ask[T any](source Source, now time.Time, call func() (T, error)) (Asked, T)
 }
 
 // askForDraft asks what the form shows; the comparison with police records comes only after receipt.
-func (s *Service) askForDraft(ctx context.Context, actor account.Actor) []Asked {
-	return s.askPerson(ctx, actor.IDNumber, "")
+func (s *Service) askForDraft(ctx context.Context, actor account.Actor, item *catalog.Item) []Asked {
+	return s.askPerson(ctx, item, actor.IDNumber, "")
 }
 
-// askPerson asks about the person and his unit; unit is a credit code when the case knows one already.
-func (s *Service) askPerson(ctx context.Context, idNumber, unit string) []Asked {
-	now := s.db.Now()
-	person, _ := ask(FromPopulation, now, func() (PersonAnswer, error) { return s.registers.Population.Person(ctx, idNumber) })
-	holder, known := ask(FromHolder, now, func() (HolderAnswer, error) { return s.registers.Explosives.Holder(ctx, idNumber) })
-	asked := []Asked{person, holder}
-	if known.Employment.CreditCode != "" {
-		unit = known.Employment.CreditCode
+// askPerson asks about the person and his unit what the item needs; unit is a credit code when the case knows one already.
+func (s *Service) askPerson(ctx context.Context, item *catalog.Item, idNumber, unit string) (asked []Asked) {
+	now, needed := s.db.Now(), sources(item)
+	if needed[FromPopulation] {
+		a, _ := ask(FromPopulation, now, func() (PersonAnswer, error) { return s.registers.Population.Person(ctx, idNumber) })
+		asked = append(asked, a)
 	}
-	if unit != "" {
+	if needed[FromHolder] {
+		a, known := ask(FromHolder, now, func() (HolderAnswer, error) { return s.registers.Explosives.Holder(ctx, idNumber) })
+		asked = append(asked, a)
+		if known.Employment.CreditCode != "" {
+			unit = known.Employment.CreditCode
+		}
+	}
+	if needed[FromUnit] && unit != "" {
 		a, _ := ask(FromUnit, now, func() (UnitAnswer, error) { return s.registers.Explosives.Unit(ctx, unit) })
 		asked = append(asked, a)
 	}
@@ -68,8 +75,12 @@ func (s *Service) AskRegisters(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	asked := s.askPerson(ctx, r.IDNumber, r.UnitCode)
-	if r.Number != "" {
+	item, err := s.items.Version(ctx, r.ItemCode, r.ItemVersion)
+	if err != nil {
+		return err
+	}
+	asked := s.askPerson(ctx, item, r.IDNumber, r.UnitCode)
+	if r.Number != "" && sources(item)[FromBackground] {
 		b, _ := ask(FromBackground, s.db.Now(), func() (BackgroundAnswer, error) {
 			return s.registers.Background.Compare(ctx, r.IDNumber, r.Who.Name)
 		})
@@ -95,13 +106,40 @@ func (s *Service) AskRegisters(ctx context.Context, id uuid.UUID) error {
 // refresh takes what the registers say now into a draft.
 func (w *work) refresh(asked []Asked) error {
 	d := dossier(asked)
-	w.Facts = d.Facts(w.Who, w.options().TermYears, w.tx.Today())
+	w.Facts = w.known(d)
 	if l, ok := d.Licence(); ok {
 		w.Law.Expiry, w.Subject = l.ValidTo, l.Number
 	}
-	w.UnitCode, w.UnitName, w.Area = w.Facts.Text(form.UnitCreditCode), w.Facts.Text(form.UnitName), w.Facts.Text(form.UnitArea)
+	w.employer(w.Facts.Text)
 	return updateCase(w.tx, w.record, w.proc.SettleAt(w.Law))
 }
+
+// known are the case's facts: what registers say now, with what was told at the start and for whom the person acts.
+func (w *work) known(d Dossier) form.Facts {
+	f := d.Facts(w.Who, w.options().TermYears, w.tx.Today())
+	for path, value := range w.Facts {
+		if strings.HasPrefix(path, situation) {
+			f[path] = value
+		}
+	}
+	if w.ForUnit {
+		put(f, form.EnterpriseName, w.UnitName)
+		put(f, form.EnterpriseCode, w.UnitCode)
+		put(f, form.EnterpriseRepresent, w.UnitHead)
+	}
+	return f
+}
+
+// employer takes from the facts the unit at which the person works, unless the case is the unit's own.
+func (w *work) employer(fact func(string) string) {
+	if !w.ForUnit {
+		w.UnitCode, w.UnitName = fact(form.UnitCreditCode), fact(form.UnitName)
+	}
+	w.Area = w.place()
+}
+
+// situation begins the paths of what the applicant told before the form was chosen.
+const situation = "situation."
 
 // anyDown tells whether the last answer of some register is missing.
 func anyDown(asked []Asked) bool {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,11 +57,11 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 
 // receive gives the case its number and query code.
 func (w *work) receive() error {
-	seq, err := nextSequence(w.tx, identity.Yiyang.String(), w.item.ShortCode, w.Law.ReceivedOn)
+	seq, err := nextSequence(w.tx, w.area().String(), w.item.ShortCode, w.Law.ReceivedOn)
 	if err != nil {
 		return err
 	}
-	number, err := identity.NewCaseNumber(identity.Yiyang, w.item.ShortCode, w.Law.ReceivedOn, seq)
+	number, err := identity.NewCaseNumber(w.area(), w.item.ShortCode, w.Law.ReceivedOn, seq)
 	if err != nil {
 		return err
 	}
@@ -98,7 +99,8 @@ func (s *Service) issue(w *work, out procedure.Outcome) (numbers [][]string, err
 }
 
 func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document, error) {
-	text := writing{record: w.record, item: w.item, uploads: w.uploads, decision: w.decision, checks: w.checks, signer: w.signer, today: w.tx.Today()}
+	text := writing{record: w.record, item: w.item, uploads: w.uploads, decision: w.decision, checks: w.checks, signer: w.signer, today: w.tx.Today(),
+		agency: w.agency()}
 	if kind == procedure.DocCertificate {
 		return s.certificate(w, text)
 	}
@@ -115,15 +117,8 @@ func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document
 			return document.Document{}, err
 		}
 	}
-	return s.documents.Issue(w.tx, document.Order{CaseID: w.ID, Kind: document.Kind(kind), Body: w.mark(), Facts: facts})
+	return s.documents.Issue(w.tx, document.Order{CaseID: w.ID, Kind: document.Kind(kind), Body: w.mark(), Prefix: text.agency.prefix, Facts: facts})
 }
-
-// mark is the 机构代字 of the city desk that reviews the case; its documents carry it from the receipt on.
-func (w *work) mark() string { return deskMarks[w.options().Desks[procedure.StageReview]] }
-
-// deskMarks are the marks of the city's desks (domain.md 0.3), as seeded in the table of desks.
-var deskMarks = map[string]string{account.CitySecurity: "治", account.CityExitEntry: "境", account.CityLegal: "法", account.CitySupervise: "督",
-	account.CityWindow: "办"}
 
 func (s *Service) certificate(w *work, text writing) (document.Document, error) {
 	l := text.licence()
@@ -146,22 +141,35 @@ func (s *Service) certificate(w *work, text writing) (document.Document, error) 
 		State: document.Issued, IssuedAt: c.IssuedAt, IssuedOn: w.tx.Today(), Render: document.RenderQueued}, nil
 }
 
+// Ways of delivery.
+const (
+	electronic = "electronic"
+	atCounter  = "counter"
+)
+
 // ways are the ways of delivery as the 送达回证 words them.
-var ways = map[string]string{"electronic": "电子送达", "ems": "邮政快递", "counter": "窗口自取"}
+var ways = map[string]string{electronic: "电子送达", "ems": "邮政快递", atCounter: "窗口自取"}
+
+// delivered are the documents that a 送达回证 lists.
+var delivered = []document.Kind{document.Grant, document.Refusal, document.Certificate, document.Filed, document.NotFiled, document.Done,
+	document.Declined, document.IssuedResult, document.NotIssued}
 
 func (s *Service) handover(w *work) (document.Handover, error) {
 	h := document.Handover{Way: ways[w.decision.Way], Waybill: w.decision.Waybill, Recipient: w.decision.Recipient, At: w.tx.Now}
-	if w.decision.Way == "electronic" {
+	if w.decision.Way == electronic {
 		h.Place = "申请人平台空间"
 	}
 	if h.Recipient == "" {
-		h.Recipient = w.Who.Name
+		h.Recipient = w.applicantName()
 	}
 	papers, err := s.documents.List(w.tx, w.ID)
 	for _, p := range papers {
-		if p.Kind == document.Grant || p.Kind == document.Refusal || p.Kind == document.Certificate {
+		if slices.Contains(delivered, p.Kind) {
 			h.Papers = append(h.Papers, document.Paper{Title: p.Title, Number: p.Number})
 		}
+	}
+	if r := w.Law.Result; r != nil && r.Number != "" {
+		h.Papers = append(h.Papers, document.Paper{Title: w.item.Outcome.Name.Zh, Number: r.Number})
 	}
 	return h, err
 }

@@ -35,8 +35,8 @@ func (s *Service) judge(w *work) error {
 	if err != nil {
 		return err
 	}
-	in := inspection{today: w.tx.Today(), law: w.Law, options: w.options(), who: w.Who, facts: w.Facts, answers: w.Answers, form: &w.item.Form,
-		ownBan: w.OwnBanUntil, Dossier: dossier(asked)}
+	in := inspection{asked: sources(w.item), area: w.Area, today: w.tx.Today(), law: w.Law, options: w.options(), who: w.Who, facts: w.Facts,
+		answers: w.Answers, form: &w.item.Form, ownBan: w.OwnBanUntil, Dossier: dossier(asked)}
 	w.checks = checklist(w.item.Checks, in, recorded)
 	w.Law.Findings = findings(w.checks)
 	return nil
@@ -48,7 +48,7 @@ func (s *Service) Decide(ctx context.Context, actor account.Actor, d Decision, i
 		return Decided{}, err
 	}
 	number, photo := "", ""
-	if d.Act == procedure.ActIssueCertificate {
+	if d.Act == procedure.ActIssueCertificate && d.Number == "" {
 		var err error
 		if number, photo, err = s.prepareCertificate(ctx, actor, d); err != nil {
 			return Decided{}, err
@@ -58,7 +58,8 @@ func (s *Service) Decide(ctx context.Context, actor account.Actor, d Decision, i
 		w.asOfficer()
 		w.decision, w.number, w.photo = d, number, photo
 		w.act = procedure.Act{Name: d.Act, Reason: d.Reason, Defects: d.Defects, Grounds: d.Grounds, Verdict: d.Verdict, Agree: d.Agree, Heard: d.Heard,
-			Competent: d.Competent, NumberKnown: number != ""}
+			Competent: d.Competent, NumberKnown: number != "", Number: d.Number, Source: d.Source, Until: d.Until, Receipt: d.Receipt,
+			AtCounter: d.Way == atCounter}
 		return s.ready(w)
 	}, decided)
 }
@@ -110,8 +111,11 @@ func (s *Service) prepareCertificate(ctx context.Context, actor account.Actor, d
 	var order NumberOrder
 	fromRegister := false
 	err = s.look(ctx, d.CaseID, officer(actor), actor, func(w *work) error {
-		if w.Law.State != procedure.Granted {
+		if w.Law.State != procedure.Granted && w.proc == procedure.Permit() {
 			return notNow(string(d.Act), w.Law.State)
+		}
+		if w.options().WithDefaults().Certificate != procedure.MadeHere {
+			return fault.Fields(fault.OneField("/number", "NUMBER_REQUIRED"))
 		}
 		if w.asOfficer(); !slices.Contains(w.by.Roles, procedure.Printer) {
 			return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(procedure.Printer))
@@ -184,6 +188,8 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 		return v, err
 	}
 	v.Acts = possible(w.proc.Acts(w.options(), w.Law, w.by, w.cal, w.tx.Now))
+	w.asWindow()
+	v.Visits = w.proc.Allows(w.options(), w.Law, procedure.ActVisit, w.by, w.cal, w.tx.Now)
 	if !v.Mine {
 		for i := range v.Acts {
 			if v.Acts[i].Allowed {

@@ -21,7 +21,8 @@ func (s *Service) OpenDrafts(ctx context.Context, actor account.Actor, item stri
 		return nil, fault.New(fault.Forbidden, "PERSON_REQUIRED")
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		list, err = s.summaries(ctx, tx, "c.person_id = ? AND ? IN ('', c.item_code) AND c.number IS NULL ORDER BY c.id DESC LIMIT 20", actor.PersonID, item)
+		see := acting(actor)
+		list, err = s.summaries(ctx, tx, "("+see.where+") AND ? IN ('', c.item_code) AND c.number IS NULL ORDER BY c.id DESC LIMIT 20", append(see.args, item)...)
 		return err
 	})
 	return list, err
@@ -29,33 +30,85 @@ func (s *Service) OpenDrafts(ctx context.Context, actor account.Actor, item stri
 
 // OpenCases lists the actor's received and undecided cases of an item: a second application for the same licence would be refused.
 func (s *Service) OpenCases(ctx context.Context, actor account.Actor, item string) (list []CaseSummary, err error) {
+	var undecided texts
+	for _, state := range procedure.Undecided() {
+		undecided = append(undecided, string(state))
+	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		list, err = s.summaries(ctx, tx, `c.person_id = ? AND c.item_code = ? AND c.number IS NOT NULL AND c.verdict = ''
-			AND c.state IN ('RECEIVED', 'CORRECTION', 'ACCEPTED', 'COUNTY_CHECK', 'REVIEW', 'LEGAL', 'DECISION') ORDER BY c.id DESC LIMIT 20`, actor.PersonID, item)
+		see := acting(actor)
+		list, err = s.summaries(ctx, tx, "("+see.where+") AND c.item_code = ? AND c.number IS NOT NULL AND c.state = ANY(?::text[]) ORDER BY c.id DESC LIMIT 20",
+			append(see.args, item, undecided)...)
 		return err
 	})
 	return list, err
 }
 
-// StartDraft begins a case (T01): it asks the registers, checks window and bans, and fills what is known. Faults: ITEM_CLOSED, ITEM_SUSPENDED,
-// BAN_ACTIVE, LICENCE_UNKNOWN (no licence to renew), ASSURANCE_TOO_LOW, DRAFTS_FULL.
-func (s *Service) StartDraft(ctx context.Context, actor account.Actor, code string, idem db.Key) (uuid.UUID, error) {
+// acting sees what the actor applies for now: for himself, and for the enterprise that he acts for.
+func acting(a account.Actor) sight {
+	own := himself(a)
+	if m, ok := a.Member(a.Acting); ok {
+		return sight{own.where + " OR c.for_unit AND c.unit_code = ?", append(own.args, m.CreditCode)}
+	}
+	return own
+}
+
+// Start says what a draft is begun for.
+type Start struct {
+	Item       string
+	Situations map[string]string // what the applicant told before the form, by the situation's key
+}
+
+// StartDraft begins a case: it asks the registers that the item needs, checks window and bans, and fills what is known. Acting for an
+// enterprise, the applicant of an item for enterprises is the enterprise. Faults: ITEM_CLOSED, ITEM_SUSPENDED, ITEM_WINDOW_ONLY,
+// ENTERPRISE_REQUIRED, MEMBERSHIP_ENDED, SITUATION_UNKNOWN, BAN_ACTIVE, LICENCE_UNKNOWN (no licence to renew), ASSURANCE_TOO_LOW, DRAFTS_FULL.
+func (s *Service) StartDraft(ctx context.Context, actor account.Actor, start Start, idem db.Key) (uuid.UUID, error) {
 	if !actor.IsPerson() {
 		return uuid.Nil, fault.New(fault.Forbidden, "PERSON_REQUIRED")
 	}
-	item, err := s.items.Item(ctx, code)
+	item, err := s.items.Item(ctx, start.Item)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	asked := s.askForDraft(ctx, actor)
-	id, _, err := db.Once(ctx, s.db, idem, func(tx *db.Tx) (uuid.UUID, error) { return s.startDraft(ctx, tx, actor, item, asked) })
+	if item.OnlineDepth < leastOnline {
+		return uuid.Nil, fault.New(fault.Conflict, "ITEM_WINDOW_ONLY")
+	}
+	unit, err := applicantUnit(actor, item)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	asked := s.askForDraft(ctx, actor, item)
+	id, _, err := db.Once(ctx, s.db, idem, func(tx *db.Tx) (uuid.UUID, error) {
+		return s.startDraft(ctx, tx, actor, item, unit, start, asked)
+	})
 	return id, err
+}
+
+// leastOnline is the 网办深度 from which an item can be applied for online: 网上申请线下办结.
+const leastOnline = 3
+
+// applicantUnit is the enterprise that applies: the one acted for, where the item is for enterprises. The zero membership is nobody.
+func applicantUnit(actor account.Actor, item *catalog.Item) (account.Membership, error) {
+	var none account.Membership
+	switch {
+	case !item.For(catalog.AudienceEnterprise):
+		return none, nil
+	case actor.Acting == uuid.Nil && item.For(catalog.AudiencePerson):
+		return none, nil
+	case actor.Acting == uuid.Nil:
+		return none, fault.New(fault.Forbidden, "ENTERPRISE_REQUIRED")
+	}
+	m, err := actor.MustMember(actor.Acting, account.Legal, account.Agent)
+	if err == nil && !m.Covers(item.Code) {
+		err = fault.New(fault.Forbidden, "ROLE_MISSING")
+	}
+	return m, err
 }
 
 // mostDrafts is how many drafts one person may keep of one item.
 const mostDrafts = 10
 
-func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor, item *catalog.Item, asked []Asked) (uuid.UUID, error) {
+func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor, item *catalog.Item, unit account.Membership, start Start,
+	asked []Asked) (uuid.UUID, error) {
 	if !item.Open(tx.Today()) {
 		return uuid.Nil, fault.New(fault.Conflict, "ITEM_SUSPENDED")
 	}
@@ -68,9 +121,10 @@ func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor
 		return uuid.Nil, either(err, fault.New(fault.Conflict, "DRAFTS_FULL", "max", mostDrafts))
 	}
 	r := &record{ID: uuid.Must(uuid.NewV7()), ItemCode: item.Code, ItemVersion: item.Version, PersonID: actor.PersonID, Subject: licence.Number,
-		Who: Who{Name: actor.Name, IDNumber: actor.IDNumber, Mobile: actor.Mobile}}
-	r.Facts = d.Facts(r.Who, item.Procedure.TermYears, tx.Today())
-	r.UnitCode, r.UnitName, r.Area = r.Facts.Text(form.UnitCreditCode), r.Facts.Text(form.UnitName), r.Facts.Text(form.UnitArea)
+		Who: Who{Name: actor.Name, IDNumber: actor.IDNumber, Mobile: actor.Mobile}, Facts: form.Facts{}}
+	if err := r.begin(tx, unit, start.Situations); err != nil {
+		return uuid.Nil, err
+	}
 	r.Law.Expiry = licence.ValidTo
 	until, err := selectBan(tx, actor.IDNumber, item.Code)
 	if err != nil {
@@ -80,6 +134,8 @@ func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor
 	if err != nil {
 		return uuid.Nil, err
 	}
+	w.Facts = w.known(d)
+	w.employer(w.Facts.Text)
 	w.asPerson()
 	w.act = procedure.Act{Name: procedure.ActCreate, BanUntil: later(until, d.BanUntil())}
 	out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
@@ -88,6 +144,20 @@ func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor
 	}
 	r.Answers = item.Form.Start(w.env())
 	return r.ID, s.insertDraft(w, out, asked)
+}
+
+// begin notes for whom the person acts and what he told beforehand.
+func (r *record) begin(tx *db.Tx, unit account.Membership, situations map[string]string) (err error) {
+	if r.ForUnit = unit.ID != uuid.Nil; r.ForUnit {
+		r.UnitCode, r.UnitName, r.Enterprise = unit.CreditCode, unit.Name, unit.ID
+		if r.UnitArea, r.UnitHead, err = enterpriseOf(tx, unit.ID); err != nil {
+			return err
+		}
+	}
+	for key, value := range situations {
+		put(r.Facts, situation+key, value)
+	}
+	return nil
 }
 
 func (s *Service) insertDraft(w *work, out procedure.Outcome, asked []Asked) error {
@@ -143,7 +213,7 @@ func (s *Service) draftView(w *work) (v DraftView, err error) {
 	}
 	result := w.item.Form.Check(w.Answers, w.env())
 	v = DraftView{ID: w.ID, Version: w.Version, Item: w.item, State: w.Law.State, SubState: w.Law.SubState, Answers: result.Clean, Facts: w.Facts,
-		Applicant: w.Who.Name, Fetched: fetched(asked), Result: result, Faults: result.Faults, Visible: result.Visible, SavedAt: w.UpdatedAt,
+		Applicant: w.applicantName(), Fetched: fetched(asked), Result: result, Faults: result.Faults, Visible: result.Visible, SavedAt: w.UpdatedAt,
 		Warnings: w.warnings(asked), Material: w.material}
 	if w.options().Renewal && !w.Law.Expiry.IsZero() {
 		v.Window = w.options().WindowOf(w.Law.Expiry)

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/google/uuid"
 
@@ -40,8 +41,11 @@ func (s *Service) complete(w *work) error {
 		return err
 	}
 	w.Answers = result.Clean
-	w.UnitCode, w.UnitName, w.Area = w.fact(form.UnitCreditCode), w.fact(form.UnitName), w.fact(form.UnitArea)
+	w.employer(w.fact)
 	w.Subject = w.fact(form.LicenceNumber)
+	if d := w.options().Duty; d.Question != "" {
+		_ = json.Unmarshal(w.Answers[d.Question], &w.Law.DutyFrom) // a filing without the date is not late
+	}
 	if expiry, err := workday.Parse(w.fact(form.LicenceValidTo)); err == nil && w.Law.Expiry.IsZero() {
 		w.Law.Expiry = expiry
 	}
@@ -138,7 +142,7 @@ func (s *Service) Withdraw(ctx context.Context, actor account.Actor, id uuid.UUI
 func (s *Service) ConfirmDelivery(ctx context.Context, actor account.Actor, id uuid.UUID) error {
 	_, err := do(ctx, s, db.Key{}, id, owner(actor), actor, func(w *work) error {
 		w.asPerson()
-		w.act, w.decision = procedure.Act{Name: procedure.ActDeliver}, Decision{Way: "electronic"}
+		w.act, w.decision = procedure.Act{Name: procedure.ActDeliver}, Decision{Way: electronic}
 		return nil
 	}, func(*work) struct{} { return struct{}{} })
 	return err
@@ -146,7 +150,7 @@ func (s *Service) ConfirmDelivery(ctx context.Context, actor account.Actor, id u
 
 // receipt tells the applicant what he has handed in and what comes next.
 func receipt(w *work) Receipt {
-	r := Receipt{CaseID: w.ID, State: w.Law.State, AwaitingUnit: w.Law.SubState == procedure.AwaitingUnit, SignBy: w.end(procedure.KS),
+	r := Receipt{CaseID: w.ID, Procedure: w.proc.Code, State: w.Law.State, VisitAsked: w.visitAsked(), AwaitingUnit: w.Law.SubState == procedure.AwaitingUnit, SignBy: w.end(procedure.KS),
 		Number: w.Number, QueryCode: w.QueryCode, ReceivedAt: w.Law.ReceivedAt, IntakeDue: w.end(procedure.K1),
 		Timely: w.Law.Timely, Late: w.Law.Late, Expiry: w.Law.Expiry}
 	if w.options().Renewal && !w.Law.Expiry.IsZero() {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/google/uuid"
+
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/notice"
@@ -23,7 +25,7 @@ func (w *work) tell(out procedure.Outcome) error {
 }
 
 func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
-	o := notice.Order{To: notice.Person(w.PersonID), Kind: noticeKinds[kind], CaseID: w.ID, Facts: w.noticeFacts(kind)}
+	o := notice.Order{To: w.recipient(), Kind: noticeKinds[kind], CaseID: w.ID, Facts: w.noticeFacts(kind)}
 	orders := []notice.Order{o}
 	toUnit := func(o notice.Order) notice.Order { o.To = notice.Enterprise(w.Enterprise); return o }
 	toHost := func(o notice.Order, kind notice.Kind) notice.Order {
@@ -36,7 +38,7 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 	case procedure.TellUnitLapsed:
 		orders = append(orders, toUnit(o))
 	case procedure.TellReceived:
-		if w.Law.Late {
+		if w.Law.Late && w.options().Renewal {
 			late := o
 			late.Kind, late.Facts.Due = notice.Late, w.Law.Expiry
 			orders = append(orders, late)
@@ -53,8 +55,16 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 	return orders
 }
 
+// recipient is the applicant: the person, or everybody who may act for the enterprise.
+func (w *work) recipient() notice.To {
+	if w.ForUnit && w.Enterprise != uuid.Nil {
+		return notice.Enterprise(w.Enterprise)
+	}
+	return notice.Person(w.PersonID)
+}
+
 func (w *work) noticeFacts(kind procedure.NoticeKind) notice.Facts {
-	f := notice.Facts{Item: w.item.Name.Zh, ItemEn: w.item.Name.En, Number: w.Number, Applicant: w.Who.Name, Unit: w.UnitName,
+	f := notice.Facts{Item: w.item.Name.Zh, ItemEn: w.item.Name.En, Number: w.Number, Applicant: w.applicantName(), Unit: w.UnitName,
 		On: w.tx.Today(), ValidTo: w.Law.Expiry, Reason: w.act.Reason}
 	if w.Host.Officer != "" {
 		f.Officer = w.Host.Name + "（警号 " + w.Host.Officer + "）"
@@ -65,7 +75,8 @@ func (w *work) noticeFacts(kind procedure.NoticeKind) notice.Facts {
 	switch kind {
 	case procedure.TellAccepted, procedure.TellDeemed:
 		f.On = w.Law.AcceptedOn
-	case procedure.TellGranted, procedure.TellRefused:
+	case procedure.TellGranted, procedure.TellRefused, procedure.TellFiled, procedure.TellNotFiled, procedure.TellDone, procedure.TellDeclined,
+		procedure.TellIssued, procedure.TellNotIssued:
 		f.On = w.Law.DecidedOn
 	}
 	if w.Law.Term != nil {

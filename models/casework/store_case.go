@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,7 @@ type record struct {
 	PersonID    uuid.UUID
 	UnitCode    string
 	UnitName    string
+	ForUnit     bool // the unit itself applies, and the person acts for it
 	Area        string
 	Subject     string
 	Answers     form.Answers
@@ -44,12 +46,14 @@ type record struct {
 
 	Who                      // of the applicant
 	Enterprise  uuid.UUID    // account of the unit, zero while it has none
+	UnitArea    string       // of that account, as registered
+	UnitHead    string       // its 法定代表人
 	OwnBanUntil workday.Date // of bans that this portal gave
 }
 
 const caseColumns = `c.id, coalesce(c.number, ''), coalesce(c.query_code, ''), c.item_code, c.item_version, c.person_id, c.unit_code, c.unit_name,
-	c.area, coalesce(c.subject, ''), c.answers, c.facts, c.law, c.host_officer, c.host_name, c.host_desk, c.started_at, c.received_at, c.updated_at,
-	c.settle_at, c.version, c.journal_seq, c.journal_digest, p.name, p.id_number, p.mobile, e.id,
+	c.for_unit, c.area, coalesce(c.subject, ''), c.answers, c.facts, c.law, c.host_officer, c.host_name, c.host_desk, c.started_at, c.received_at, c.updated_at,
+	c.settle_at, c.version, c.journal_seq, c.journal_digest, p.name, p.id_number, p.mobile, e.id, coalesce(e.area, ''), coalesce(e.legal_name, ''),
 	(SELECT max(b.until) FROM bans b WHERE b.id_number = p.id_number AND b.item_code = c.item_code)`
 
 const caseTables = ` FROM cases c JOIN people p ON p.id = c.person_id LEFT JOIN enterprises e ON e.credit_code = c.unit_code `
@@ -79,8 +83,9 @@ func scanCase(row *sql.Row) (*record, error) {
 	var received, settle sql.NullTime
 	var enterprise uuid.NullUUID
 	err := row.Scan(&r.ID, &r.Number, &r.QueryCode, &r.ItemCode, &r.ItemVersion, &r.PersonID, &r.UnitCode, &r.UnitName,
-		&r.Area, &r.Subject, &answers, &facts, &law, &r.Host.Officer, &r.Host.Name, &r.Host.Desk, &r.StartedAt, &received, &r.UpdatedAt,
-		&settle, &r.Version, &r.Head.Seq, &r.Head.Digest, &r.Who.Name, &r.Who.IDNumber, &r.Who.Mobile, &enterprise, &r.OwnBanUntil)
+		&r.ForUnit, &r.Area, &r.Subject, &answers, &facts, &law, &r.Host.Officer, &r.Host.Name, &r.Host.Desk, &r.StartedAt, &received, &r.UpdatedAt,
+		&settle, &r.Version, &r.Head.Seq, &r.Head.Digest, &r.Who.Name, &r.Who.IDNumber, &r.Who.Mobile, &enterprise,
+		&r.UnitArea, &r.UnitHead, &r.OwnBanUntil)
 	if err != nil {
 		return nil, err
 	}
@@ -95,10 +100,10 @@ func insertCase(tx *db.Tx, r *record) error {
 		return err
 	}
 	return tx.Exec(`
-INSERT INTO cases (id, item_code, item_version, person_id, unit_code, unit_name, area, subject, state, answers, facts, law, started_at, updated_at,
-                   journal_seq, journal_digest)
-VALUES (?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.ID, r.ItemCode, r.ItemVersion, r.PersonID, r.UnitCode, r.UnitName, r.Area, r.Subject, r.Law.State, answers, facts, law, tx.Now, tx.Now,
+INSERT INTO cases (id, item_code, item_version, person_id, unit_code, unit_name, for_unit, area, subject, state, answers, facts, law, started_at,
+                   updated_at, journal_seq, journal_digest)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ID, r.ItemCode, r.ItemVersion, r.PersonID, r.UnitCode, r.UnitName, r.ForUnit, r.Area, r.Subject, r.Law.State, answers, facts, law, tx.Now, tx.Now,
 		r.Head.Seq, r.Head.Digest).Error
 }
 
@@ -201,8 +206,20 @@ func selectBan(tx *db.Tx, idNumber, item string) (until workday.Date, err error)
 	return until, err
 }
 
-// owner sees his own cases.
-func owner(a account.Actor) sight { return sight{"c.person_id = ?", []any{a.PersonID}} }
+// owner sees his own cases, and those of the enterprises for which he may act in the item.
+func owner(a account.Actor) sight {
+	if len(a.Enterprises) == 0 {
+		return himself(a)
+	}
+	whole, limited := memberships(a, account.Legal, account.Agent)
+	return sight{`NOT c.for_unit AND c.person_id = ? OR c.for_unit AND (c.unit_code = ANY(?::text[]) OR c.unit_code || ' ' || c.item_code = ANY(?::text[]))`,
+		[]any{a.PersonID, whole, limited}}
+}
+
+// himself sees what a person applies for in his own name.
+func himself(a account.Actor) sight {
+	return sight{"NOT c.for_unit AND c.person_id = ?", []any{a.PersonID}}
+}
 
 // signer sees what his units have to sign or have signed.
 func signer(a account.Actor) sight {
@@ -212,16 +229,33 @@ func signer(a account.Actor) sight {
 			codes = append(codes, m.CreditCode)
 		}
 	}
-	return sight{"c.unit_code = ANY(?::text[]) AND (c.number IS NOT NULL OR c.sub_state <> '')", []any{codes}}
+	return sight{"c.unit_code = ANY(?::text[]) AND NOT c.for_unit AND (c.number IS NOT NULL OR c.sub_state <> '')", []any{codes}}
 }
 
-// party sees his own cases and, of his units, what they have signed.
+// party sees what an owner sees and, of his units, what they have signed.
 func party(a account.Actor) sight {
+	own := owner(a)
 	var codes texts
 	for _, m := range a.Enterprises {
 		codes = append(codes, m.CreditCode)
 	}
-	return sight{"c.person_id = ? OR c.unit_code = ANY(?::text[]) AND (c.number IS NOT NULL OR c.sub_state <> '')", []any{a.PersonID, codes}}
+	return sight{own.where + " OR NOT c.for_unit AND c.unit_code = ANY(?::text[]) AND (c.number IS NOT NULL OR c.sub_state <> '')", append(own.args, codes)}
+}
+
+// memberships are the credit codes for which the person holds one of the roles for every item, and "code item" where it is limited.
+func memberships(a account.Actor, roles ...account.Role) (whole, limited texts) {
+	for _, m := range a.Enterprises {
+		switch {
+		case !slices.Contains(roles, m.Role):
+		case len(m.Scope) == 0:
+			whole = append(whole, m.CreditCode)
+		default:
+			for _, item := range m.Scope {
+				limited = append(limited, m.CreditCode+" "+item)
+			}
+		}
+	}
+	return whole, limited
 }
 
 // officer sees cases that have or had a step at one of his desks in his role; supervisors and the head of the agency see all received ones.

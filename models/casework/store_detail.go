@@ -153,11 +153,18 @@ func countDrafts(tx *db.Tx, person uuid.UUID, item string) (n int, err error) {
 func selectProgress(tx *db.Tx, number, queryCode, last4 string) (id uuid.UUID, err error) {
 	err = tx.Raw(`
 SELECT c.id FROM cases c JOIN people p ON p.id = c.person_id
- WHERE c.number = ? AND c.query_code = ? AND right(p.id_number, 4) = ?`, number, queryCode, last4).Row().Scan(&id)
+ WHERE c.number = ? AND c.query_code = ? AND (right(p.id_number, 4) = ? OR c.for_unit AND right(c.unit_code, 4) = ?)`,
+		number, queryCode, last4, last4).Row().Scan(&id)
 	if err == sql.ErrNoRows {
 		return uuid.Nil, nil
 	}
 	return id, err
+}
+
+// enterpriseOf is what the portal knows of an enterprise that applies itself.
+func enterpriseOf(tx *db.Tx, id uuid.UUID) (area, head string, err error) {
+	err = tx.Raw(`SELECT area, legal_name FROM enterprises WHERE id = ?`, id).Row().Scan(&area, &head)
+	return area, head, err
 }
 
 func deskName(tx *db.Tx, code string) (name string, err error) {

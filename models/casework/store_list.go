@@ -13,7 +13,7 @@ import (
 // summaries lists cases by a condition with its order.
 func (s *Service) summaries(ctx context.Context, tx *db.Tx, where string, args ...any) ([]CaseSummary, error) {
 	rows, err := tx.Raw(`
-SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, p.name, c.unit_name, c.state, c.sub_state, c.verdict, c.deemed, c.clock, c.due,
+SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, `+partyNames+`, c.state, c.sub_state, c.verdict, c.deemed, c.clock, c.due,
        c.started_at, c.received_at, c.updated_at
   FROM cases c JOIN people p ON p.id = c.person_id WHERE `+where, args...).Rows()
 	if err != nil {
@@ -40,9 +40,11 @@ SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, p.name, c.unit
 	}
 	rows.Close()
 	for i := range list {
-		if list[i].Name, err = s.itemName(ctx, list[i].ItemCode, versions[i]); err != nil {
+		item, err := s.items.Version(ctx, list[i].ItemCode, versions[i])
+		if err != nil {
 			return nil, err
 		}
+		list[i].Name, list[i].Procedure = item.Name, item.Procedure.Code
 	}
 	return list, nil
 }
@@ -60,6 +62,9 @@ func countCases(tx *db.Tx, see sight) (n int, err error) {
 	return n, err
 }
 
+// partyNames are the applicant's name and that of the unit behind a person.
+const partyNames = `CASE WHEN c.for_unit THEN c.unit_name ELSE p.name END, CASE WHEN c.for_unit THEN '' ELSE c.unit_name END`
+
 // queueRows lists a queue in working order from a place on: waiting steps, those whose lease ran out included, and nothing that is held.
 func (s *Service) queueRows(ctx context.Context, tx *db.Tx, desk string, stage procedure.Stage, after *Place, limit int) ([]QueueRow, error) {
 	behind, args := "", []any{}
@@ -75,7 +80,7 @@ func (s *Service) queueRows(ctx context.Context, tx *db.Tx, desk string, stage p
 	waiting, argsA := part("q.state = 'QUEUED'")
 	lapsed, argsB := part("q.state = 'CLAIMED' AND q.expires_at <= ?", tx.Now)
 	rows, err := tx.Raw(`
-SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, p.name, c.unit_name
+SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, `+partyNames+`
   FROM (`+waiting+` UNION ALL `+lapsed+`) s JOIN cases c ON c.id = s.case_id JOIN people p ON p.id = c.person_id
  ORDER BY s.do_by, s.class, s.turn, s.received_at, s.number LIMIT ?`, append(append(argsA, argsB...), limit)...).Rows()
 	if err != nil {

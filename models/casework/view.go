@@ -26,6 +26,7 @@ type CaseSummary struct {
 	Code         string              `json:"code"` // case number; "" for a draft
 	Name         form.Text           `json:"name"` // of the item
 	ItemCode     string              `json:"item"`
+	Procedure    string              `json:"procedure"` // whose words the states and acts have
 	Applicant    string              `json:"applicant"`
 	Unit         string              `json:"unit,omitempty"`
 	State        procedure.State     `json:"state"`
@@ -89,7 +90,9 @@ type Saved struct {
 // Receipt is what the applicant gets for submitting, or for finishing when the unit is still to sign.
 type Receipt struct {
 	CaseID       uuid.UUID        `json:"case_id"`
+	Procedure    string           `json:"procedure"`
 	State        procedure.State  `json:"state"`
+	VisitAsked   bool             `json:"visit_asked,omitempty"` // the person must still come to a window
 	AwaitingUnit bool             `json:"awaiting_unit,omitempty"`
 	SignBy       workday.Date     `json:"sign_by,omitzero"`
 	Number       string           `json:"number,omitempty"`
@@ -145,31 +148,34 @@ type ClockRow struct {
 // ApplicantView is everything an applicant, or his unit, sees of a case.
 type ApplicantView struct {
 	CaseSummary
-	Version     int                                        `json:"version"`
-	Item        *catalog.Item                              `json:"-"`
-	Timeline    []TimelineRow                              `json:"timeline"`
-	Host        *Host                                      `json:"host,omitempty"`
-	Expected    workday.Date                               `json:"expected,omitzero"`
-	ExpectedWhy string                                     `json:"expected_why,omitempty"` // message key expected.<why>
-	Provisional bool                                       `json:"provisional,omitempty"`  // 以国务院正式通知为准
-	Clocks      []ClockRow                                 `json:"clocks"`
-	Messages    []Message                                  `json:"messages"`
-	Documents   []document.Document                        `json:"documents"`
-	Certificate *document.IssuedCertificate                `json:"certificate,omitempty"`
-	Correction  []procedure.Defect                         `json:"correction,omitempty"`
-	CorrectBy   workday.Date                               `json:"correct_by,omitzero"`
-	Law         procedure.Case                             `json:"law"`
-	Answers     form.Answers                               `json:"answers"`
-	Facts       form.Facts                                 `json:"facts"`
-	Visible     []string                                   `json:"visible"`
-	Acts        []procedure.ActName                        `json:"acts"` // what the reader may do: answer_correction, withdraw, deliver, message
-	Material    func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
+	Version      int                                        `json:"version"`
+	Item         *catalog.Item                              `json:"-"`
+	Timeline     []TimelineRow                              `json:"timeline"`
+	Host         *Host                                      `json:"host,omitempty"`
+	Expected     workday.Date                               `json:"expected,omitzero"`
+	ExpectedWhy  string                                     `json:"expected_why,omitempty"` // message key expected.<why>
+	Provisional  bool                                       `json:"provisional,omitempty"`  // 以国务院正式通知为准
+	Clocks       []ClockRow                                 `json:"clocks"`
+	Messages     []Message                                  `json:"messages"`
+	Documents    []document.Document                        `json:"documents"`
+	Certificate  *document.IssuedCertificate                `json:"certificate,omitempty"`
+	Correction   []procedure.Defect                         `json:"correction,omitempty"`
+	CorrectBy    workday.Date                               `json:"correct_by,omitzero"`
+	Law          procedure.Case                             `json:"law"`
+	Answers      form.Answers                               `json:"answers"`
+	Facts        form.Facts                                 `json:"facts"`
+	Visible      []string                                   `json:"visible"`
+	VisitAsked   bool                                       `json:"visit_asked,omitempty"`   // the person must still come to a window
+	PaymentAsked bool                                       `json:"payment_asked,omitempty"` // the fee is to be paid before the result is handed over
+	Acts         []procedure.ActName                        `json:"acts"`                    // what the reader may do: answer_correction, withdraw, deliver, message
+	Material     func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
 }
 
 // Progress is what a status query without login shows: state, dates, next step, nothing else (domain.md 1.8).
 type Progress struct {
 	Number     string              `json:"number"`
 	Name       form.Text           `json:"name"`
+	Procedure  string              `json:"procedure"`
 	State      procedure.State     `json:"state"`
 	ReceivedOn workday.Date        `json:"received_on"`
 	AcceptedOn workday.Date        `json:"accepted_on,omitzero"`

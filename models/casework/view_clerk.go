@@ -71,8 +71,9 @@ type ClerkView struct {
 	Clocks    []ClockRow                                 `json:"clocks"`
 	Documents []document.Document                        `json:"documents"`
 	Acts      []Possible                                 `json:"acts"`
-	Step      *Claim                                     `json:"step,omitempty"` // the open step; Fence 0 when it is not the reader's
-	Mine      bool                                       `json:"mine"`           // the reader holds it
+	Step      *Claim                                     `json:"step,omitempty"`   // the open step; Fence 0 when it is not the reader's
+	Visits    bool                                       `json:"visits,omitempty"` // the person must still come, and the reader may record it
+	Mine      bool                                       `json:"mine"`             // the reader holds it
 	Holder    string                                     `json:"holder,omitempty"`
 	Talks     bool                                       `json:"-"` // the reader may write to the applicant
 	Place     Place                                      `json:"place"`
@@ -129,13 +130,18 @@ type Decision struct {
 	Way          string             `json:"way,omitempty"`           // deliver: electronic, ems, counter
 	Waybill      string             `json:"waybill,omitempty"`       // deliver by EMS
 	Recipient    string             `json:"recipient,omitempty"`
+	Number       string             `json:"number,omitempty"`  // issue_certificate, enter_result: in the system that makes the certificate
+	Source       string             `json:"source,omitempty"`  // enter_result: that system
+	Until        workday.Date       `json:"until,omitzero"`    // enter_result: the certificate's last day
+	Receipt      string             `json:"receipt,omitempty"` // payment: number of the fee's receipt
 }
 
 // check finds words that are too long or cannot be stored.
 func (d Decision) check() error {
 	var faults []fault.Field
 	for _, t := range []struct{ pointer, text string }{{"/reason", d.Reason}, {"/heard", d.Heard}, {"/competent", d.Competent},
-		{"/competent_how", d.CompetentHow}, {"/waybill", d.Waybill}, {"/recipient", d.Recipient}} {
+		{"/competent_how", d.CompetentHow}, {"/waybill", d.Waybill}, {"/recipient", d.Recipient}, {"/number", d.Number}, {"/source", d.Source},
+		{"/receipt", d.Receipt}} {
 		faults = append(faults, checkText(t.pointer, t.text)...)
 	}
 	for _, f := range d.Defects {

@@ -164,7 +164,7 @@ func key(actor account.Actor, value string) db.Key {
 func (w *world) draft(person account.Actor) uuid.UUID {
 	w.t.Helper()
 	ctx := context.Background()
-	id, err := w.StartDraft(ctx, person, item, db.Key{})
+	id, err := w.StartDraft(ctx, person, Start{Item: item}, db.Key{})
 	check(w.t, err)
 	file := uuid.Must(uuid.NewV7())
 	w.exec(`INSERT INTO materials (id, owner_id, case_id, question, photo, max_bytes, name, bytes, state, mime, sha256, created_at, touched_at)

@@ -39,6 +39,11 @@ func (p *Procedure) Acts(o Options, c Case, actor Actor, cal *workday.Calendar, 
 	return list
 }
 
+// Allows tells whether the actor may do an act now, as far as that can be said before he hands anything in.
+func (p *Procedure) Allows(o Options, c Case, act ActName, actor Actor, cal *workday.Calendar, now time.Time) bool {
+	return p.possible(o, c, Act{Name: act}, actor, cal, now).Allowed
+}
+
 func (p *Procedure) possible(o Options, c Case, act Act, actor Actor, cal *workday.Calendar, now time.Time) Possible {
 	l := &look{p: p, o: o.WithDefaults(), c: c, act: act, actor: actor, cal: cal, now: now}
 	q := Possible{Act: act.Name, Verdict: act.Verdict}

@@ -1,5 +1,7 @@
 package procedure
 
+import "strings"
+
 // State is where a case stands (domain.md 1.4).
 type State string
 
@@ -115,8 +117,11 @@ const (
 	ActRecount        ActName = "recount"   // a new calendar moved a due date (C-6)
 )
 
-// MoveID is a row's number in domain.md 1.4.
+// MoveID is a row's number: T of permits (domain.md 1.4), F of filings (1.5), S of services, E of endorsements.
 type MoveID string
+
+// IsMove tells a row of a table from the other things that a journal records: checks, attempts, recounts.
+func (id MoveID) IsMove() bool { return len(id) > 1 && strings.ContainsRune("TFSE", rune(id[0])) }
 
 // Role is a role code of domain.md 0.4.
 type Role string

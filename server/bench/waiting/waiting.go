@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/server"
@@ -43,7 +44,7 @@ func (r *Room) fillIn(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the citizen of the demonstration: %w", err)
 	}
-	if r.form, err = r.app.Cases.StartDraft(ctx, actor, Item, db.Key{}); err != nil {
+	if r.form, err = r.app.Cases.StartDraft(ctx, actor, casework.Start{Item: Item}, db.Key{}); err != nil {
 		return err
 	}
 	r.material, r.licence, r.unit = uuid.New(), citizen.Licences[0].Number, r.app.World.Unit(citizen.Unit).CreditCode.String()
