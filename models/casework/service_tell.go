@@ -25,7 +25,7 @@ func (w *work) tell(out procedure.Outcome) error {
 }
 
 func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
-	o := notice.Order{To: w.recipient(), Kind: noticeKinds[kind], CaseID: w.ID, Facts: w.noticeFacts(kind)}
+	o := notice.Order{To: w.recipient(), Kind: w.noticeKind(kind), CaseID: w.ID, Facts: w.noticeFacts(kind)}
 	orders := []notice.Order{o}
 	toUnit := func(o notice.Order) notice.Order { o.To = notice.Enterprise(w.Enterprise); return o }
 	toHost := func(o notice.Order, kind notice.Kind) notice.Order {
@@ -53,6 +53,25 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 		}
 	}
 	return orders
+}
+
+// noticeKind is the notice behind a word of the procedure; only a renewal speaks of a licence's new term.
+func (w *work) noticeKind(kind procedure.NoticeKind) notice.Kind {
+	due, _ := w.Law.Governing()
+	switch {
+	case kind == procedure.TellAccepted && due.Due.IsZero():
+		return notice.AcceptedNoLimit
+	case kind == procedure.TellDeemed && w.proc != procedure.Permit():
+		return notice.DeemedComplete
+	case w.options().Renewal:
+	case kind == procedure.TellGranted:
+		return notice.Permitted
+	case kind == procedure.TellRefused:
+		return notice.Denied
+	case kind == procedure.TellCertificate:
+		return notice.CertificateMade
+	}
+	return noticeKinds[kind]
 }
 
 // recipient is the applicant: the person, or everybody who may act for the enterprise.

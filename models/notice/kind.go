@@ -21,14 +21,19 @@ const (
 	CertificateReady   Kind = "certificate"         // T31
 	Delivered          Kind = "delivered"           // T32
 	DeemedRenewed      Kind = "deemed_renewed"      // T34
-	Filed              Kind = "filed"               // F05
-	NotFiled           Kind = "not_filed"           // F06
-	Done               Kind = "done"                // S27
-	Declined           Kind = "declined"            // S28
-	Forwarded          Kind = "forwarded"           // E27
-	IssuedResult       Kind = "issued"              // E29
-	NotIssued          Kind = "not_issued"          // E29
-	Message            Kind = "message"             // the host officer wrote
+	Permitted          Kind = "permitted"           // T27, of what is no renewal
+	Denied             Kind = "denied"              // T28, of what is no renewal
+	AcceptedNoLimit    Kind = "accepted_without_limit"
+	DeemedComplete     Kind = "deemed_complete"  // F1, S11, E11
+	CertificateMade    Kind = "certificate_made" // in another system
+	Filed              Kind = "filed"            // F05
+	NotFiled           Kind = "not_filed"        // F06
+	Done               Kind = "done"             // S27
+	Declined           Kind = "declined"         // S28
+	Forwarded          Kind = "forwarded"        // E27
+	IssuedResult       Kind = "issued"           // E29
+	NotIssued          Kind = "not_issued"       // E29
+	Message            Kind = "message"          // the host officer wrote
 )
 
 // About the unit's signature (domain.md 2.1, 待单位签章).
@@ -54,7 +59,8 @@ const (
 var texted = map[Kind]bool{
 	Received: true, Late: true, Correction: true, CorrectionReceived: true, Lapsed: true, Accepted: true, DeemedAccepted: true,
 	NotNeeded: true, NotAccepted: true, Granted: true, Refused: true, Withdrawn: true, CertificateReady: true, Delivered: true,
-	DeemedRenewed: true, Message: true, Filed: true, NotFiled: true, Done: true, Declined: true, Forwarded: false, IssuedResult: true, NotIssued: true,
+	DeemedRenewed: true, Message: true, Permitted: true, Denied: true, AcceptedNoLimit: true, DeemedComplete: true,
+	CertificateMade: true, Filed: true, NotFiled: true, Done: true, Declined: true, Forwarded: false, IssuedResult: true, NotIssued: true,
 	UnitSign: true, UnitRemind: true, UnitSigned: false, UnitReturned: true, UnitLapsed: true,
 	ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
 }
