@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"time"
@@ -18,11 +19,21 @@ import (
 type page struct {
 	name, path string
 	header     http.Header
+	aim        float64 // of the baseline's answers a second
 }
 
+var (
+	browser = http.Header{"Accept": {"text/html"}, "Accept-Encoding": {"gzip, deflate, br, zstd"}}
+	program = http.Header{"Accept": {"application/json"}}
+)
+
 var pages = []page{
-	{"guide page", "/items/" + waiting.Item, http.Header{"Accept": {"text/html"}, "Accept-Encoding": {"gzip, deflate, br, zstd"}}},
-	{"item JSON", "/api/v1/items/" + waiting.Item, http.Header{"Accept": {"application/json"}}},
+	{"guide page", "/items/" + waiting.Item, browser, 0.9},
+	{"home page", "/", browser, 0.9},
+	{"list page", "/items?audience=person", browser, 0.9},
+	{"item JSON", "/api/v1/items/" + waiting.Item, program, 0.9},
+	{"list JSON", "/api/v1/items?limit=50", program, 0.9},
+	{"search JSON", "/api/v1/items?limit=8&q=" + url.QueryEscape("驾照丢了怎么办"), program, 0.5},
 }
 
 // echoPath is where the baseline answers with the bytes of page n.

@@ -11,8 +11,6 @@ import (
 	"time"
 )
 
-const pageAim = 0.9
-
 // measurePages lets wrk ask the portal and the baseline in turn, and reads the portal's memory before and meanwhile.
 func measurePages(ctx context.Context, p *place, s settings, r *report) (err error) {
 	running, err := p.start(ctx, p.data)
@@ -53,7 +51,7 @@ func measurePages(ctx context.Context, p *place, s settings, r *report) (err err
 					ours, base = append(ours, a), append(base, b)
 				}
 			}
-			r.race(page.name, c, ours, base, pageAim)
+			r.race(page.name, c, ours, base, page.aim)
 		}
 	}
 	r.value("memory under load, at most", "MB", 0, slices.Max(most))
