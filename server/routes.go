@@ -126,6 +126,7 @@ func routes(site *web.Site) []route {
 		{post, "/desk/queue/:desk/:stage/claim", clerk, site.ClaimNext},
 		{get, "/desk/cases/:id", clerk, site.Review},
 		{post, "/desk/cases/:id/decide", clerk, site.Decide},
+		{post, "/desk/cases/:id/visit", clerk, site.Visit},
 		{post, "/desk/cases/:id/checks", clerk, site.RecordChecks},
 		{post, "/desk/cases/:id/messages", clerk, site.WriteToApplicant},
 		{post, "/desk/steps/:id/heartbeat", clerk, site.Heartbeat},

@@ -40,7 +40,7 @@ func (v CaseView) may(act procedure.ActName) bool { return slices.Contains(v.Act
 
 // head is the top of the page.
 func (v CaseView) head(ctx context.Context) ui.CaseHead {
-	tone, state := StateWords(ctx, v.State, v.SubState, v.Verdict)
+	tone, state := StateWords(ctx, v.Procedure, v.State, v.SubState, v.Verdict)
 	h := ui.CaseHead{Item: say(ctx, v.Name), Number: v.Code, Tone: tone, State: state}
 	add := func(key, value string) {
 		if value != "" {
@@ -52,44 +52,50 @@ func (v CaseView) head(ctx context.Context) ui.CaseHead {
 	add("progress.received", locale.Time(ctx, v.ReceivedAt))
 	add("progress.accepted", locale.Date(ctx, v.Law.AcceptedOn))
 	add("progress.decided", locale.Date(ctx, v.Law.DecidedOn))
+	add("mycase.result", v.result(ctx))
 	if v.Host != nil {
 		add("mycase.host", locale.T(ctx, "mycase.host.who", "name", v.Host.Name, "number", v.Host.Officer, "desk", v.Host.DeskName))
 	}
 	return h
 }
 
-// stages are the way of a case in the words of the guide.
+// stage is one station of the way of a case, with the states in which the case is there.
+type stage struct {
+	name string
+	at   []procedure.State
+}
+
+// ways are the stations of every procedure, in the words of the guide; what an item leaves out is left out.
+var ways = map[string][]stage{
+	"permit": {{"fill", nil}, {"sign", nil}, {"intake", received}, {"county", []procedure.State{procedure.Accepted, procedure.CountyCheck}},
+		{"review", []procedure.State{procedure.Review, procedure.Legal}}, {"decision", []procedure.State{procedure.Deciding}},
+		{"delivery", []procedure.State{procedure.Granted, procedure.Cert, procedure.Delivery, procedure.Refused}}},
+	"filing": {{"fill", nil}, {"intake", received}, {"check", []procedure.State{procedure.Checking}},
+		{"filed", []procedure.State{procedure.Filed, procedure.Cert, procedure.Delivery, procedure.NotFiled}}},
+	"service": {{"fill", nil}, {"intake", received}, {"review", []procedure.State{procedure.Accepted, procedure.Review}},
+		{"decision", []procedure.State{procedure.Deciding}}, {"result", []procedure.State{procedure.Done, procedure.Cert, procedure.Delivery, procedure.Declined}}},
+	"endorsement": {{"fill", nil}, {"intake", received}, {"review", []procedure.State{procedure.Accepted, procedure.Review}},
+		{"opinion", []procedure.State{procedure.Deciding}}, {"national", []procedure.State{procedure.Forwarded, procedure.Entered}},
+		{"collect", []procedure.State{procedure.Issued, procedure.Delivery, procedure.NotIssued}}},
+}
+
+var received = []procedure.State{procedure.Submitted, procedure.Received, procedure.Correction}
+
+// stages are the way of a case, up to where it is.
 func (v CaseView) stages(ctx context.Context) []ui.Step {
-	names := []string{"fill", "sign", "intake", "county", "review", "decision", "delivery"}
-	at := 2
-	switch v.State {
-	case procedure.Accepted, procedure.CountyCheck:
-		at = 3
-	case procedure.Review, procedure.Legal:
-		at = 4
-	case procedure.Deciding:
-		at = 5
-	case procedure.Granted, procedure.Cert, procedure.Delivery, procedure.Refused:
-		at = 6
-	case procedure.Closed:
-		at = len(names)
-	}
 	var steps []ui.Step
-	for i, name := range names {
-		if name == "sign" && !v.Item.Procedure.UnitSignature || name == "county" && !v.Item.Procedure.CountyCheck {
+	status := ui.Done
+	for _, s := range ways[v.Procedure] {
+		o := v.Item.Procedure
+		here := slices.Contains(s.at, v.State)
+		if s.name == "sign" && !o.UnitSignature || s.name == "county" && !o.CountyCheck {
 			continue
 		}
-		step := ui.Step{Label: locale.T(ctx, "mycase.stage."+name), Status: ui.Todo}
-		switch {
-		case i < at:
-			step.Status = ui.Done
-		case i == at:
-			step.Status = ui.Current
+		step := ui.Step{Label: locale.T(ctx, "mycase.stage."+s.name), Status: status}
+		if here {
+			step.Status, status = ui.Current, ui.Todo
 		}
 		steps = append(steps, step)
-	}
-	if v.State == procedure.Accepted && !v.Item.Procedure.CountyCheck {
-		steps[len(steps)-3].Status = ui.Current
 	}
 	return steps
 }
@@ -112,7 +118,7 @@ func (v CaseView) adverse() bool {
 func (v CaseView) events(ctx context.Context) []ui.Event {
 	var events []ui.Event
 	for _, row := range slices.Backward(v.Timeline) {
-		e := ui.Event{Title: moveWords(ctx, row), At: locale.Time(ctx, row.At), Machine: locale.Machine(row.At), Text: row.Reason, Tone: eventTone(row)}
+		e := ui.Event{Title: moveWords(ctx, v.Procedure, row), At: locale.Time(ctx, row.At), Machine: locale.Machine(row.At), Text: row.Reason, Tone: eventTone(row)}
 		if row.Officer != "" {
 			e.By = locale.T(ctx, "mycase.by", "name", row.Actor, "number", row.Officer)
 		}
@@ -131,10 +137,13 @@ func (v CaseView) events(ctx context.Context) []ui.Event {
 }
 
 // moveWords names a move in the applicant's words; some moves mean different things by their act or where they lead.
-func moveWords(ctx context.Context, row casework.TimelineRow) string {
+func moveWords(ctx context.Context, proc string, row casework.TimelineRow) string {
 	for _, key := range []string{
 		"mycase.move." + string(row.Move) + "." + string(row.Act),
 		"mycase.move." + string(row.Move),
+		"mycase.act." + proc + "." + string(row.Act),
+		"mycase.act." + string(row.Act) + "." + string(row.To),
+		"mycase.act." + string(row.Act),
 	} {
 		if locale.Has(key) {
 			return locale.T(ctx, key)
@@ -145,14 +154,28 @@ func moveWords(ctx context.Context, row casework.TimelineRow) string {
 
 func eventTone(row casework.TimelineRow) ui.Tone {
 	switch row.Act {
-	case procedure.ActGrant, procedure.ActIssueCertificate, procedure.ActDeliver, procedure.ActDeemRenewed:
+	case procedure.ActGrant, procedure.ActIssueCertificate, procedure.ActDeliver, procedure.ActDeemRenewed, procedure.ActFile, procedure.ActDone,
+		procedure.ActHandOver:
 		return ui.Success
 	case procedure.ActCorrect, procedure.ActLapse:
 		return ui.Warning
-	case procedure.ActRefuse, procedure.ActNotAccept, procedure.ActNotNeeded:
+	case procedure.ActRefuse, procedure.ActNotAccept, procedure.ActNotNeeded, procedure.ActNotFile, procedure.ActDecline:
 		return ui.Danger
 	}
 	return ""
+}
+
+// result tells what another system made of the case.
+func (v CaseView) result(ctx context.Context) string {
+	r := v.Law.Result
+	if r == nil || r.Number == "" || v.Verdict != procedure.Grant {
+		return ""
+	}
+	text := say(ctx, v.Item.Outcome.Name) + "　" + locale.T(ctx, "mycase.result.number", "number", r.Number)
+	if r.Source != "" {
+		text += locale.T(ctx, "mycase.result.source", "source", r.Source)
+	}
+	return text
 }
 
 // limits are the clocks that concern the applicant, those that run first.
@@ -227,4 +250,11 @@ func messageInput(ctx context.Context, e Entry) ui.TextInput {
 	t := e.Text("text", locale.T(ctx, "mycase.talk.write"), locale.T(ctx, "mycase.talk.hint"))
 	t.MaxLength = 4000
 	return t
+}
+
+func deliverTitle(ctx context.Context, v CaseView) string {
+	if v.Item.Procedure.Renewal {
+		return locale.T(ctx, "mycase.deliver.title")
+	}
+	return locale.T(ctx, "mycase.deliver.result")
 }

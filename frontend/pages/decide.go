@@ -143,8 +143,10 @@ func (v ReviewView) allowed() (list []casework.Possible) {
 
 // usual is the order in which acts are offered: the one that most cases need first.
 var usual = []procedure.ActName{procedure.ActAccept, procedure.ActCorrect, procedure.ActNotAccept, procedure.ActNotNeeded, procedure.ActCountyOpinion,
-	procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActGrant, procedure.ActReturn, procedure.ActRefuse}
+	procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActGrant, procedure.ActForward, procedure.ActReturn, procedure.ActRefuse, procedure.ActDecline,
+	procedure.ActNotFile}
 
+// rank is the place of an act; those that finish a case stand first.
 func rank(p casework.Possible) int { return slices.Index(usual, p.Act) }
 
 func (v ReviewView) refusedActs(now bool) (list []casework.Possible) {
@@ -156,11 +158,11 @@ func (v ReviewView) refusedActs(now bool) (list []casework.Possible) {
 	return list
 }
 
-func actTitle(ctx context.Context, p casework.Possible) string {
+func actTitle(ctx context.Context, words string, p casework.Possible) string {
 	if p.Verdict != "" && p.Act == procedure.ActPropose {
-		return locale.T(ctx, "desk.act.propose."+string(p.Verdict))
+		return actName(ctx, words, "propose."+string(p.Verdict))
 	}
-	return actName(ctx, string(p.Act))
+	return actName(ctx, words, string(p.Act))
 }
 
 // whyNot is the sentence of the fault that an act would meet.
@@ -171,7 +173,8 @@ func whyNot(ctx context.Context, p casework.Possible) string {
 // shortcuts are the keys of the main acts.
 var shortcuts = map[string]string{
 	"accept": "a", "correct": "c", "propose-grant": "g", "propose-refuse": "r", "county-opinion": "o", "legal-opinion": "l",
-	"grant": "g", "refuse": "r", "return": "b", "issue-certificate": "p", "deliver": "d",
+	"grant": "g", "refuse": "r", "return": "b", "issue-certificate": "p", "deliver": "d", "file": "f", "done": "f", "forward": "g",
+	"enter-result": "e", "verify-result": "v",
 }
 
 // first tells whether an act's form is open when the page comes: the one that came back, else the first one.
@@ -188,7 +191,11 @@ func (v ReviewView) wayOptions(ctx context.Context) (options []ui.Option) {
 	if v.Open == "deliver" {
 		wish = v.Value("way")
 	}
-	for _, way := range []string{"electronic", "ems", "counter"} {
+	all := []string{"electronic", "ems", "counter"}
+	if v.Item.Procedure.Visit == procedure.VisitToCollect && v.Law.State == procedure.Delivery {
+		all, wish = []string{"counter"}, "counter"
+	}
+	for _, way := range all {
 		options = append(options, ui.Option{Value: way, Label: locale.T(ctx, "desk.delivery."+way), Checked: way == wish})
 	}
 	return options
@@ -225,6 +232,13 @@ func (v ReviewView) kept() string {
 		}
 	}
 	return strings.Join(words, "\n")
+}
+
+// enteredResult says what was entered of the national result, for who compares it.
+func enteredResult(ctx context.Context, v ReviewView) string {
+	r := v.Law.Result
+	return locale.T(ctx, "desk.result.entered", "result", locale.T(ctx, "desk.result."+string(r.Verdict)), "number", r.Number, "source", r.Source,
+		"time", locale.Time(ctx, r.At), "officer", r.Operator)
 }
 
 // noteInput is the private draft of whoever holds the step.

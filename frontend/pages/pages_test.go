@@ -3,6 +3,7 @@ package pages
 import (
 	"bytes"
 	"context"
+	"iter"
 	"net/url"
 	"regexp"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
@@ -118,14 +120,34 @@ func TestPagesSpeakBothLanguages(t *testing.T) {
 	}
 }
 
+// everyMove walks the tables of all procedures.
+func everyMove() iter.Seq2[*procedure.Procedure, procedure.Move] {
+	return func(yield func(*procedure.Procedure, procedure.Move) bool) {
+		for _, p := range []*procedure.Procedure{procedure.Permit(), procedure.Filing(), procedure.Service(), procedure.Endorsement()} {
+			for _, move := range p.Moves {
+				if !yield(p, move) {
+					return
+				}
+			}
+		}
+	}
+}
+
 func TestEveryStateHasWords(t *testing.T) {
 	t.Parallel()
-	for _, move := range procedure.Permit().Moves {
+	for p, move := range everyMove() {
 		state := move.To
 		if state == procedure.None {
 			continue
 		}
-		if _, words := StateWords(context.Background(), state, "", ""); strings.HasPrefix(words, "state.") {
+		row := casework.TimelineRow{Move: move.ID, Act: move.Act, To: state}
+		if words := moveWords(context.Background(), p.Code, row); strings.HasPrefix(words, "state.") {
+			t.Errorf("row %s has no words", move.ID)
+		}
+		if words := actName(context.Background(), p.Code, string(move.Act)); words == string(move.Act) {
+			t.Errorf("act %s has no words", move.Act)
+		}
+		if _, words := StateWords(context.Background(), p.Code, state, "", ""); strings.HasPrefix(words, "state.") {
 			t.Errorf("state %s has no words", state)
 		}
 		if state != procedure.Draft && !locale.Has("next."+string(state)) {
@@ -133,7 +155,7 @@ func TestEveryStateHasWords(t *testing.T) {
 		}
 	}
 	for _, verdict := range []procedure.Verdict{procedure.Grant, procedure.Refuse} {
-		if _, words := StateWords(context.Background(), procedure.Closed, "", verdict); strings.HasPrefix(words, "state.") {
+		if _, words := StateWords(context.Background(), "permit", procedure.Closed, "", verdict); strings.HasPrefix(words, "state.") {
 			t.Errorf("%s has no words", verdict)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
 // ReceiptView is what somebody gets who handed something in.
@@ -29,7 +30,7 @@ func (v ReceiptView) title(ctx context.Context) string {
 func (v ReceiptView) rows(ctx context.Context) []ui.Row {
 	rows := []ui.Row{
 		{Label: locale.T(ctx, "receipt.at"), Value: locale.Time(ctx, v.ReceivedAt)},
-		{Label: locale.T(ctx, "receipt.step"), Value: locale.T(ctx, "next.RECEIVED")},
+		{Label: locale.T(ctx, "receipt.step"), Value: NextWords(ctx, v.Procedure, procedure.Received)},
 	}
 	if !v.IntakeDue.IsZero() {
 		rows = append(rows, ui.Row{Label: locale.T(ctx, "receipt.due"), Value: locale.T(ctx, "receipt.due.text", "date", v.IntakeDue)})

@@ -171,13 +171,19 @@ func (v ReviewView) why(ctx context.Context) []ui.CaseFact {
 }
 
 func (v ReviewView) head(ctx context.Context) ui.CaseHead {
-	tone, state := StateWords(ctx, v.State, v.SubState, v.Verdict)
+	tone, state := StateWords(ctx, v.Procedure, v.State, v.SubState, v.Verdict)
 	h := ui.CaseHead{Item: locale.Pick(ctx, v.Name.Zh, v.Name.En), Number: v.Code, Tone: tone, State: state, Facts: []ui.CaseFact{
 		{Label: locale.T(ctx, "desk.col.applicant"), Value: v.Applicant + "　" + v.IDNumber},
-		{Label: locale.T(ctx, "desk.unit"), Value: v.Unit},
 		{Label: locale.T(ctx, "desk.mobile"), Value: v.Mobile},
 		{Label: locale.T(ctx, "desk.col.received"), Value: locale.Time(ctx, v.ReceivedAt)},
 	}}
+	if v.Unit != "" {
+		h.Facts = slices.Insert(h.Facts, 1, ui.CaseFact{Label: locale.T(ctx, "desk.unit"), Value: v.Unit})
+	}
+	if v.Agent != "" {
+		h.Facts = slices.Insert(h.Facts, 1, ui.CaseFact{Label: locale.T(ctx, "desk.agent"), Value: v.Agent + "　" + v.IDNumber})
+		h.Facts[0].Value = v.Applicant + "　" + v.UnitCode
+	}
 	if v.Host != nil {
 		h.Facts = append(h.Facts, ui.CaseFact{Label: locale.T(ctx, "desk.host"), Value: v.Host.Name + " " + v.Host.Officer})
 	}
@@ -284,7 +290,7 @@ func (v ReviewView) settles() bool {
 func (v ReviewView) events(ctx context.Context) []ui.Event {
 	events := make([]ui.Event, 0, len(v.Journal))
 	for _, e := range slices.Backward(v.Journal) {
-		events = append(events, ui.Event{Title: entryTitle(ctx, e), Text: entryText(ctx, e), At: locale.Time(ctx, e.At), Machine: locale.Machine(e.At),
+		events = append(events, ui.Event{Title: entryTitle(ctx, dialect(v.Item), e), Text: entryText(ctx, v.Procedure, e), At: locale.Time(ctx, e.At), Machine: locale.Machine(e.At),
 			By: v.by(e)})
 	}
 	return events
@@ -305,25 +311,25 @@ type entryDetails struct {
 	Mark  procedure.Mark `json:"mark"`
 }
 
-func entryTitle(ctx context.Context, e journal.Entry) string {
+func entryTitle(ctx context.Context, words string, e journal.Entry) string {
 	var d entryDetails
 	_ = json.Unmarshal(e.Details, &d) // an entry without details keeps its move
 	switch {
 	case e.Move == "check":
 		return locale.T(ctx, "desk.journal.check", "check", d.Check, "mark", locale.T(ctx, "desk.mark."+string(d.Mark)))
 	case e.Move == "attempt":
-		return locale.T(ctx, "desk.journal.attempt", "act", actName(ctx, d.Act))
+		return locale.T(ctx, "desk.journal.attempt", "act", actName(ctx, words, d.Act))
 	case d.Act != "":
-		return actName(ctx, d.Act) + "　" + e.Move
+		return actName(ctx, words, d.Act) + "　" + e.Move
 	}
 	return e.Move
 }
 
-func entryText(ctx context.Context, e journal.Entry) string {
+func entryText(ctx context.Context, proc string, e journal.Entry) string {
 	var parts []string
 	if e.From != e.To && e.From != "" {
-		_, from := StateWords(ctx, procedure.State(e.From), "", "")
-		_, to := StateWords(ctx, procedure.State(e.To), "", "")
+		_, from := StateWords(ctx, proc, procedure.State(e.From), "", "")
+		_, to := StateWords(ctx, proc, procedure.State(e.To), "", "")
 		parts = append(parts, from+" → "+to)
 	}
 	for _, text := range []string{e.DocumentNumber, e.Reason} {
@@ -334,9 +340,19 @@ func entryText(ctx context.Context, e journal.Entry) string {
 	return strings.Join(parts, "　")
 }
 
-func actName(ctx context.Context, act string) string {
-	if key := "desk.act." + act; locale.Has(key) {
-		return locale.T(ctx, key)
+func actName(ctx context.Context, words, act string) string {
+	for _, key := range []string{"desk.act." + words + "." + act, "desk.act." + act} {
+		if locale.Has(key) {
+			return locale.T(ctx, key)
+		}
 	}
 	return act
+}
+
+// ActWords names an act that was done on an item's case, "" for what is none.
+func ActWords(ctx context.Context, item *catalog.Item, act string) string {
+	if !locale.Has("desk.act." + act) {
+		return ""
+	}
+	return actName(ctx, dialect(item), act)
 }

@@ -5,11 +5,13 @@ import (
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
 // StateWords says in a word or two how a case stands, the same on every page, with the colour that goes with it.
-func StateWords(ctx context.Context, state procedure.State, sub procedure.SubState, verdict procedure.Verdict) (ui.Tone, string) {
+// Some procedures have their own word for a state.
+func StateWords(ctx context.Context, proc string, state procedure.State, sub procedure.SubState, verdict procedure.Verdict) (ui.Tone, string) {
 	key := string(state)
 	switch {
 	case state == procedure.Draft && sub != "":
@@ -17,16 +19,37 @@ func StateWords(ctx context.Context, state procedure.State, sub procedure.SubSta
 	case state == procedure.Closed && verdict != "":
 		key += "." + string(verdict)
 	}
-	return stateTone(state, verdict), locale.T(ctx, "state."+key)
+	return stateTone(state, verdict), wordOf(ctx, "state.", proc, key)
+}
+
+// NextWords says what happens next in a state.
+func NextWords(ctx context.Context, proc string, state procedure.State) string {
+	return wordOf(ctx, "next.", proc, string(state))
+}
+
+// wordOf is a message in a procedure's own words, else in those of all.
+func wordOf(ctx context.Context, prefix, proc, key string) string {
+	if own := prefix + proc + "." + key; locale.Has(own) {
+		return locale.T(ctx, own)
+	}
+	return locale.T(ctx, prefix+key)
+}
+
+// dialect is whose words an item's acts have: a renewal speaks its own.
+func dialect(item *catalog.Item) string {
+	if item.Procedure.Renewal {
+		return "renewal"
+	}
+	return item.Procedure.Code
 }
 
 func stateTone(state procedure.State, verdict procedure.Verdict) ui.Tone {
 	switch state {
 	case procedure.Correction:
 		return ui.Warning
-	case procedure.Refused, procedure.NotAccepted:
+	case procedure.Refused, procedure.NotAccepted, procedure.NotFiled, procedure.Declined, procedure.NotIssued:
 		return ui.Danger
-	case procedure.Granted, procedure.Cert, procedure.Delivery:
+	case procedure.Granted, procedure.Cert, procedure.Delivery, procedure.Filed, procedure.Done, procedure.Issued:
 		return ui.Success
 	case procedure.Closed:
 		if verdict == procedure.Grant {

@@ -11,7 +11,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
-	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
@@ -19,14 +18,15 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Review shows a case on one page.
 func (s *Site) Review(c echo.Context) error {
 	return s.review(c, http.StatusOK, func(v *pages.ReviewView) {
 		v.Flash = deskFlash(c)
-		if act := c.QueryParam("done"); v.Flash == "" && act != "" && locale.Has("desk.act."+act) {
-			v.Flash = say(c, "desk.done", "act", say(c, "desk.act."+act), "number", v.Code)
+		if act := c.QueryParam("done"); v.Flash == "" && pages.ActWords(respond.Context(c), v.Item, act) != "" {
+			v.Flash = say(c, "desk.done", "act", pages.ActWords(respond.Context(c), v.Item, act), "number", v.Code)
 			stage := procedure.Stage(c.QueryParam("stage"))
 			if desk := c.QueryParam("desk"); works(auth.Actor(c), desk, stage) {
 				v.Next = &pages.Place{Desk: desk, Stage: stage}
@@ -118,6 +118,22 @@ func (s *Site) Decide(c echo.Context) error {
 	return respond.Redirect(c, casePath(which)+"?"+next.Encode())
 }
 
+// Visit notes that the applicant came to the window.
+func (s *Site) Visit(c echo.Context) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	key, err := onceKey(c)
+	if err != nil {
+		return err
+	}
+	if err := s.Cases.RecordVisit(c.Request().Context(), auth.Actor(c), which, key); err != nil {
+		return s.reviewAgain(c, "visit", err)
+	}
+	return respond.Redirect(c, casePath(which)+"?done=visit_done")
+}
+
 // decision reads an act's form. Numbers that are none become 0, which fits no claim and no version.
 func decision(values url.Values) casework.Decision {
 	step, _ := uuid.Parse(values.Get("step"))
@@ -127,7 +143,9 @@ func decision(values url.Values) casework.Decision {
 		Verdict: procedure.Verdict(values.Get("verdict")), Agree: values.Get("agree") == "agree", Reason: strings.TrimSpace(values.Get("reason")),
 		Grounds: values["grounds"], Heard: strings.TrimSpace(values.Get("heard")), Competent: strings.TrimSpace(values.Get("competent")),
 		CompetentHow: strings.TrimSpace(values.Get("competent_how")), Way: values.Get("way"), Waybill: strings.TrimSpace(values.Get("waybill")),
-		Recipient: strings.TrimSpace(values.Get("recipient"))}
+		Recipient: strings.TrimSpace(values.Get("recipient")), Number: strings.TrimSpace(values.Get("number")),
+		Source: strings.TrimSpace(values.Get("source")), Receipt: strings.TrimSpace(values.Get("receipt"))}
+	d.Until, _ = workday.Parse(strings.TrimSpace(values.Get("until"))) // no date: the certificate has no last day
 	if d.Act == procedure.ActCorrect {
 		d.Defects = defects(values)
 	}

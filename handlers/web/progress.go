@@ -53,10 +53,10 @@ func (s *Site) Progress(c echo.Context) error {
 	if err != nil {
 		return again(c, unknownIsInvalid(err), func(e pages.Entry) templ.Component { return s.progressPage(c, e) })
 	}
-	tone, state := pages.StateWords(ctx, found.State, "", "")
+	tone, state := pages.StateWords(ctx, found.Procedure, found.State, "", "")
 	view := pages.ProgressView{
 		Item: locale.Pick(ctx, found.Name.Zh, found.Name.En), Number: found.Number, Tone: tone, State: state,
-		Next: locale.T(ctx, "next."+string(found.State)),
+		Next: pages.NextWords(ctx, found.Procedure, found.State),
 	}
 	for _, row := range []ui.Row{
 		{Label: locale.T(ctx, "progress.received"), Value: locale.Date(ctx, found.ReceivedOn)},

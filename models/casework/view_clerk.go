@@ -61,7 +61,9 @@ type ClerkView struct {
 	Version   int                                        `json:"version"`
 	Item      *catalog.Item                              `json:"-"`
 	Law       procedure.Case                             `json:"law"`
-	IDNumber  string                                     `json:"id_number"`
+	IDNumber  string                                     `json:"id_number"`       // of the person, who may act for an enterprise
+	Agent     string                                     `json:"agent,omitempty"` // who acts for the enterprise that applies
+	UnitCode  string                                     `json:"unit_code,omitempty"`
 	Mobile    string                                     `json:"mobile"`
 	Answers   form.Answers                               `json:"answers"`
 	Facts     form.Facts                                 `json:"facts"`
