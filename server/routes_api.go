@@ -96,6 +96,7 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/desk/cases/:id", auth.Clerk(), a.Review},
 		{get, "/api/v1/desk/cases/:id/materials/:material", auth.Clerk(), a.CaseMaterial},
 		{put, "/api/v1/desk/cases/:id/checks/:code", auth.Clerk(), a.RecordCheck},
+		{post, "/api/v1/desk/cases/:id/visits", auth.Clerk(), a.RecordVisit},
 		{post, "/api/v1/desk/cases/:id/decisions", auth.Clerk(), a.Decide},
 		{get, "/api/v1/supervision/cards", auth.Clerk(), a.Cards},
 		{post, "/api/v1/supervision/cards/:id/answer", auth.Clerk(), a.AnswerCard},

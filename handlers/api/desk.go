@@ -142,6 +142,17 @@ func (a *API) RecordCheck(c echo.Context) error {
 	})
 }
 
+// RecordVisit notes that the applicant came to the window.
+func (a *API) RecordVisit(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		key, err := idempotency(c)
+		if err != nil {
+			return err
+		}
+		return done(c, a.Cases.RecordVisit(c.Request().Context(), auth.Actor(c), which, key))
+	})
+}
+
 // Decide does an officer's act on the step that he holds.
 func (a *API) Decide(c echo.Context) error {
 	return a.act(c, func(which uuid.UUID) error {
