@@ -46,7 +46,7 @@ func placeholders(ctx context.Context, f notice.Facts) []any {
 	return []any{
 		"item", locale.Pick(ctx, f.Item, f.ItemEn), "number", f.Number, "due", day(ctx, f.Due), "on", day(ctx, f.On),
 		"valid_to", day(ctx, f.ValidTo), "document_title", f.Title, "desk", f.Desk, "officer", f.Officer, "unit", f.Unit,
-		"applicant", f.Applicant, "reason", reason, "text", f.Text,
+		"applicant", f.Applicant, "time", f.Time, "place", f.Place, "reason", reason, "text", f.Text,
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func everything() notice.Facts {
 	return notice.Facts{
 		Item: "爆破作业人员许可（到期换证）", ItemEn: "Blasting licence renewal", Number: "43090000012026112300001G", Applicant: "阿依古丽·买买提",
-		Unit: "益阳市资江爆破工程有限公司", Officer: "李明（警号 091234）", Desk: "治安管理支队", Due: workday.MustParse("2026-12-21"),
+		Unit: "益阳市资江爆破工程有限公司", Officer: "李明（警号 091234）", Desk: "治安管理支队", Due: workday.MustParse("2026-12-21"), Time: "09:00–09:30", Place: "市局出入境接待大厅",
 		On: workday.MustParse("2026-11-23"), ValidTo: workday.MustParse("2029-12-31"), Reason: "DEEMED_RENEWED", Text: "请看{number}", Title: "爆破作业人员许可证",
 	}
 }

@@ -45,6 +45,15 @@ const (
 	UnitLapsed   Kind = "draft_reopened" // to the person and the enterprise: not signed within 10 WD, the form is a draft again
 )
 
+// About appointments at a window.
+const (
+	VisitBooked    Kind = "visit_booked"
+	VisitMoved     Kind = "visit_moved"
+	VisitCancelled Kind = "visit_cancelled" // by the person
+	VisitClosed    Kind = "visit_closed"    // by the bureau: the window is closed then
+	VisitReminder  Kind = "visit_reminder"  // on the working day before
+)
+
 // To officers.
 const (
 	ApplicantMessage  Kind = "applicant_message"  // the applicant wrote
@@ -62,6 +71,7 @@ var texted = map[Kind]bool{
 	DeemedRenewed: true, Message: true, Permitted: true, Denied: true, AcceptedNoLimit: true, DeemedComplete: true,
 	CertificateMade: true, Filed: true, NotFiled: true, Done: true, Declined: true, Forwarded: false, IssuedResult: true, NotIssued: true,
 	UnitSign: true, UnitRemind: true, UnitSigned: false, UnitReturned: true, UnitLapsed: true,
+	VisitBooked: true, VisitMoved: true, VisitCancelled: true, VisitClosed: true, VisitReminder: true,
 	ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
 }
 

@@ -58,6 +58,10 @@ type Facts struct {
 	Text     string    `json:"text,omitempty"`    // the message itself, of Message kinds
 	Document uuid.UUID `json:"document,omitzero"` // opens with the notice
 	Title    string    `json:"document_title,omitempty"`
+
+	Time        string    `json:"time,omitempty"`  // of an appointment on the day On: "09:00–09:30"
+	Place       string    `json:"place,omitempty"` // its window and address
+	Appointment uuid.UUID `json:"appointment,omitzero"`
 }
 
 // Notice is one row of an inbox.
