@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -45,6 +46,23 @@ type DeskView struct {
 type QueueLine struct {
 	casework.QueueCount
 	Works bool // he claims from it; otherwise he only looks
+}
+
+// fewQueues are shown whole; of more, only those in which there is something to do stand in front.
+const fewQueues = 6
+
+func (v DeskView) busy() []QueueLine {
+	if len(v.Queues) <= fewQueues {
+		return v.Queues
+	}
+	return slices.DeleteFunc(slices.Clone(v.Queues), func(q QueueLine) bool { return q.Waiting+q.Held == 0 })
+}
+
+func (v DeskView) idle() []QueueLine {
+	if len(v.Queues) <= fewQueues {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(v.Queues), func(q QueueLine) bool { return q.Waiting+q.Held > 0 })
 }
 
 // QueueView is one queue in working order.

@@ -50,6 +50,7 @@ type Service struct {
 	registers Registers
 	documents *document.Service
 	counted   atomic.Value // version of the calendar on which every open limit has been counted
+	figures   counting
 }
 
 // New makes the service.

@@ -36,17 +36,19 @@ func (s *Service) NearLimit(ctx context.Context, actor account.Actor) (list []Qu
 	list = []QueueRow{}
 	cal := s.calendar()
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		for _, stage := range procedure.Stages() {
-			for _, desk := range actor.Desks(account.Role(procedure.StageRole(stage))) {
-				rows, err := s.queueRows(ctx, tx, desk, stage, nil, mostNear)
-				if err != nil {
-					return err
-				}
-				for _, r := range rows {
-					r.Desk, r.Stage, r.Lamp = desk, stage, procedure.LampOf(procedure.Clock{Due: r.FinishBy}, tx.Today(), cal)
-					if r.Today || r.Lamp != procedure.Green {
-						list = append(list, r)
-					}
+		open, err := openQueues(tx, queuesOf(actor))
+		if err != nil {
+			return err
+		}
+		for _, q := range open {
+			rows, err := s.queueRows(ctx, tx, q.Desk, q.Stage, nil, mostNear)
+			if err != nil {
+				return err
+			}
+			for _, r := range rows {
+				r.Desk, r.Stage, r.Lamp = q.Desk, q.Stage, procedure.LampOf(procedure.Clock{Due: r.FinishBy}, tx.Today(), cal)
+				if r.Today || r.Lamp != procedure.Green {
+					list = append(list, r)
 				}
 			}
 		}

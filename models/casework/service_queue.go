@@ -16,12 +16,7 @@ import (
 
 // Queues lists the officer's queues: every desk and stage at which he holds the role. Those who supervise also see all in which something waits.
 func (s *Service) Queues(ctx context.Context, actor account.Actor) (list []QueueCount, err error) {
-	list = []QueueCount{}
-	for _, stage := range procedure.Stages() {
-		for _, desk := range actor.Desks(account.Role(procedure.StageRole(stage))) {
-			list = append(list, QueueCount{Desk: desk, Stage: stage})
-		}
-	}
+	list = queuesOf(actor)
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if actor.HasAny(account.CaseManager, account.Supervisor) {
 			busy, err := busyQueues(tx)
@@ -34,7 +29,14 @@ func (s *Service) Queues(ctx context.Context, actor account.Actor) (list []Queue
 				}
 			}
 		}
+		open, err := openQueues(tx, list)
+		if err != nil {
+			return err
+		}
 		for i := range list {
+			if !slices.Contains(open, list[i]) {
+				continue // nothing waits and nobody holds anything
+			}
 			if err := countQueue(tx, &list[i], actor.Officer, tx.Today()); err != nil {
 				return err
 			}
@@ -42,6 +44,17 @@ func (s *Service) Queues(ctx context.Context, actor account.Actor) (list []Queue
 		return nil
 	})
 	return list, err
+}
+
+// queuesOf are the queues at which the officer works.
+func queuesOf(actor account.Actor) []QueueCount {
+	list := []QueueCount{}
+	for _, stage := range procedure.Stages() {
+		for _, desk := range actor.Desks(account.Role(procedure.StageRole(stage))) {
+			list = append(list, QueueCount{Desk: desk, Stage: stage})
+		}
+	}
+	return list
 }
 
 // Queue lists the waiting steps of a queue in working order. Total stops at 1001.

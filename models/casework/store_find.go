@@ -47,6 +47,34 @@ SELECT `+stepColumns+` FROM s`,
 	return s, err
 }
 
+// openQueues are those of the queues in which something waits or is held.
+func openQueues(tx *db.Tx, of []QueueCount) ([]QueueCount, error) {
+	var desks, stages texts
+	for _, q := range of {
+		desks, stages = append(desks, q.Desk), append(stages, string(q.Stage))
+	}
+	rows, err := tx.Raw(`
+SELECT t.desk, t.stage FROM unnest(?::text[], ?::text[]) WITH ORDINALITY t (desk, stage, n)
+ WHERE EXISTS (SELECT FROM steps q WHERE q.desk = t.desk AND q.stage = t.stage AND q.state = 'QUEUED')
+    OR EXISTS (SELECT FROM steps q WHERE q.desk = t.desk AND q.stage = t.stage AND q.state = 'CLAIMED') ORDER BY t.n`, desks, stages).Rows()
+	if err != nil {
+		return nil, err
+	}
+	return scanQueues(rows)
+}
+
+func scanQueues(rows *sql.Rows) (list []QueueCount, err error) {
+	defer rows.Close()
+	for rows.Next() {
+		var q QueueCount
+		if err := rows.Scan(&q.Desk, &q.Stage); err != nil {
+			return nil, err
+		}
+		list = append(list, q)
+	}
+	return list, rows.Err()
+}
+
 // busyQueues are all queues in which something waits, in the order of stages.
 func busyQueues(tx *db.Tx) (list []QueueCount, err error) {
 	var stages texts
@@ -59,13 +87,5 @@ SELECT d.code, t.stage FROM desks d CROSS JOIN unnest(?::text[]) WITH ORDINALITY
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var q QueueCount
-		if err := rows.Scan(&q.Desk, &q.Stage); err != nil {
-			return nil, err
-		}
-		list = append(list, q)
-	}
-	return list, rows.Err()
+	return scanQueues(rows)
 }
