@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -40,6 +41,9 @@ func migrate(ctx context.Context, c config, _ []string, out io.Writer) (err erro
 
 // publish freezes the items of the binary, and with a folder those below it.
 func publish(ctx context.Context, c config, args []string, out io.Writer) (err error) {
+	if i := slices.Index(args, "--check"); i >= 0 {
+		return checkItems(slices.Delete(slices.Clone(args), i, i+1), out)
+	}
 	if len(args) > 1 {
 		return errors.New("publish takes one folder or none")
 	}

@@ -1,21 +1,29 @@
 package catalog
 
-import "testing"
+import (
+	"testing"
 
+	"github.com/yiyang-police/permit-portal/migrations"
+)
+
+// All items, as at the first start of an instance.
 func BenchmarkCompile(b *testing.B) {
-	raw, cal := []byte(file(b)), calendar(b)
-	b.Run("decode", func(b *testing.B) {
+	cal := calendar(b)
+	whole, err := readSet(migrations.Items())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("expand", func(b *testing.B) {
 		for b.Loop() {
-			if _, _, problems := decode("item.yaml", raw); problems != nil {
-				b.Fatal(problems)
-			}
+			lib, _ := readFragments(whole.fragments)
+			whole.load(lib)
 		}
 	})
-	item, _, _ := decode("item.yaml", raw)
-	b.Run("compile", func(b *testing.B) {
+	b.Run("all", func(b *testing.B) {
 		for b.Loop() {
-			if problems := compile(item, cal); problems != nil {
-				b.Fatal(problems)
+			if _, err := CheckFiles(migrations.Items(), cal, ""); err != nil {
+				b.Log(err)
+				b.FailNow()
 			}
 		}
 	})

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -13,20 +14,22 @@ import (
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-// compile lists everything for which an item cannot be published: what the law wants said and is not, what contradicts itself, and
-// words that the code does not know.
+// compile fills in what follows from an item's words and lists everything for which it cannot be published: what the law wants said and
+// is not, what contradicts itself, and words that the code does not know.
 func compile(item *Item, cal *workday.Calendar) []form.Problem {
-	c := &compiler{item: item}
+	c := &compiler{item: item, written: len(item.Form.Sections)}
+	derive(item)
 	c.texts("", reflect.ValueOf(item).Elem())
 	c.head()
 	c.codes()
+	c.situations()
 	c.guide()
-	c.procedure()
-	for _, p := range item.Form.Compile() {
-		c.problem("form."+p.Path, "%s", p.Message)
-	}
+	c.form()
 	c.materials()
-	c.decision()
+	if item.Online() {
+		c.procedure()
+		c.decision()
+	}
 	if len(c.problems) == 0 {
 		c.examples(cal)
 	}
@@ -35,6 +38,8 @@ func compile(item *Item, cal *workday.Calendar) []form.Problem {
 
 type compiler struct {
 	item     *Item
+	written  int // sections of the form that the file has itself
+	facts    []form.Fact
 	problems []form.Problem
 }
 
@@ -60,7 +65,16 @@ func allOf[T ~string](c *compiler, path string, values, known []T) {
 
 var textType = reflect.TypeFor[form.Text]()
 
-// texts walks the item: what is said is said in both languages, and what has no omitempty is said at all. The form checks its own.
+// inEnglish are the texts without which a reader of English could not act. All others may be in Chinese only.
+var inEnglish = []string{
+	"name", "main_item", "department_name", "body", "summary", "situations.ask", "situations.options.label", "situations.options.stop",
+	"guide.conditions.title", "legal_basis.law", "legal_basis.article", "fee.amount", "fee.basis", "result.name", "result.form",
+	"materials.name",
+}
+
+var numbers = regexp.MustCompile(`\[\d+\]`)
+
+// texts walks the item: what has no omitempty is said at all, in Chinese, and where it matters in English. The form checks its own.
 func (c *compiler) texts(path string, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Slice:
@@ -84,7 +98,7 @@ func (c *compiler) texts(path string, v reflect.Value) {
 			case t.IsZero() && options == "omitempty":
 			case strings.TrimSpace(t.Zh) == "":
 				c.problem(place, "the Chinese text is missing")
-			case strings.TrimSpace(t.En) == "":
+			case strings.TrimSpace(t.En) == "" && slices.Contains(inEnglish, numbers.ReplaceAllString(place, "")):
 				c.problem(place, "the English text is missing")
 			}
 		}
@@ -93,9 +107,6 @@ func (c *compiler) texts(path string, v reflect.Value) {
 
 func (c *compiler) head() {
 	i := c.item
-	if i.Version < 1 {
-		c.problem("version", "versions are counted from 1")
-	}
 	oneOf(c, "status", i.Status, statuses)
 	oneOf(c, "power_type", i.PowerType, powers)
 	oneOf(c, "level", i.Level, levels)
@@ -113,6 +124,23 @@ func (c *compiler) head() {
 	if i.OnlineDepth == 4 && i.Visits != 0 {
 		c.problem("visits", "an item that is fully online (4) needs no visit")
 	}
+	if i.Online() && i.OnlineDepth < 4 && i.Visits == 0 {
+		c.problem("visits", "an item that is not fully online needs a visit")
+	}
+	for _, block := range slices.Sorted(maps.Keys(i.Provenance)) {
+		oneOf(c, "provenance", block, blocks)
+		oneOf(c, "provenance."+block, i.Provenance[block], origins)
+	}
+	if i.Provenance["default"] == "" {
+		c.problem("provenance", "say where the facts are from: default: law, guide or awaiting")
+	}
+	if i.Successor != "" && (i.Status != Removed || !codeForm.MatchString(i.Successor) || i.Successor == i.Code) {
+		c.problem("successor", "a removed item may name another one")
+	}
+	if len(i.Words) < 4 {
+		c.problem("words", "at least four words that people say")
+	}
+	c.limits()
 	if len(i.LegalBasis) == 0 {
 		c.problem("legal_basis", "a power without a legal basis is not exercised (行政许可清单管理)")
 	}
@@ -153,43 +181,74 @@ func (c *compiler) codes() {
 
 func (c *compiler) guide() {
 	g := c.item.Guide
-	for path, missing := range map[string]bool{
-		"guide.conditions": len(g.Conditions) == 0, "guide.exclusions": len(g.Exclusions) == 0, "guide.steps": len(g.Steps) == 0,
-		"guide.places": len(g.Places) == 0, "guide.remedies": len(g.Remedies) == 0,
+	for _, part := range []struct {
+		path    string
+		entries int
+	}{
+		{"guide.conditions", len(g.Conditions)}, {"guide.exclusions", len(g.Exclusions)}, {"guide.steps", len(g.Steps)},
+		{"guide.places", len(g.Places)}, {"guide.remedies", len(g.Remedies)},
 	} {
-		if missing {
-			c.problem(path, "must be published (行政许可法 第三十条)")
+		if part.entries == 0 {
+			c.problem(part.path, "must be published (行政许可法 第三十条)")
 		}
 	}
+	if len(g.Faq) < 2 {
+		c.problem("guide.faq", "at least two questions that people ask")
+	}
 	for n, condition := range g.Conditions {
-		if _, ok := c.item.Ground(condition.Code); !ok {
+		if condition.Stage != "" {
+			oneOf(c, fmt.Sprintf("guide.conditions[%d].stage", n), procedure.Stage(condition.Stage), []procedure.Stage{procedure.StageIntake, procedure.StageReview})
+		}
+		if _, ok := c.item.Ground(condition.Code); !ok && c.item.Online() {
 			c.problem(fmt.Sprintf("guide.conditions[%d].code", n), "no ground %q", condition.Code)
 		}
 	}
 }
 
+// limits checks the times that are told.
+func (c *compiler) limits() {
+	l := c.item.Limits
+	for _, limit := range []struct {
+		path string
+		told workday.Limit
+	}{{"limits.statutory", l.Statutory}, {"limits.promised", l.Promised}, {"limits.delivery", l.Delivery}} {
+		switch {
+		case limit.told.Unit == workday.Now && limit.told.N != 0:
+			c.problem(limit.path, "now has no length")
+		case limit.told.Unit != "" && limit.told.Unit != workday.Now && limit.told.N < 1:
+			c.problem(limit.path, "at least 1")
+		case limit.told.Unit == "" && limit.told.N != 0:
+			c.problem(limit.path, "say the unit: WD, D, M, Y, H or now")
+		}
+	}
+	if l.Statutory.IsZero() && l.StatutoryNote.IsZero() {
+		c.problem("limits", "say the limit of the law: statutory, or in words statutory_note")
+	}
+	if !l.Promised.IsZero() && l.Promised.Unit == l.Statutory.Unit && l.Promised.N > l.Statutory.N {
+		c.problem("limits.promised", "longer than the law allows")
+	}
+}
+
 // procedure checks the options, and that the limits that are told are the limits that are kept.
 func (c *compiler) procedure() {
-	p, told := &c.item.Procedure, c.item.Limits
-	p.Statutory, p.Promised = told.Statutory, told.Promised
-	o := p.WithDefaults()
+	o := c.item.Procedure.WithDefaults()
 	for _, f := range o.Check() {
 		place := strings.ReplaceAll(strings.TrimPrefix(f.Pointer, "/"), "/", ".")
 		c.problem(place, "%s", f.Code)
 	}
-	for _, limit := range []struct {
-		path string
-		told workday.Limit
-		kept int
-	}{
-		{"limits.delivery", c.item.Limits.Delivery, o.DeliveryDays},
-	} {
-		if limit.told != (workday.Limit{N: limit.kept, Unit: workday.WorkingDays}) {
-			c.problem(limit.path, "differs from the procedure's %d working days", limit.kept)
-		}
+	if told := c.item.Limits.Delivery; told != (workday.Limit{N: o.DeliveryDays, Unit: workday.WorkingDays}) {
+		c.problem("limits.delivery", "differs from the procedure's %d working days", o.DeliveryDays)
+	}
+	if c.item.OnlineDepth == 4 && o.Visit != "" {
+		c.problem("procedure.visit", "an item that is fully online (4) needs no visit; lay visit: \"\" over the fragment")
 	}
 	for n, d := range c.item.Documents {
 		oneOf(c, fmt.Sprintf("documents[%d].kind", n), procedure.DocumentKind(d.Kind), documentKinds)
+	}
+	for _, area := range []struct{ path, key string }{{"procedure.area", o.Area}, {"procedure.duty.question", o.Duty.Question}} {
+		if _, found := c.item.Form.Question(area.key); area.key != "" && !found {
+			c.problem(area.path, "the form has no question %q", area.key)
+		}
 	}
 }
 

@@ -28,12 +28,13 @@ func (c *compiler) materials() {
 			}
 		}
 		c.way(path, m)
+		c.problems = append(c.problems, c.item.Form.CompileCondition(path+".when", m.When, c.facts...)...)
 		asked[m.Question] = true
 	}
 	for s, section := range c.item.Form.Sections {
 		for q, question := range section.Questions {
 			if isUpload(question.Kind) && !asked[question.Key] {
-				c.problem(fmt.Sprintf("form.sections[%d].questions[%d]", s, q), "uploads a material that the list does not name")
+				c.problem("form."+c.asWritten(fmt.Sprintf("sections[%d].questions[%d]", s, q)), "uploads a material that the list does not name")
 			}
 		}
 	}
@@ -51,17 +52,16 @@ func isUpload(k form.Kind) bool { return k == form.KindFile || k == form.KindPho
 // way checks that a material can come the way it says.
 func (c *compiler) way(path string, m Material) {
 	question, found := c.item.Form.Question(m.Question)
-	if m.Question != "" && !found {
+	if m.Question != "" && !found && len(c.item.Form.Sections) > 0 {
 		c.problem(path+".question", "the form has no question %q", m.Question)
 		return
 	}
 	switch m.Way {
 	case Upload:
-		if !found || !isUpload(question.Kind) {
+		if len(c.item.Form.Sections) == 0 {
+			c.problem(path+".way", "nothing can be uploaded without a form: way: window")
+		} else if !found || !isUpload(question.Kind) {
 			c.problem(path+".question", "an upload needs a file or photo question")
-		}
-		if m.Copies < 1 {
-			c.problem(path+".copies", "say how many")
 		}
 	case Shared:
 		if m.Provider.IsZero() || len(m.Facts) == 0 {

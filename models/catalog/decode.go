@@ -1,109 +1,198 @@
 package catalog
 
 import (
-	"bytes"
+	"encoding"
 	"errors"
 	"fmt"
-	"regexp"
+	"reflect"
+	"strconv"
 	"strings"
-
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
+	"sync"
 )
 
-// Problem is a mistake in an item's file.
-type Problem struct {
-	File    string
-	Line    int // 0 when the file as a whole is meant
-	Message string
+// decoder fills Go values from a tree, strictly: an unknown word or a wrong type is a problem where it stands. It reads the yaml tags of
+// the types, and never stops at the first problem.
+type decoder struct {
+	problems Problems
 }
 
-func (p Problem) String() string {
-	if p.Line == 0 {
-		return p.File + ": " + p.Message
-	}
-	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message)
+func (d *decoder) problem(n *node, format string, args ...any) {
+	d.problems = append(d.problems, n.problem(fmt.Sprintf(format, args...)))
 }
 
-// Problems are all the mistakes that stop a publication. They are read by whoever writes items, never by applicants.
-type Problems []Problem
-
-func (p Problems) Error() string {
-	lines := make([]string, len(p))
-	for i, one := range p {
-		lines[i] = one.String()
-	}
-	return strings.Join(lines, "\n")
+// yamlReader is a type that reads itself, as models/form has them.
+type yamlReader interface {
+	UnmarshalYAML(func(any) error) error
 }
 
-// source is an item's file: its bytes and, for messages, its tree.
-type source struct {
-	file string
-	raw  []byte
-	tree *ast.File
+func (d *decoder) decode(n *node, v reflect.Value) {
+	if n.null() {
+		return // left out
+	}
+	if v.CanAddr() {
+		switch self := v.Addr().Interface().(type) {
+		case yamlReader:
+			if err := self.UnmarshalYAML(func(to any) error { return trial(n, to) }); err != nil {
+				d.failed(n, err)
+			}
+			return
+		case encoding.TextUnmarshaler:
+			if n.kind != scalar {
+				d.problem(n, "one value is expected")
+			} else if err := self.UnmarshalText([]byte(n.text)); err != nil {
+				d.problem(n, "%q: %v", n.text, err)
+			}
+			return
+		}
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		to := reflect.New(v.Type().Elem())
+		d.decode(n, to.Elem())
+		v.Set(to)
+	case reflect.Interface:
+		v.Set(reflect.ValueOf(n.plain()))
+	case reflect.Struct:
+		d.object(n, v)
+	case reflect.Map:
+		d.table(n, v)
+	case reflect.Slice:
+		d.list(n, v)
+	default:
+		d.single(n, v)
+	}
 }
 
-// decode reads an item strictly: an unknown word, a key that stands twice or a wrong type is a problem with its line.
-func decode(file string, raw []byte) (*Item, source, Problems) {
-	src := source{file: file, raw: raw}
-	tree, err := parser.ParseBytes(raw, 0)
-	if err != nil {
-		return nil, src, Problems{src.problem(err)}
+// trial decodes for a type that reads itself: it wants to know whether that went well.
+func trial(n *node, to any) error {
+	d := decoder{}
+	d.decode(n, reflect.ValueOf(to).Elem())
+	if len(d.problems) > 0 {
+		return d.problems
 	}
-	src.tree = tree
-	if len(tree.Docs) != 1 {
-		return nil, src, Problems{{file, 0, "an item's file holds exactly one document"}}
-	}
-	item := new(Item)
-	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(item); err != nil {
-		return nil, src, Problems{src.problem(err)}
-	}
-	return item, src, nil
+	return nil
 }
 
-var position = regexp.MustCompile(`^\[\d+:\d+\] `)
-
-// problem takes the line and the first sentence of a decoder's error.
-func (s source) problem(err error) Problem {
-	p := Problem{File: s.file, Message: err.Error()}
-	var known yaml.Error
+func (d *decoder) failed(n *node, err error) {
+	var known Problems
 	if errors.As(err, &known) {
-		p.Message = known.GetMessage()
-		if t := known.GetToken(); t != nil && t.Position != nil {
-			p.Line = t.Position.Line
-		}
+		d.problems = append(d.problems, known...)
+		return
 	}
-	p.Message, _, _ = strings.Cut(position.ReplaceAllString(p.Message, ""), "\n")
-	return p
+	d.problem(n, "%v", err)
 }
 
-// at makes the problem of a place in the item: "form.sections[0].questions[2].show". Where the place itself is not in the file, the
-// nearest one around it is named.
-func (s source) at(path, message string) Problem {
-	p := Problem{File: s.file, Message: path + ": " + message}
-	for place := path; place != ""; place = outer(place) {
-		if line, ok := s.line(place); ok {
-			p.Line = line
-			return p
-		}
+func (d *decoder) object(n *node, v reflect.Value) {
+	if n.kind != mapping {
+		d.problem(n, "a mapping (key: value) is expected")
+		return
 	}
-	return p
+	fields := fieldsOf(v.Type())
+	for _, p := range n.pairs {
+		i, known := fields[p.key]
+		if !known {
+			d.problems = append(d.problems, Problem{p.file, p.line, fmt.Sprintf("unknown field %q", p.key)})
+			continue
+		}
+		d.decode(p.value, v.Field(i))
+	}
 }
 
-func (s source) line(path string) (int, bool) {
-	place, err := yaml.PathString("$." + path)
+var fieldCache sync.Map // reflect.Type → map[string]int
+
+func fieldsOf(t reflect.Type) map[string]int {
+	if known, ok := fieldCache.Load(t); ok {
+		return known.(map[string]int)
+	}
+	fields := map[string]int{}
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+		if name == "" {
+			name = strings.ToLower(t.Field(i).Name)
+		}
+		if name != "-" && t.Field(i).IsExported() {
+			fields[name] = i
+		}
+	}
+	known, _ := fieldCache.LoadOrStore(t, fields)
+	return known.(map[string]int)
+}
+
+func (d *decoder) table(n *node, v reflect.Value) {
+	if n.kind != mapping {
+		d.problem(n, "a mapping (key: value) is expected")
+		return
+	}
+	made := reflect.MakeMapWithSize(v.Type(), len(n.pairs))
+	for _, p := range n.pairs {
+		key := reflect.New(v.Type().Key()).Elem()
+		key.SetString(p.key)
+		value := reflect.New(v.Type().Elem()).Elem()
+		d.decode(p.value, value)
+		made.SetMapIndex(key, value)
+	}
+	v.Set(made)
+}
+
+func (d *decoder) list(n *node, v reflect.Value) {
+	if n.kind != sequence {
+		d.problem(n, "a list is expected")
+		return
+	}
+	made := reflect.MakeSlice(v.Type(), len(n.items), len(n.items))
+	for i, one := range n.items {
+		d.decode(one, made.Index(i))
+	}
+	v.Set(made)
+}
+
+func (d *decoder) single(n *node, v reflect.Value) {
+	if n.kind != scalar {
+		d.problem(n, "one value is expected")
+		return
+	}
+	var err error
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(n.text)
+	case reflect.Bool:
+		b, ok := n.value.(bool)
+		if v.SetBool(b); !ok {
+			d.problem(n, "%q is neither true nor false", n.text)
+		}
+	case reflect.Int, reflect.Int64:
+		var i int64
+		if i, err = strconv.ParseInt(n.text, 10, 64); err == nil {
+			v.SetInt(i)
+		}
+	case reflect.Float64:
+		var f float64
+		if f, err = strconv.ParseFloat(n.text, 64); err == nil {
+			v.SetFloat(f)
+		}
+	default:
+		d.problem(n, "%s cannot be written in a file", v.Type())
+	}
 	if err != nil {
-		return 0, false
+		d.problem(n, "%q is no number", n.text)
 	}
-	node, err := place.FilterFile(s.tree)
-	if err != nil || node == nil || node.GetToken() == nil {
-		return 0, false
-	}
-	return node.GetToken().Position.Line, true
 }
 
-// outer is the path without its last step, "" at the top.
-func outer(path string) string {
-	return path[:max(strings.LastIndexAny(path, ".["), 0)]
+// plain is a node as the values of encoding/json.
+func (n *node) plain() any {
+	switch n.kind {
+	case mapping:
+		all := make(map[string]any, len(n.pairs))
+		for _, p := range n.pairs {
+			all[p.key] = p.value.plain()
+		}
+		return all
+	case sequence:
+		all := make([]any, len(n.items))
+		for i, one := range n.items {
+			all[i] = one.plain()
+		}
+		return all
+	}
+	return n.value
 }

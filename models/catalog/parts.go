@@ -24,14 +24,17 @@ type Condition struct {
 	Code     string    `yaml:"code" json:"code"` // "B3"
 	Title    form.Text `yaml:"title" json:"title"`
 	Text     form.Text `yaml:"text" json:"text"`
-	Verified form.Text `yaml:"verified" json:"verified"` // how it is found out, and what the applicant need not do
+	Verified form.Text `yaml:"verified" json:"verified"`                  // how it is found out, and what the applicant need not do
+	Law      form.Text `yaml:"law,omitempty" json:"law,omitzero"`         // of the derived ground; the first legal basis when left out
+	Article  form.Text `yaml:"article,omitempty" json:"article,omitzero"` // the same
+	Stage    string    `yaml:"stage,omitempty" json:"stage,omitempty"`    // of the derived check: "intake" or "review"
 }
 
 // Step is one step of the way, in the words of the timeline.
 type Step struct {
 	Title form.Text `yaml:"title" json:"title"`
 	Text  form.Text `yaml:"text" json:"text"`
-	Who   form.Text `yaml:"who" json:"who"`
+	Who   form.Text `yaml:"who,omitempty" json:"who,omitzero"`
 	Days  form.Text `yaml:"days,omitempty" json:"days,omitzero"`
 }
 
@@ -56,14 +59,56 @@ type Article struct {
 	Text    form.Text `yaml:"text" json:"text"` // what it says, in short
 }
 
-// Limits are the times that the authority has. They equal those of the procedure; publishing compares them.
+// Limits are the times that the authority has; the procedure takes its lengths from here.
 type Limits struct {
-	Statutory workday.Limit `yaml:"statutory" json:"statutory"` // 法定办结期限, from the day of acceptance
-	Promised  workday.Limit `yaml:"promised" json:"promised"`   // 承诺办结期限
-	Delivery  workday.Limit `yaml:"delivery" json:"delivery"`   // 颁发送达, from the decision
-	Start     form.Text     `yaml:"start" json:"start"`         // from when it is counted
-	Note      form.Text     `yaml:"note,omitempty" json:"note,omitzero"`
+	Statutory     workday.Limit `yaml:"statutory,omitempty" json:"statutory,omitzero"`           // 法定办结期限, from the day of acceptance
+	StatutoryNote form.Text     `yaml:"statutory_note,omitempty" json:"statutory_note,omitzero"` // where the law sets no plain length
+	Promised      workday.Limit `yaml:"promised,omitempty" json:"promised,omitzero"`             // 承诺办结期限; left out while the Bureau has not confirmed one
+	Delivery      workday.Limit `yaml:"delivery,omitempty" json:"delivery,omitzero"`             // 颁发送达, from the decision; as the procedure says when left out
+	Start         form.Text     `yaml:"start,omitempty" json:"start"`                            // from when it is counted; acceptance when left out
+	Note          form.Text     `yaml:"note,omitempty" json:"note,omitzero"`
 }
+
+// Provenance says where a block of the item's facts is from; "default" stands for the blocks that are not named.
+type Provenance map[string]Origin
+
+// Origin is where facts are from.
+type Origin string
+
+const (
+	FromLaw   Origin = "law"      // the text of law
+	FromGuide Origin = "guide"    // a guide that an authority published
+	Awaiting  Origin = "awaiting" // 待本局确认
+)
+
+// Of is the origin of a block: "fee".
+func (p Provenance) Of(block string) Origin {
+	if o, own := p[block]; own {
+		return o
+	}
+	return p["default"]
+}
+
+// Situation is a question before everything else (情形引导). Its answer is the fact "situation." + Key of the application.
+type Situation struct {
+	Key     string            `yaml:"key" json:"key"`
+	Ask     form.Text         `yaml:"ask" json:"ask"`
+	Hint    form.Text         `yaml:"hint,omitempty" json:"hint,omitzero"`
+	Options []SituationOption `yaml:"options" json:"options"`
+	Show    *form.Condition   `yaml:"show,omitempty" json:"show,omitempty"` // over situations before this one
+}
+
+// SituationOption is an answer: it goes on, leads to another item, or says why this is not possible.
+type SituationOption struct {
+	Value string    `yaml:"value" json:"value"`
+	Label form.Text `yaml:"label" json:"label"`
+	Hint  form.Text `yaml:"hint,omitempty" json:"hint,omitzero"`
+	Item  string    `yaml:"item,omitempty" json:"item,omitempty"` // code of the item that is meant
+	Stop  form.Text `yaml:"stop,omitempty" json:"stop,omitzero"`  // why it is not possible, and what to do instead
+}
+
+// Fact is the path of the answer.
+func (s Situation) Fact() string { return "situation." + s.Key }
 
 // Fee says what it costs. Expedited handling never costs more (行政许可法 第五十八条).
 type Fee struct {
@@ -75,8 +120,8 @@ type Fee struct {
 // Outcome is what the applicant gets.
 type Outcome struct {
 	Name     form.Text `yaml:"name" json:"name"`
-	Form     form.Text `yaml:"form" json:"form"`         // paper, electronic
-	Validity form.Text `yaml:"validity" json:"validity"` //
+	Form     form.Text `yaml:"form" json:"form"`                            // paper, electronic
+	Validity form.Text `yaml:"validity,omitempty" json:"validity,omitzero"` // none when the result does not expire
 	Scope    form.Text `yaml:"scope,omitempty" json:"scope,omitzero"`
 }
 
@@ -96,23 +141,25 @@ const (
 	Upload    Way = "upload"    // the applicant uploads it at Question
 	Shared    Way = "shared"    // 免提交: fetched from Provider
 	Generated Way = "generated" // made from the form
+	Window    Way = "window"    // shown or handed in at the window
 )
 
 // Material is one line of the list of materials; there is no "other materials".
 type Material struct {
-	Key        string    `yaml:"key" json:"key"`
-	Name       form.Text `yaml:"name" json:"name"`
-	Need       Need      `yaml:"need" json:"need"`
-	Way        Way       `yaml:"way" json:"way"`
-	Kind       string    `yaml:"kind" json:"kind"`                             // "original", "copy", "electronic"
-	Copies     int       `yaml:"copies" json:"copies"`                         //
-	Origin     form.Text `yaml:"origin" json:"origin"`                         // who issues it
-	Provider   form.Text `yaml:"provider,omitempty" json:"provider,omitzero"`  // shared: the register that gives it
-	Question   string    `yaml:"question,omitempty" json:"question,omitempty"` // upload: the question of the form; shared: where it is shown
-	Facts      []string  `yaml:"facts,omitempty" json:"facts,omitempty"`       // shared: the facts that stand for it
-	ReplacedBy form.Text `yaml:"replaced_by,omitempty" json:"replaced_by,omitzero"`
-	Shows      form.Text `yaml:"shows" json:"shows"` // what it must show
-	Note       form.Text `yaml:"note,omitempty" json:"note,omitzero"`
+	Key        string          `yaml:"key" json:"key"`
+	Name       form.Text       `yaml:"name" json:"name"`
+	Need       Need            `yaml:"need" json:"need"`
+	When       *form.Condition `yaml:"when,omitempty" json:"when,omitempty"` // needed only then
+	Way        Way             `yaml:"way" json:"way"`
+	Kind       string          `yaml:"kind" json:"kind"`                             // "original", "copy", "electronic"
+	Copies     int             `yaml:"copies,omitempty" json:"copies"`               // 1 when left out, 0 for what is shared
+	Origin     form.Text       `yaml:"origin,omitempty" json:"origin,omitzero"`      // who issues it
+	Provider   form.Text       `yaml:"provider,omitempty" json:"provider,omitzero"`  // shared: the register that gives it
+	Question   string          `yaml:"question,omitempty" json:"question,omitempty"` // upload: the question of the form, made when left out; shared: where it is shown
+	Facts      []string        `yaml:"facts,omitempty" json:"facts,omitempty"`       // shared: the facts that stand for it
+	ReplacedBy form.Text       `yaml:"replaced_by,omitempty" json:"replaced_by,omitzero"`
+	Shows      form.Text       `yaml:"shows" json:"shows"` // what it must show
+	Note       form.Text       `yaml:"note,omitempty" json:"note,omitzero"`
 }
 
 // Waived is something that may never be requested, and why.
@@ -124,8 +171,8 @@ type Waived struct {
 // Document is a 文书 that this item issues. Title words it where the kind's own title is too general.
 type Document struct {
 	Kind  string    `yaml:"kind" json:"kind"`
-	Title form.Text `yaml:"title" json:"title"`
-	When  form.Text `yaml:"when" json:"when"`
+	Title form.Text `yaml:"title,omitempty" json:"title,omitzero"`
+	When  form.Text `yaml:"when,omitempty" json:"when,omitzero"`
 }
 
 // Check is one point of the checklist. Word names the rule in code that can fill it from registers; Grounds are what a ✗ proves.
@@ -159,7 +206,7 @@ type Contacts struct {
 type Example struct {
 	Name      string              `yaml:"name"`
 	Today     string              `yaml:"today"`
-	Facts     map[string]any      `yaml:"facts"`
+	Facts     map[string]any      `yaml:"facts,omitempty"`
 	Materials map[string]Sample   `yaml:"materials,omitempty"` // by id
 	Answers   map[string]any      `yaml:"answers"`
 	Faults    map[string]string   `yaml:"faults,omitempty"`   // pointer below /answers → code; all of them

@@ -17,7 +17,7 @@ import (
 
 const (
 	renewal     = "430900-ZA-0022"
-	renewalFile = "zhian/baopo-zuoye-renyuan-xuke-yanxu.yaml"
+	renewalFile = "zhian/430900-ZA-0022.yaml"
 )
 
 // file is the renewal's file with some of its text replaced; each old text must stand in it.
@@ -37,13 +37,40 @@ func file(t testing.TB, pairs ...string) string {
 	return text
 }
 
-func folder(name, text string) fs.FS { return fstest.MapFS{name: {Data: []byte(text)}} }
+// decode reads an item with all fragments, unjudged.
+func decode(name string, raw []byte) (*Item, *node, Problems) {
+	whole, err := readSet(folder(name, string(raw)))
+	if err != nil {
+		return nil, nil, Problems{{name, 0, err.Error()}}
+	}
+	lib, problems := readFragments(whole.fragments)
+	d := lib.load(whole.items[0])
+	d.read()
+	return d.item, d.tree, append(problems, d.problems...)
+}
+
+// folder is a set with one item and all fragments.
+func folder(name, text string) fstest.MapFS {
+	files := fstest.MapFS{name: {Data: []byte(text)}}
+	shared, err := fs.Glob(migrations.Items(), "fragments/*.yaml")
+	if err != nil {
+		panic(err)
+	}
+	for _, f := range shared {
+		body, err := fs.ReadFile(migrations.Items(), f)
+		if err != nil {
+			panic(err)
+		}
+		files[f] = &fstest.MapFile{Data: body}
+	}
+	return files
+}
 
 func TestPublishTwiceChangesNothing(t *testing.T) {
 	t.Parallel()
 	ctx, d := context.Background(), dbtest.New(t)
 	s := New(d, calendar(t), nil)
-	report, err := s.Publish(ctx, migrations.Items())
+	report, err := s.Publish(ctx, folder(renewalFile, file(t)))
 	if err != nil || len(report.Published) != report.Files || report.Unchanged != 0 {
 		t.Fatalf("%+v %v", report, err)
 	}
@@ -55,7 +82,7 @@ func TestPublishTwiceChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err = New(d, calendar(t), nil).Publish(ctx, migrations.Items())
+	report, err = New(d, calendar(t), nil).Publish(ctx, folder(renewalFile, file(t)))
 	if err != nil || len(report.Published) != 0 || report.Unchanged != report.Files || len(report.Missing) != 0 {
 		t.Fatalf("%+v %v", report, err)
 	}
@@ -82,23 +109,28 @@ func TestFilesThatDifferOnlyInLineEndsAreTheSame(t *testing.T) {
 	}
 }
 
-func TestChangedFileWithPublishedVersionStops(t *testing.T) {
+// A comment or another order of keys changes no version, but the export gives the new bytes.
+func TestExportGivesTheSameFiles(t *testing.T) {
 	t.Parallel()
 	ctx, s := context.Background(), New(dbtest.New(t), calendar(t), nil)
-	if _, err := s.Publish(ctx, migrations.Items()); err != nil {
-		t.Fatal(err)
+	first := folder(renewalFile, file(t))
+	second := folder(renewalFile, "# a comment\n"+file(t))
+	for _, set := range []fstest.MapFS{first, second, first} {
+		if _, err := s.Publish(ctx, set); err != nil {
+			t.Fatal(err)
+		}
 	}
-	_, err := s.Publish(ctx, folder(renewalFile, file(t, "promised: { n: 10", "promised: { n: 9")))
-	var problems Problems
-	if !errors.As(err, &problems) || len(problems) != 1 {
-		t.Fatal(err)
+	got, err := s.Export(ctx)
+	if err != nil || len(got) != len(second) {
+		t.Fatalf("%d files of %d, %v", len(got), len(second), err)
 	}
-	want := renewalFile + ":6: version: 430900-ZA-0022 version 1 is published and must not change; restore the file, or publish the change as version 2"
-	if problems[0].String() != want {
-		t.Errorf("%s\nwant %s", problems[0], want)
+	for name, f := range second {
+		if got[name] != string(f.Data) {
+			t.Errorf("%s differs", name)
+		}
 	}
-	if item, err := s.Item(ctx, renewal); err != nil || item.Limits.Promised.N != 10 {
-		t.Errorf("the published one changed: %v", err)
+	if item, err := s.Item(ctx, renewal); err != nil || item.Version != 1 {
+		t.Errorf("a comment made a version: %v", err)
 	}
 }
 
@@ -106,10 +138,10 @@ func TestNewVersionKeepsTheOldOne(t *testing.T) {
 	t.Parallel()
 	ctx, d := context.Background(), dbtest.New(t)
 	old, s := New(d, calendar(t), nil), New(d, calendar(t), nil)
-	if _, err := old.Publish(ctx, migrations.Items()); err != nil {
+	if _, err := old.Publish(ctx, folder(renewalFile, file(t))); err != nil {
 		t.Fatal(err)
 	}
-	second := file(t, "\nversion: 1\n", "\nversion: 2\n", "promised: { n: 10", "promised: { n: 9",
+	second := file(t, "promised: { n: 10", "promised: { n: 9",
 		"promised: 2026-10-08", "promised: 2026-09-30")
 	if _, err := s.Publish(ctx, folder(renewalFile, second)); err != nil {
 		t.Fatal(err)
@@ -132,25 +164,26 @@ func TestNewVersionKeepsTheOldOne(t *testing.T) {
 		}
 	}
 	// A program of before the change may still start beside the new one.
-	report, err := old.Publish(ctx, migrations.Items())
+	report, err := old.Publish(ctx, folder(renewalFile, file(t)))
 	if err != nil || report.Unchanged != 1 {
 		t.Errorf("%+v %v", report, err)
 	}
 	if item, err := old.Item(ctx, renewal); err != nil || item.Version != 2 {
 		t.Errorf("an old program turned the version back: %v", err)
 	}
-	_, err = s.Publish(ctx, folder(renewalFile, file(t, "不收费", "免费")))
-	if err == nil || !strings.Contains(err.Error(), "as version 3") {
-		t.Errorf("%v", err)
+	report, err = s.Publish(ctx, folder(renewalFile, file(t, "不收费", "免费")))
+	if err != nil || len(report.Published) != 1 || report.Published[0].Version != 3 {
+		t.Errorf("%+v %v", report, err)
 	}
 }
 
 func TestPublishAllOrNothing(t *testing.T) {
 	t.Parallel()
 	ctx, s := context.Background(), New(dbtest.New(t), calendar(t), nil)
+	set := folder("good.yaml", file(t))
 	bad := file(t, "430900-ZA-0022", "430900-ZA-0023", `short_code: "0022"`, `short_code: "0023"`, "word: age", "word: shoe_size")
-	_, err := s.Publish(ctx, fstest.MapFS{"good.yaml": {Data: []byte(file(t))}, "bad.yaml": {Data: []byte(bad)}})
-	if err == nil {
+	set["bad.yaml"] = &fstest.MapFile{Data: []byte(bad)}
+	if _, err := s.Publish(ctx, set); err == nil {
 		t.Fatal("a bad file was published")
 	}
 	if page, err := s.List(ctx, Filter{}); err != nil || page.Total != 0 {
@@ -165,7 +198,7 @@ func TestPublishAtOnce(t *testing.T) {
 	var published [4]int
 	for i := range published {
 		wait.Go(func() {
-			report, err := New(d, calendar(t), nil).Publish(ctx, migrations.Items())
+			report, err := New(d, calendar(t), nil).Publish(ctx, folder(renewalFile, file(t)))
 			if err != nil {
 				t.Error(err)
 			}
@@ -185,7 +218,7 @@ func TestPublishAtOnce(t *testing.T) {
 func TestPublishedVersionsAreFrozen(t *testing.T) {
 	t.Parallel()
 	ctx, d := context.Background(), dbtest.New(t)
-	if _, err := New(d, calendar(t), nil).Publish(ctx, migrations.Items()); err != nil {
+	if _, err := New(d, calendar(t), nil).Publish(ctx, folder(renewalFile, file(t))); err != nil {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{
@@ -220,12 +253,13 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 		{"example comes out otherwise", "grade: DIFFERS", "grade: REQUIRED", "grade: REQUIRED", "found DIFFERS"},
 		{"example misses a fault", "faults:\n      projects: REQUIRED", "hidden: [grade]", "hidden: [grade]", "is asked"},
 		{"example with a wrong date", "timely: 2026-11-01", "timely: 2026-11-02", "timely: 2026-11-02", "2026-11-01"},
-		{"law against the promise", "promised: { n: 10", "promised: { n: 30", "", "OPTION_PROMISE_LONGER"},
+		{"law against the promise", "promised: { n: 10", "promised: { n: 30", "promised: { n: 30", "longer than the law allows"},
+		{"no such fragment", "{ use: common.contacts }", "{ use: common.contact }", "common.contact", "no fragment"},
 		{"code", "code: 430900-ZA-0022", "code: 430100-ZA-0022", "code: 430100", "no area"},
 	}
 	for _, test := range tests {
 		text := file(t, test.old, test.new)
-		_, err := New(nil, calendar(t), nil).Check(folder("x/item.yaml", text))
+		_, err := CheckFiles(folder("x/item.yaml", text), calendar(t), "")
 		var problems Problems
 		if !errors.As(err, &problems) {
 			t.Errorf("%s: %v", test.name, err)
@@ -245,7 +279,7 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 func TestItemSurvivesStorage(t *testing.T) {
 	t.Parallel()
 	ctx, s := context.Background(), New(dbtest.New(t), calendar(t), nil)
-	if _, err := s.Publish(ctx, migrations.Items()); err != nil {
+	if _, err := s.Publish(ctx, folder(renewalFile, file(t))); err != nil {
 		t.Fatal(err)
 	}
 	item, err := s.Item(ctx, renewal)

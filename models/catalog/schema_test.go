@@ -7,14 +7,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"os"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/yiyang-police/permit-portal/migrations"
@@ -42,38 +40,38 @@ func TestSchemaIsCurrent(t *testing.T) {
 	}
 }
 
+// Files follow the schema once their fragments stand in place.
 func TestItemsFollowTheSchema(t *testing.T) {
 	t.Parallel()
 	schema, err := jsonschema.NewCompiler().Compile(schemaFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = fs.WalkDir(migrations.Items(), ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".yaml") || strings.HasPrefix(path, "fragments/") {
-			return err
-		}
-		if err := schema.Validate(document(t, path)); err != nil {
-			t.Errorf("%s: %v", path, err)
-		}
-		return nil
-	})
+	whole, err := readSet(migrations.Items())
 	if err != nil {
 		t.Fatal(err)
 	}
-	wrong := document(t, renewalFile).(map[string]any)
-	wrong["power_type"] = "favour"
-	if schema.Validate(wrong) == nil {
-		t.Error("the schema accepts a power type that does not exist")
+	lib, _ := readFragments(whole.fragments)
+	for _, d := range whole.load(lib) {
+		if len(d.problems) > 0 {
+			t.Fatal(d.problems)
+		}
+		if err := schema.Validate(document(t, d.tree)); err != nil {
+			t.Errorf("%s: %v", d.src.file, err)
+		}
+		if d.src.file == renewalFile {
+			wrong := document(t, d.tree).(map[string]any)
+			wrong["power_type"] = "favour"
+			if schema.Validate(wrong) == nil {
+				t.Error("the schema accepts a power type that does not exist")
+			}
+		}
 	}
 }
 
-func document(t *testing.T, path string) any {
+func document(t *testing.T, tree *node) any {
 	t.Helper()
-	body, err := fs.ReadFile(migrations.Items(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, err = yaml.YAMLToJSON(body)
+	body, err := json.Marshal(tree.plain())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,10 +114,15 @@ func closed(path string) map[string]any {
 		"Material.Need": enum(needs), "Material.Way": enum(ways), "Material.Kind": enum(materials), "Material.Facts": many(enum(form.FactPaths())),
 		"Check.Word": enum(checkWords), "Check.Stage": enum(procedure.Stages()), "Document.Kind": enum(documentKinds),
 		"Question.Kind": enum(form.Kinds()), "Question.Source": enum(form.FactPaths()), "Question.Prefill": enum(form.FactPaths()),
-		"Question.Same": enum(form.FactPaths()), "Condition.Fact": enum(form.FactPaths()), "Each.Of": enum(form.FactPaths()),
+		"Question.Same": enum(form.FactPaths()), "Condition.Fact": factOrSituation(), "Provenance": enum(origins), "Each.Of": enum(form.FactPaths()),
 		"Question.IfAbsent": enum([]string{form.Ask}), "Question.By": enum([]string{form.ByUnit}),
 		"Question.Accept": many(enum(form.AcceptedMedia)), "Question.Format": enum([]string{"name", "licence_number", "mobile"}),
 	}[path]
+}
+
+// factOrSituation is a fact of a register or the answer to a situation.
+func factOrSituation() map[string]any {
+	return map[string]any{"anyOf": []any{enum(form.FactPaths()), map[string]any{"type": "string", "pattern": `^situation\.[a-z]`}}}
 }
 
 func many(of map[string]any) map[string]any {

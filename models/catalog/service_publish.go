@@ -1,59 +1,30 @@
 package catalog
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"github.com/yiyang-police/permit-portal/models/db"
 )
 
-// Ref names a version of an item.
-type Ref struct {
-	Code    string
-	Version int
-	File    string
-}
-
-// Report is what a publication did.
-type Report struct {
-	Files     int      // item files read
-	Published []Ref    // newly frozen
-	Unchanged int      // frozen before, byte for byte
-	Missing   []string // codes that are published and have no file here, as when a newer instance runs beside this one
-}
-
-// Publish freezes every item file (*.yaml, in any folder) that is not frozen yet: all of them, or none when one has a Problem. A file
-// is known by the digest of its bytes. Changing a file whose version is already published is refused: what applicants agreed to stays,
-// and a change is a new version. Publishing again changes nothing, also when several instances start at once.
+// Publish freezes what is new in a folder of item files: all of it, or nothing when one file has a Problem. An item whose content is
+// already one of its versions is left alone, so that neither an older program nor a second run changes anything; new content is the
+// version after the last. Publishing the same set again costs one query.
 func (s *Service) Publish(ctx context.Context, files fs.FS) (Report, error) {
-	sources, err := readAll(files)
+	whole, err := readSet(files)
 	if err != nil {
 		return Report{}, err
 	}
 	var report Report
-	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		report = Report{Files: len(sources)}
+	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
 		if _, err := lockCatalog(tx); err != nil {
 			return err
 		}
-		known, err := selectFrozen(tx)
-		if err != nil {
-			return err
-		}
-		p := publication{service: s, known: known, report: &report, seen: map[string]string{}}
-		for _, src := range sources {
-			p.consider(src)
-		}
-		if len(p.problems) > 0 {
-			return p.problems
-		}
-		p.missing()
-		return p.freeze(tx)
+		report, err = s.publish(tx, whole)
+		return err
 	})
 	if err != nil {
 		return Report{}, err
@@ -61,135 +32,141 @@ func (s *Service) Publish(ctx context.Context, files fs.FS) (Report, error) {
 	return report, s.Refresh(ctx)
 }
 
-// Check reports every problem that publishing the files to an empty catalogue would meet; it needs no database.
-func (s *Service) Check(files fs.FS) (Report, error) {
-	sources, err := readAll(files)
-	if err != nil {
-		return Report{}, err
+func (s *Service) publish(tx *db.Tx, whole set) (Report, error) {
+	digest := whole.digest()
+	report := Report{Files: len(whole.items)}
+	known, err := selectSet(tx, digest[:])
+	if err != nil || known {
+		report.Unchanged = len(whole.items)
+		return report, err
 	}
-	report := Report{Files: len(sources)}
-	p := publication{service: s, report: &report, seen: map[string]string{}}
-	for _, src := range sources {
-		p.consider(src)
+	p := publication{tx: tx, set: whole, report: &report}
+	if p.known, err = selectFrozen(tx); err != nil {
+		return report, err
 	}
-	if len(p.problems) > 0 {
-		return report, p.problems
+	if err := p.prepare(s); err != nil {
+		return report, err
 	}
-	return report, nil
+	if err := p.freeze(); err != nil {
+		return report, err
+	}
+	return report, insertSet(tx, digest[:])
 }
 
 // publication is one run over all files.
 type publication struct {
-	service  *Service
+	tx       *db.Tx
+	set      set
 	known    []frozen
-	seen     map[string]string // code or short code → file of this run
-	fresh    []fresh
+	drafts   []*draft
+	fresh    []*draft
 	problems Problems
 	report   *Report
 }
 
-type fresh struct {
-	item   *Item
-	src    source
-	digest [32]byte
-}
-
-// consider takes one file: known byte for byte, or compiled and put aside to be frozen.
-func (p *publication) consider(src source) {
-	digest := sha256.Sum256(src.raw)
-	if i := slices.IndexFunc(p.known, func(f frozen) bool { return bytes.Equal(f.Digest, digest[:]) }); i >= 0 {
-		p.report.Unchanged++
-		p.claim(src, p.known[i].Code, p.known[i].ShortCode)
-		return
-	}
-	item, src, problems := decode(src.file, src.raw)
-	if problems != nil {
-		p.problems = append(p.problems, problems...)
-		return
-	}
-	p.claim(src, item.Code, item.ShortCode)
-	if p.conflicts(item, src) {
-		return
-	}
-	found := compile(item, p.service.calendar)
-	for _, one := range found {
-		p.problems = append(p.problems, src.at(one.Path, one.Message))
-	}
-	if len(found) == 0 {
-		p.fresh = append(p.fresh, fresh{item, src, digest})
-	}
-}
-
-// claim sees to it that no two files are the same item or share a short code.
-func (p *publication) claim(src source, code, short string) {
-	for _, name := range []string{code, "short code " + short} {
-		if other, taken := p.seen[name]; taken {
-			p.problems = append(p.problems, Problem{src.file, 0, fmt.Sprintf("%s is also in %s", name, other)})
+// prepare compiles what is new.
+func (p *publication) prepare(s *Service) error {
+	lib, problems := readFragments(p.set.fragments)
+	p.problems = problems
+	p.drafts = p.set.load(lib)
+	here := map[string]bool{}
+	for _, d := range p.drafts {
+		here[d.code()] = true
+		if p.isKnown(d) {
+			p.report.Unchanged++
+		} else {
+			p.fresh = append(p.fresh, d)
 		}
-		p.seen[name] = src.file
 	}
-}
-
-// conflicts tells whether what is published stands against the file.
-func (p *publication) conflicts(item *Item, src source) bool {
-	newest := 0
+	parallel(len(p.fresh), func(i int) { p.fresh[i].compile(s.calendar) })
+	published := map[string]bool{}
 	for _, f := range p.known {
-		if f.Code == item.Code {
-			newest = max(newest, f.Version)
-		}
-		if f.Code != item.Code && f.ShortCode == item.ShortCode {
-			p.problems = append(p.problems, src.at("short_code", fmt.Sprintf("%q belongs to %s", f.ShortCode, f.Code)))
-			return true
-		}
-	}
-	if item.Version > newest {
-		return false
-	}
-	message := fmt.Sprintf("%s version %d is published and must not change; restore the file, or publish the change as version %d",
-		item.Code, item.Version, newest+1)
-	if !slices.ContainsFunc(p.known, func(f frozen) bool { return f.Code == item.Code && f.Version == item.Version }) {
-		message = fmt.Sprintf("%s version %d is older than the published version %d; publish it as version %d",
-			item.Code, item.Version, newest, newest+1)
-	}
-	p.problems = append(p.problems, src.at("version", message))
-	return true
-}
-
-// missing lists what is published and has no file here.
-func (p *publication) missing() {
-	for _, f := range p.known {
-		if _, here := p.seen[f.Code]; !here && !slices.Contains(p.report.Missing, f.Code) {
+		if !here[f.Code] && !published[f.Code] {
 			p.report.Missing = append(p.report.Missing, f.Code)
 		}
+		published[f.Code] = true
+	}
+	p.problems = append(p.problems, claims(p.drafts)...)
+	for code := range here {
+		published[code] = true
+	}
+	p.problems = append(p.problems, links(p.fresh, published)...)
+	for _, d := range p.fresh {
+		p.conflicts(d)
+		p.problems = append(p.problems, d.problems...)
+	}
+	if len(p.problems) > 0 {
+		return p.problems.sorted()
+	}
+	return nil
+}
+
+func (p *publication) isKnown(d *draft) bool {
+	return len(d.problems) == 0 && slices.ContainsFunc(p.known, func(f frozen) bool { return f.Code == d.code() && [32]byte(f.Digest) == d.digest })
+}
+
+// conflicts refuses a short code that belongs to another item.
+func (p *publication) conflicts(d *draft) {
+	for _, f := range p.known {
+		if f.Code != d.code() && f.ShortCode == d.word("short_code") {
+			p.problems = append(p.problems, d.tree.at("short_code").problem(fmt.Sprintf("%q belongs to %s", f.ShortCode, f.Code)))
+			return
+		}
 	}
 }
 
-func (p *publication) freeze(tx *db.Tx) error {
-	for _, f := range p.fresh {
-		if err := insertVersion(tx, f.item, f.digest[:], f.src.raw); err != nil {
-			return err
-		}
-		p.report.Published = append(p.report.Published, Ref{f.item.Code, f.item.Version, f.src.file})
+func (p *publication) freeze() error {
+	last := map[string]int{}
+	for _, f := range p.known {
+		last[f.Code] = max(last[f.Code], f.Version)
 	}
-	if len(p.fresh) == 0 {
-		return nil
+	var rows []version
+	for _, d := range p.fresh {
+		d.item.Version = last[d.item.Code] + 1
+		rows = append(rows, version{item: d.item, digest: d.digest, source: d.src.raw})
+		p.report.Published = append(p.report.Published, Ref{d.item.Code, d.item.Version, d.src.file})
 	}
-	return raiseRevision(tx)
+	if err := insertVersions(p.tx, rows); err != nil {
+		return err
+	}
+	if err := p.keepFiles(); err != nil || len(rows) == 0 {
+		return err
+	}
+	return raiseRevision(p.tx)
 }
 
-// readAll reads every item file, with line ends as LF so that a checkout on another system has the same digest.
-func readAll(files fs.FS) ([]source, error) {
-	var all []source
-	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".yaml") || strings.HasPrefix(path, "fragments/") {
-			return err
+// keepFiles stores the bytes of the files that are not known, so that an export gives the same files back.
+func (p *publication) keepFiles() error {
+	known, err := selectFileDigests(p.tx)
+	if err != nil {
+		return err
+	}
+	var rows []keptFile
+	add := func(src source, code string) {
+		digest := sha256.Sum256(src.raw)
+		if !known[fileKey{src.file, digest}] {
+			rows = append(rows, keptFile{Path: src.file, Code: code, Digest: digest[:], Source: string(src.raw)})
 		}
-		raw, err := fs.ReadFile(files, path)
-		if err != nil {
-			return err
-		}
-		all = append(all, source{file: path, raw: bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))})
-		return nil
+	}
+	for _, src := range p.set.fragments {
+		add(src, "")
+	}
+	for _, d := range p.drafts {
+		add(d.src, d.code())
+	}
+	return insertFiles(p.tx, rows)
+}
+
+// Export is every published file by its path, items and fragments, byte for byte as it was last published.
+func (s *Service) Export(ctx context.Context) (map[string]string, error) {
+	var all []keptFile
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		all, err = selectFiles(tx)
+		return err
 	})
-	return all, err
+	files := make(map[string]string, len(all))
+	for _, f := range all {
+		files[f.Path] = f.Source
+	}
+	return files, err
 }

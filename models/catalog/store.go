@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/db"
@@ -74,13 +76,100 @@ func selectVersion(tx *db.Tx, code string, version int) (*Item, error) {
 	return item, nil
 }
 
-func insertVersion(tx *db.Tx, item *Item, digest, source []byte) error {
-	compiled, err := json.Marshal(item)
-	if err != nil {
-		return err
+// version is an item on its way into the table.
+type version struct {
+	item   *Item
+	digest [32]byte
+	source []byte
+}
+
+// rowsAtOnce is how many rows one statement writes.
+const rowsAtOnce = 50
+
+func insertVersions(tx *db.Tx, all []version) error {
+	compiled := make([]string, len(all))
+	var failed atomic.Pointer[error]
+	parallel(len(all), func(i int) {
+		raw, err := json.Marshal(all[i].item)
+		if err != nil {
+			failed.Store(&err)
+		}
+		compiled[i] = string(raw)
+	})
+	if err := failed.Load(); err != nil {
+		return *err
 	}
-	return tx.Exec(`
+	for from := 0; from < len(all); from += rowsAtOnce {
+		var places []string
+		var args []any
+		for i := from; i < min(from+rowsAtOnce, len(all)); i++ {
+			v := all[i]
+			places = append(places, "(?, ?, ?, ?, ?, ?::jsonb, ?)")
+			args = append(args, v.item.Code, v.item.Version, v.item.ShortCode, v.digest[:], string(v.source), compiled[i], tx.Now)
+		}
+		err := tx.Exec(`
 INSERT INTO item_versions (code, version, short_code, digest, source, compiled, published_at)
-VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)`,
-		item.Code, item.Version, item.ShortCode, digest, string(source), string(compiled), tx.Now).Error
+VALUES `+strings.Join(places, ", "), args...).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// selectSet tells whether exactly this set of files was published before.
+func selectSet(tx *db.Tx, digest []byte) (known bool, err error) {
+	err = tx.Raw(`SELECT EXISTS (SELECT 1 FROM catalog_sets WHERE digest = ?)`, digest).Scan(&known).Error
+	return known, err
+}
+
+func insertSet(tx *db.Tx, digest []byte) error {
+	return tx.Exec(`INSERT INTO catalog_sets (published_at, digest) VALUES (?, ?)`, tx.Now, digest).Error
+}
+
+// keptFile is a file of the catalogue as it was published.
+type keptFile struct {
+	Path   string
+	Code   string
+	Digest []byte
+	Source string
+}
+
+type fileKey struct {
+	path   string
+	digest [32]byte
+}
+
+func selectFileDigests(tx *db.Tx) (map[fileKey]bool, error) {
+	var rows []keptFile
+	if err := tx.Raw(`SELECT path, digest FROM catalog_files`).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	known := make(map[fileKey]bool, len(rows))
+	for _, r := range rows {
+		known[fileKey{r.Path, [32]byte(r.Digest)}] = true
+	}
+	return known, nil
+}
+
+// selectFiles reads the newest file of every path.
+func selectFiles(tx *db.Tx) (all []keptFile, err error) {
+	err = tx.Raw(`SELECT DISTINCT ON (path) path, code, digest, source FROM catalog_files ORDER BY path, seq DESC`).Scan(&all).Error
+	return all, err
+}
+
+func insertFiles(tx *db.Tx, all []keptFile) error {
+	for from := 0; from < len(all); from += rowsAtOnce {
+		var places []string
+		var args []any
+		for _, f := range all[from:min(from+rowsAtOnce, len(all))] {
+			places = append(places, "(?, ?, ?, ?, ?)")
+			args = append(args, f.Path, f.Code, f.Digest, f.Source, tx.Now)
+		}
+		err := tx.Exec(`INSERT INTO catalog_files (path, code, digest, source, published_at) VALUES `+strings.Join(places, ", "), args...).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

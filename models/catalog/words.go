@@ -21,34 +21,46 @@ const (
 	CheckGenuine      = "genuine"            // materials are genuine
 	CheckCapacity     = "capacity"           // full civil capacity
 	CheckLicence      = "licence_valid"      // the licence is valid on the day of receipt
+	CheckComplete     = "completeness"       // everything that the list asks for is there and legible
+	CheckCondition    = "condition"          // a condition of the guide, looked at by a clerk
 )
 
 var checkWords = []string{
 	CheckIdentity, CheckJurisdiction, CheckTimeliness, CheckCategory, CheckAge, CheckCriminal, CheckBackground, CheckTraining,
 	CheckHealth, CheckUnit, CheckAccidents, CheckBans, CheckPhoto, CheckCounty, CheckGenuine, CheckCapacity, CheckLicence,
+	CheckComplete, CheckCondition,
 }
 
 var (
 	statuses   = []Status{Published, Suspended, Removed}
-	powers     = []PowerType{PowerPermit, PowerFiling, PowerAct, PowerPublic}
+	powers     = []PowerType{PowerPermit, PowerFiling, PowerOther, PowerAct, PowerPublic, PowerReward, PowerBenefit}
 	audiences  = []Audience{AudiencePerson, AudienceEnterprise}
-	levels     = []string{"city", "county"}
+	levels     = []string{"city", "county", "station", "city_county", "station_county", "all"}
 	channels   = []string{"online", "window", "post"}
 	deliveries = []string{"ems", "electronic", "counter"}
 	needs      = []Need{Required, Waivable, Tolerated}
-	ways       = []Way{Upload, Shared, Generated}
+	ways       = []Way{Upload, Shared, Generated, Window}
+	origins    = []Origin{FromLaw, FromGuide, Awaiting}
 	materials  = []string{"original", "copy", "electronic"}
 	specials   = []string{"hearing", "appraisal", "inspection", "testing", "quarantine", "expert_review", "tender", "auction"}
 )
 
 // themes are the life and business events under which items are listed; their names are in frontend/locale.
 var themes = []string{
-	"licence_renewal", "occupation", "public_security", "explosives", "security_guard", "special_industry", "events", "household",
-	"identity_card", "exit_entry", "traffic", "fire", "network", "residence", "drugs", "weapons",
+	"birth", "school", "marriage", "moving", "household", "identity_card", "death", "elderly", "driving", "vehicle", "exit_entry", "foreigners",
+	"hongkong_macao_taiwan", "business_travel", "starting_business", "security_guard", "hotels", "special_industry", "events", "explosives",
+	"weapons", "hazardous", "network", "drugs", "detention", "residence", "licence_renewal", "occupation", "public_security", "certificates",
+	"reporting", "traffic_safety",
+}
+
+// blocks are what a provenance can speak of.
+var blocks = []string{
+	"default", "legal_basis", "limits", "promised", "fee", "materials", "conditions", "steps", "result", "validity", "places", "words",
 }
 
 var documentKinds = []procedure.DocumentKind{
 	procedure.DocApplication, procedure.DocReceipt, procedure.DocCorrection, procedure.DocCorrectedReceipt, procedure.DocAcceptance,
 	procedure.DocDeemedAcceptance, procedure.DocNotNeeded, procedure.DocNotAccepted, procedure.DocGrant, procedure.DocRefusal,
 	procedure.DocDeemedRenewal, procedure.DocLapse, procedure.DocWithdrawal, procedure.DocDelivery, procedure.DocCertificate,
+	procedure.DocFiled, procedure.DocNotFiled, procedure.DocDone, procedure.DocDeclined, procedure.DocIssued, procedure.DocNotIssued,
 }

@@ -14,10 +14,16 @@ type Problem struct {
 	Message string // English, for whoever writes items
 }
 
+// Fact is a fact that an item adds to those of FactPaths, with all the values that it can have.
+type Fact struct {
+	Path   string // "situation.who"
+	Values []string
+}
+
 // Compile lists every mistake of a definition: what could never be answered, shown or said to the applicant. A form without problems
-// can be published.
-func (f *Form) Compile() []Problem {
-	c := &compiler{form: f, known: map[string]*Question{}, sections: map[string]bool{}}
+// can be published. Conditions may look at the facts that are added; no question can take its value from them.
+func (f *Form) Compile(added ...Fact) []Problem {
+	c := newCompiler(f, added)
 	if len(f.Sections) == 0 {
 		c.problem("sections", "a form needs at least one section")
 	}
@@ -27,8 +33,29 @@ func (f *Form) Compile() []Problem {
 	return c.problems
 }
 
+// CompileCondition lists the mistakes of a condition that stands outside the form and looks at its answers.
+func (f *Form) CompileCondition(at string, cond *Condition, added ...Fact) []Problem {
+	c := newCompiler(f, added)
+	for s := range f.Sections {
+		for q := range f.Sections[s].Questions {
+			c.known[f.Sections[s].Questions[q].Key] = &f.Sections[s].Questions[q]
+		}
+	}
+	c.condition(at, cond, nil)
+	return c.problems
+}
+
+func newCompiler(f *Form, added []Fact) *compiler {
+	c := &compiler{form: f, known: map[string]*Question{}, sections: map[string]bool{}, added: map[string][]string{}}
+	for _, fact := range added {
+		c.added[fact.Path] = fact.Values
+	}
+	return c
+}
+
 type compiler struct {
 	form     *Form
+	added    map[string][]string
 	known    map[string]*Question // the questions before the one in hand
 	sections map[string]bool
 	problems []Problem
@@ -47,7 +74,7 @@ func (c *compiler) section(at string, s *Section) {
 	}
 	c.sections[s.Key] = true
 	c.words(at+".title", s.Title, true)
-	c.words(at+".note", s.Note, false)
+	c.chinese(at+".note", s.Note)
 	c.condition(at+".show", s.Show, nil)
 	if len(s.Questions) == 0 {
 		c.problem(at, "section %q asks nothing", s.Key)
@@ -65,6 +92,13 @@ func (c *compiler) section(at string, s *Section) {
 func (c *compiler) key(at, key string) {
 	if !keyForm.MatchString(key) {
 		c.problem(at+".key", "key %q must be small letters, digits and _, at most 40", key)
+	}
+}
+
+// chinese asks for the Chinese text of what has any; English readers see it where there is no English one.
+func (c *compiler) chinese(at string, t Text) {
+	if !t.IsZero() && strings.TrimSpace(t.Zh) == "" {
+		c.problem(at, "the Chinese text is missing")
 	}
 }
 
@@ -87,7 +121,7 @@ func (c *compiler) question(at string, q *Question, section *Condition) {
 	}
 	c.words(at+".label", q.Label, true)
 	for name, t := range map[string]Text{"hint": q.Hint, "why": q.Why, "mend": q.Mend, "unit": q.Unit} {
-		c.words(at+"."+name, t, false)
+		c.chinese(at+"."+name, t)
 	}
 	c.uses(at, q)
 	c.condition(at+".show", q.Show, section)
@@ -222,7 +256,7 @@ func (c *compiler) options(at string, q *Question, least int) {
 		}
 		seen[o.Value] = true
 		c.words(path+".label", o.Label, true)
-		c.words(path+".hint", o.Hint, false)
+		c.chinese(path+".hint", o.Hint)
 	}
 }
 

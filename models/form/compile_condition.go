@@ -40,7 +40,15 @@ func (c *compiler) single(at string, cond *Condition) {
 		c.problem(at, "is, in and answered need one question or one fact; all, any and not none")
 		return
 	}
-	c.fact(at, cond.Fact)
+	if values, added := c.added[cond.Fact]; added {
+		for _, value := range literals(cond) {
+			if !slices.Contains(values, fmt.Sprint(value)) {
+				c.problem(at, "%q is never %q", cond.Fact, value)
+			}
+		}
+	} else {
+		c.fact(at, cond.Fact)
+	}
 	if cond.Question == "" {
 		return
 	}
@@ -144,6 +152,10 @@ func (c *compiler) variables(cond *Condition) []variable {
 				domains[name] = append(domains[name], domainOf(q)...)
 				shown[name] = both(c.around(q.Key), q.Show)
 				visit(shown[name])
+			} else if values, added := c.added[one.Fact]; added {
+				for _, value := range values {
+					domains[name] = append(domains[name], value)
+				}
 			} else {
 				domains[name] = append(domains[name], true)
 			}

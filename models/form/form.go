@@ -9,7 +9,7 @@ package form
 // Text is a sentence of data in both languages. Chinese comes first and is never empty.
 type Text struct {
 	Zh string `yaml:"zh" json:"zh"`
-	En string `yaml:"en" json:"en"`
+	En string `yaml:"en,omitempty" json:"en"`
 }
 
 // Lang is a language of Text: "zh" or "en".
