@@ -64,8 +64,8 @@ func (c *compiler) way(path string, m Material) {
 			c.problem(path+".question", "an upload needs a file or photo question")
 		}
 	case Shared:
-		if m.Provider.IsZero() || len(m.Facts) == 0 {
-			c.problem(path, "a shared material names the register (provider) and the facts that stand for it")
+		if m.Provider.IsZero() {
+			c.problem(path, "a shared material names the register (provider) that gives it")
 		}
 		for n, fact := range m.Facts {
 			if !slices.Contains(form.FactPaths(), fact) {

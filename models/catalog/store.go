@@ -3,7 +3,9 @@ package catalog
 import (
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -54,13 +56,27 @@ func selectNewest(tx *db.Tx) ([]key, error) {
 	return newest, err
 }
 
-func selectVersion(tx *db.Tx, code string, version int) (*Item, error) {
-	var row struct {
-		Digest      []byte
-		Compiled    string
-		PublishedAt time.Time
+// stored is a version as it lies in its table.
+type stored struct {
+	Code        string
+	Version     int
+	Digest      []byte
+	Compiled    string
+	PublishedAt time.Time
+}
+
+func (r stored) item() (*Item, error) {
+	item := new(Item)
+	if err := json.Unmarshal([]byte(r.Compiled), item); err != nil {
+		return nil, fmt.Errorf("item %s version %d: %w", r.Code, r.Version, err)
 	}
-	res := tx.Raw(`SELECT digest, compiled::text AS compiled, published_at FROM item_versions WHERE code = ? AND version = ?`,
+	item.Digest, item.PublishedAt = hex.EncodeToString(r.Digest), r.PublishedAt.In(workday.Zone)
+	return item, nil
+}
+
+func selectVersion(tx *db.Tx, code string, version int) (*Item, error) {
+	var row stored
+	res := tx.Raw(`SELECT code, version, digest, compiled::text AS compiled, published_at FROM item_versions WHERE code = ? AND version = ?`,
 		code, version).Scan(&row)
 	switch {
 	case res.Error != nil:
@@ -68,12 +84,40 @@ func selectVersion(tx *db.Tx, code string, version int) (*Item, error) {
 	case res.RowsAffected == 0:
 		return nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}
-	item := new(Item)
-	if err := json.Unmarshal([]byte(row.Compiled), item); err != nil {
-		return nil, fmt.Errorf("item %s version %d: %w", code, version, err)
+	return row.item()
+}
+
+// versionsAtOnce is how many compiled versions lie in memory as text at a time.
+const versionsAtOnce = 64
+
+// selectVersions reads versions in the order of keys and decodes them on all processors.
+func selectVersions(tx *db.Tx, keys []key) ([]*Item, error) {
+	items := make([]*Item, 0, len(keys))
+	for part := range slices.Chunk(keys, versionsAtOnce) {
+		pairs := make([][]any, len(part))
+		for i, k := range part {
+			pairs[i] = []any{k.code, k.version}
+		}
+		var rows []stored
+		err := tx.Raw(`SELECT code, version, digest, compiled::text AS compiled, published_at FROM item_versions WHERE (code, version) IN ?`,
+			pairs).Scan(&rows).Error
+		if err != nil {
+			return nil, err
+		}
+		found := make(map[key]*Item, len(rows))
+		decoded, failed := make([]*Item, len(rows)), make([]error, len(rows))
+		parallel(len(rows), func(i int) { decoded[i], failed[i] = rows[i].item() })
+		if err := errors.Join(failed...); err != nil {
+			return nil, err
+		}
+		for i, r := range rows {
+			found[key{r.Code, r.Version}] = decoded[i]
+		}
+		for _, k := range part {
+			items = append(items, found[k])
+		}
 	}
-	item.Digest, item.PublishedAt = hex.EncodeToString(row.Digest), row.PublishedAt.In(workday.Zone)
-	return item, nil
+	return items, nil
 }
 
 // version is an item on its way into the table.
