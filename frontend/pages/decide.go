@@ -109,7 +109,7 @@ func (v ReviewView) defectPlaces(ctx context.Context, chosen string) (options []
 			options = append(options, ui.Option{Value: zh, Label: locale.Pick(ctx, zh, en), Checked: zh == chosen})
 		}
 	}
-	for _, m := range v.Item.Materials {
+	for _, m := range casework.Materials(v.Item, v.Facts) {
 		add(m.Name.Zh, m.Name.En)
 	}
 	for _, s := range v.Item.Form.Sections {

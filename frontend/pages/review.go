@@ -109,7 +109,7 @@ type fileLine struct {
 }
 
 func (v ReviewView) materials(ctx context.Context) (list []materialLine) {
-	for _, m := range v.Item.Materials {
+	for _, m := range casework.Materials(v.Item, v.Facts) {
 		line := materialLine{Name: locale.Pick(ctx, m.Name.Zh, m.Name.En), Way: locale.T(ctx, "desk.way."+string(m.Way)), Tone: ui.Neutral,
 			Shows: locale.Pick(ctx, m.Shows.Zh, m.Shows.En)}
 		switch m.Way {

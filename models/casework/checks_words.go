@@ -30,8 +30,8 @@ var checkWords = map[string]func(inspection) seen{
 	catalog.CheckPhoto:        byOfficer("photo_to_see"),
 	catalog.CheckCounty:       countyOpinion,
 	catalog.CheckGenuine:      byOfficer("materials_to_see"),
-	"completeness":            byOfficer("completeness_to_see"),
-	"condition":               byOfficer("condition_to_judge"),
+	catalog.CheckComplete:     byOfficer("completeness_to_see"),
+	catalog.CheckCondition:    byOfficer("condition_to_judge"),
 }
 
 // byOfficer is a point that only eyes can decide.

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -210,14 +211,14 @@ func (w writing) material(id uuid.UUID) (form.MaterialFacts, bool) {
 
 func (w writing) materials() []document.Material {
 	var list []document.Material
-	for _, m := range w.item.Materials {
+	for _, m := range Materials(w.item, w.Facts) {
 		row := document.Material{Name: m.Name.Zh, Copies: m.Copies}
 		switch m.Way {
 		case catalog.Shared:
 			row.Source = "免提交（" + m.Provider.Zh + "）"
 		case catalog.Generated:
 			row.Source = "系统生成"
-		case windowOriginal:
+		case catalog.Window:
 			row.Source = "窗口核验原件"
 		default:
 			u, ok := w.uploadOf(m.Question)
@@ -231,8 +232,20 @@ func (w writing) materials() []document.Material {
 	return list
 }
 
-// windowOriginal is a material that is shown or handed in at the window.
-const windowOriginal catalog.Way = "window"
+// Materials are those of an item that a case with these facts needs; what depends on answers stays.
+func Materials(item *catalog.Item, facts form.Facts) []catalog.Material {
+	value := func(path string) (v any) {
+		_ = json.Unmarshal(facts[path], &v) // an unknown fact is no value
+		return v
+	}
+	var list []catalog.Material
+	for _, m := range item.Materials {
+		if m.When == nil || !m.When.OverFacts("") || m.When.Holds(value) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
 
 // uploadOf is the file that answers a question.
 func (w writing) uploadOf(question string) (material.Material, bool) {

@@ -60,7 +60,7 @@ type Start struct {
 
 // StartDraft begins a case: it asks the registers that the item needs, checks window and bans, and fills what is known. Acting for an
 // enterprise, the applicant of an item for enterprises is the enterprise. Faults: ITEM_CLOSED, ITEM_SUSPENDED, ITEM_WINDOW_ONLY,
-// ENTERPRISE_REQUIRED, MEMBERSHIP_ENDED, SITUATION_UNKNOWN, BAN_ACTIVE, LICENCE_UNKNOWN (no licence to renew), ASSURANCE_TOO_LOW, DRAFTS_FULL.
+// ENTERPRISE_REQUIRED, MEMBERSHIP_ENDED, SITUATION_MISSING, SITUATION_STOPS, SITUATION_ELSEWHERE, BAN_ACTIVE, LICENCE_UNKNOWN (no licence to renew), ASSURANCE_TOO_LOW, DRAFTS_FULL.
 func (s *Service) StartDraft(ctx context.Context, actor account.Actor, start Start, idem db.Key) (uuid.UUID, error) {
 	if !actor.IsPerson() {
 		return uuid.Nil, fault.New(fault.Forbidden, "PERSON_REQUIRED")
@@ -69,8 +69,11 @@ func (s *Service) StartDraft(ctx context.Context, actor account.Actor, start Sta
 	if err != nil {
 		return uuid.Nil, err
 	}
-	if item.OnlineDepth < leastOnline {
+	if !item.Online() {
 		return uuid.Nil, fault.New(fault.Conflict, "ITEM_WINDOW_ONLY")
+	}
+	if start.Situations, err = told(item, start.Situations); err != nil {
+		return uuid.Nil, err
 	}
 	unit, err := applicantUnit(actor, item)
 	if err != nil {
@@ -83,8 +86,19 @@ func (s *Service) StartDraft(ctx context.Context, actor account.Actor, start Sta
 	return id, err
 }
 
-// leastOnline is the 网办深度 from which an item can be applied for online: 网上申请线下办结.
-const leastOnline = 3
+// told are the situations that were really asked for on the applicant's way; all of them must be answered, and lead to this item.
+func told(item *catalog.Item, situations map[string]string) (map[string]string, error) {
+	switch t := item.Situate(situations); {
+	case t.Next != nil:
+		return nil, fault.New(fault.Conflict, "SITUATION_MISSING", "situation", t.Next.Key)
+	case t.Stop != nil:
+		return nil, fault.New(fault.Conflict, "SITUATION_STOPS", "situation", t.Answers[len(t.Answers)-1].Situation.Key, "why", t.Stop.Stop.Zh)
+	case t.Item != "":
+		return nil, fault.New(fault.Conflict, "SITUATION_ELSEWHERE", "item", t.Item)
+	default:
+		return t.Values(), nil
+	}
+}
 
 // applicantUnit is the enterprise that applies: the one acted for, where the item is for enterprises. The zero membership is nobody.
 func applicantUnit(actor account.Actor, item *catalog.Item) (account.Membership, error) {

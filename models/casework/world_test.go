@@ -44,6 +44,9 @@ type world struct {
 	registers *registers
 	documents *document.Service
 	unit      account.Actor // signs for the unit
+
+	known       map[string]account.Actor // people by ID number, officers by desk and stage
+	enterprises map[string]uuid.UUID
 }
 
 var (
@@ -71,7 +74,7 @@ func newWorld(t testing.TB, at string) *world {
 	check(t, err)
 	house := document.House{Agency: "益阳市公安局", Prefix: "益公", PermitSeal: "益阳市公安局行政许可专用章", Reviewer: "益阳市人民政府",
 		ReviewOnline: "https://xzfy.example.gov.cn", Court: "益阳市赫山区人民法院"}
-	w := &world{t: t, clock: clock, registers: newRegisters(clock), documents: document.New(d, blobs, ca, house, "https://portal.example")}
+	w := &world{t: t, known: map[string]account.Actor{}, enterprises: map[string]uuid.UUID{}, clock: clock, registers: newRegisters(clock), documents: document.New(d, blobs, ca, house, "https://portal.example")}
 	w.Service, err = New(Config{DB: d, Items: items, Calendar: func() *workday.Calendar { return cal }, Documents: w.documents,
 		Registers: Registers{Population: w.registers, Explosives: w.registers, Background: w.registers}})
 	check(t, err)
@@ -291,16 +294,19 @@ func wantDate(t testing.TB, what string, got workday.Date, want string) {
 
 // registers is the outside world of a test.
 type registers struct {
-	mu      sync.Mutex
-	clock   *dbtest.Clock
-	holders map[string]HolderAnswer
-	unit    UnitAnswer
-	police  map[string]BackgroundAnswer
-	down    map[Source]bool
+	mu       sync.Mutex
+	clock    *dbtest.Clock
+	holders  map[string]HolderAnswer
+	unit     UnitAnswer
+	police   map[string]BackgroundAnswer
+	down     map[Source]bool
+	names    map[string]string // people other than 李建国
+	faceless map[string]bool   // without a usable photo
 }
 
 func newRegisters(clock *dbtest.Clock) *registers {
 	return &registers{clock: clock, holders: map[string]HolderAnswer{}, police: map[string]BackgroundAnswer{}, down: map[Source]bool{},
+		names: map[string]string{}, faceless: map[string]bool{},
 		unit: UnitAnswer{Name: "益阳资江爆破工程有限公司", CreditCode: identity.MakeCreditCode("91", "430900", "MA4L0A1B").String(), Number: "4309001300012",
 			Status: LicenceValid, ValidTo: workday.MustParse("2029-06-30"), Area: "430922", Head: "周志强"}}
 }
@@ -336,7 +342,21 @@ func (r *registers) Person(_ context.Context, id string) (PersonAnswer, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	reply, err := r.reply(FromPopulation)
-	return PersonAnswer{Reply: reply, Name: "李建国", Sex: "male", Nation: "汉族", PhotoTaken: workday.DateOf(r.clock.Now()).AddDays(-100)}, err
+	p := PersonAnswer{Reply: reply, Name: "李建国", Sex: "male", Nation: "汉族", PhotoTaken: workday.DateOf(r.clock.Now()).AddDays(-100)}
+	if name, other := r.names[id]; other {
+		p.Name = name
+	}
+	if r.faceless[id] {
+		p.PhotoTaken = workday.Date{}
+	}
+	return p, err
+}
+
+// know registers a person in 人口库.
+func (r *registers) know(id, name string, photo bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.names[id], r.faceless[id] = name, !photo
 }
 
 func (r *registers) Photo(context.Context, string) ([]byte, error) {
