@@ -147,6 +147,8 @@ var demoClerks = func() []NewClerk {
 		clerk(119, "xitong1", "曹阳", City, SystemAdmin),
 		clerk(120, "anquan1", "贺琳", City, SecurityAdmin),
 		clerk(121, "shenji1", "丁岚", City, AuditAdmin),
+		clerk(122, "bianji1", "苏婷", CityWindow, Editor),
+		clerk(123, "bianji2", "田野", CityWindow, Editor),
 		everywhere(clerk(131, "hu-shouli1", "唐洁", ""), []string{"hu"}, Receiver, Printer, Deliverer),
 		everywhere(clerk(132, "hu-shencha1", "袁志刚", ""), []string{"hu"}, Reviewer),
 		everywhere(clerk(133, "hu-shenpi1", "肖建华", ""), []string{"hu"}, Decider),

@@ -27,6 +27,7 @@ const (
 	CaseManager   Role = "R-CAG" // 案管
 	Publisher     Role = "R-PUB" // 信息公开员
 	Archivist     Role = "R-ARC" // 归档员
+	Editor        Role = "R-EDT" // 事项目录编辑员
 	SystemAdmin   Role = "R-SYS" // 系统管理员
 	SecurityAdmin Role = "R-SEC" // 安全管理员
 	AuditAdmin    Role = "R-AUD" // 审计管理员
@@ -34,16 +35,17 @@ const (
 
 // clerkRoles are the roles that an officer may hold at a desk.
 var clerkRoles = []Role{
-	Receiver, County, Reviewer, Verifier, LegalReviewer, Decider, Leader, Printer, Deliverer, Supervisor, CaseManager, Publisher, Archivist,
+	Receiver, County, Reviewer, Verifier, LegalReviewer, Decider, Leader, Printer, Deliverer, Supervisor, CaseManager, Publisher, Archivist, Editor,
 	SystemAdmin, SecurityAdmin, AuditAdmin,
 }
 
 // adminRoles are the three separated powers (三员分立): none of them shares an account with another or sees cases.
 var adminRoles = []Role{SystemAdmin, SecurityAdmin, AuditAdmin}
 
-// CaseRoles are the clerk roles that may have to do with cases: all but the three administrators' (domain.md 0.4).
+// CaseRoles are the clerk roles that may have to do with cases: all but the editors of the catalogue and the three administrators'
+// (domain.md 0.4).
 func CaseRoles() []Role {
-	return slices.DeleteFunc(slices.Clone(clerkRoles), func(r Role) bool { return slices.Contains(adminRoles, r) })
+	return slices.DeleteFunc(slices.Clone(clerkRoles), func(r Role) bool { return r == Editor || slices.Contains(adminRoles, r) })
 }
 
 // CheckGrants tells whether one account may hold these grants: only clerk roles, each at a desk, and an administrator's role

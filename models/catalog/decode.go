@@ -154,6 +154,9 @@ func (d *decoder) single(n *node, v reflect.Value) {
 	var err error
 	switch v.Kind() {
 	case reflect.String:
+		if _, truth := n.value.(bool); truth {
+			d.problem(n, "%s is no text: put it in quotes", n.text)
+		}
 		v.SetString(n.text)
 	case reflect.Bool:
 		b, ok := n.value.(bool)

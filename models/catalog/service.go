@@ -21,6 +21,7 @@ type Service struct {
 	loading  sync.Mutex
 	current  atomic.Pointer[shelf]
 	versions sync.Map // key → *Item, for ever
+	library  atomic.Pointer[library]
 }
 
 type key struct {
@@ -148,24 +149,29 @@ func (s *Service) load(ctx context.Context) error {
 	})
 }
 
-// readCurrent reads the newest version of every item, those already known from memory.
+// readCurrent reads the newest version of every item, those already known from memory and the rest in one query.
 func (s *Service) readCurrent(tx *db.Tx) ([]*Item, error) {
 	newest, err := selectNewest(tx)
 	if err != nil {
 		return nil, err
 	}
 	items := make([]*Item, len(newest))
+	var unknown []key
+	var places []int
 	for i, k := range newest {
 		if item, ok := s.versions.Load(k); ok {
 			items[i] = item.(*Item)
 			continue
 		}
-		item, err := selectVersion(tx, k.code, k.version)
-		if err != nil {
-			return nil, err
-		}
-		kept, _ := s.versions.LoadOrStore(k, item)
-		items[i] = kept.(*Item)
+		unknown, places = append(unknown, k), append(places, i)
+	}
+	read, err := selectVersions(tx, unknown)
+	if err != nil {
+		return nil, err
+	}
+	for n, item := range read {
+		kept, _ := s.versions.LoadOrStore(unknown[n], item)
+		items[places[n]] = kept.(*Item)
 	}
 	return items, nil
 }

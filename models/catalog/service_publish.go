@@ -87,10 +87,6 @@ func (p *publication) prepare(s *Service) error {
 		published[f.Code] = true
 	}
 	p.problems = append(p.problems, claims(p.drafts)...)
-	for code := range here {
-		published[code] = true
-	}
-	p.problems = append(p.problems, links(p.fresh, published)...)
 	for _, d := range p.fresh {
 		p.conflicts(d)
 		p.problems = append(p.problems, d.problems...)
@@ -129,23 +125,32 @@ func (p *publication) freeze() error {
 	if err := insertVersions(p.tx, rows); err != nil {
 		return err
 	}
-	if err := p.keepFiles(); err != nil || len(rows) == 0 {
+	if err := writePublished(p.tx, p.report.Published); err != nil {
+		return err
+	}
+	kept, err := p.keepFiles()
+	if err != nil || len(rows)+kept == 0 {
 		return err
 	}
 	return raiseRevision(p.tx)
 }
 
+// fileOf is a file as it is kept.
+func fileOf(src source, code string) keptFile {
+	digest := sha256.Sum256(src.raw)
+	return keptFile{Path: src.file, Code: code, Digest: digest[:], Source: string(src.raw)}
+}
+
 // keepFiles stores the bytes of the files that are not known, so that an export gives the same files back.
-func (p *publication) keepFiles() error {
+func (p *publication) keepFiles() (n int, err error) {
 	known, err := selectFileDigests(p.tx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var rows []keptFile
 	add := func(src source, code string) {
-		digest := sha256.Sum256(src.raw)
-		if !known[fileKey{src.file, digest}] {
-			rows = append(rows, keptFile{Path: src.file, Code: code, Digest: digest[:], Source: string(src.raw)})
+		if f := fileOf(src, code); !known[fileKey{src.file, [32]byte(f.Digest)}] {
+			rows = append(rows, f)
 		}
 	}
 	for _, src := range p.set.fragments {
@@ -154,7 +159,7 @@ func (p *publication) keepFiles() error {
 	for _, d := range p.drafts {
 		add(d.src, d.code())
 	}
-	return insertFiles(p.tx, rows)
+	return len(rows), insertFiles(p.tx, rows)
 }
 
 // Export is every published file by its path, items and fragments, byte for byte as it was last published.
