@@ -11,6 +11,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/web"
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/catalog"
 )
 
 // route is one URL: who may knock, and who answers. Whose objects may be seen is the query's business.
@@ -29,11 +30,18 @@ const (
 func routes(site *web.Site) []route {
 	uploads := &web.Uploads{Materials: site.Materials, Rules: site.Cases}
 	clerk := auth.Clerk(account.CaseRoles()...)
+	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
 	return []route{
 		// for everybody
-		{get, "/", auth.Public, site.Home},
+		{get, "/", auth.Public, site.Home(catalog.AudiencePerson)},
+		{get, "/enterprise", auth.Public, site.Home(catalog.AudienceEnterprise)},
 		{get, "/items", auth.Public, site.Items},
 		{get, "/items/:code", auth.Public, site.Guide},
+		{get, "/items/:code/situations", auth.Public, site.Situations},
+		{get, "/items/:code/checklist", auth.Public, site.Checklist},
+		{post, "/items/:code/checklist", auth.Public, site.SendChecklist}, // who is not signed in is led to the sign-in
+		{get, "/items/:code/form", auth.Public, site.Blank},
+		{get, "/items/:code/sample", auth.Public, site.Sample},
 		{get, "/verify", auth.Public, site.VerifyForm},
 		{get, "/verify/:code", auth.Public, site.Verify},
 		{get, "/progress", auth.Public, site.ProgressForm},
@@ -42,9 +50,11 @@ func routes(site *web.Site) []route {
 		{get, "/about/contact", auth.Public, site.About(pages.AboutContact)},
 		{get, "/about/accessibility", auth.Public, site.About(pages.AboutAccessibility)},
 		{get, "/about/privacy", auth.Public, site.About(pages.AboutPrivacy)},
+		{get, "/about/open-data", auth.Public, site.About(pages.AboutOpenData)},
 		{get, "/preferences", auth.Public, site.Prefer},
 		{get, "/demo/outbox", auth.Public, site.TestOutbox},
 		{get, "/robots.txt", auth.Public, site.Robots},
+		{get, "/sitemap.xml", auth.Public, site.Sitemap},
 		{get, assets.Prefix + "*", auth.Public, asset(assets.Handler())},
 
 		// coming and going
@@ -119,6 +129,25 @@ func routes(site *web.Site) []route {
 		{get, "/documents/:id", auth.SignedIn, site.Document},
 		{get, "/documents/:id/file", auth.SignedIn, site.DocumentFile},
 
+		// appointments at a window
+		{get, "/items/:code/appointment", auth.Public, site.ChooseVisit},
+		{get, "/appointments/new", auth.Person, site.ConfirmVisit},
+		{post, "/appointments", auth.Person, site.BookVisit},
+		{get, "/me/appointments", auth.Person, site.Visits},
+		{get, "/appointments/:id", auth.SignedIn, site.Slip}, // an officer who reads the code on a slip comes to his list
+		{get, "/appointments/:id/move", auth.Person, site.MoveVisitForm},
+		{post, "/appointments/:id/move", auth.Person, site.MoveVisit},
+		{get, "/appointments/:id/cancel", auth.Person, site.CancelVisitForm},
+		{post, "/appointments/:id/cancel", auth.Person, site.CancelVisit},
+		{get, "/desk/appointments", windows, site.DayList},
+		{post, "/desk/appointments/:id/mark", windows, site.MarkVisit},
+		{get, "/desk/windows", auth.Clerk(account.CaseManager), site.PickWindow},
+		{get, "/desk/windows/:code", auth.Clerk(account.CaseManager), site.Hours},
+		{post, "/desk/windows/:code", auth.Clerk(account.CaseManager), site.SetHours},
+		{post, "/desk/windows/:code/walk-ins", windows, site.CountWalkIn},
+		{post, "/desk/windows/:code/days", auth.Clerk(account.CaseManager), site.SetDay},
+		{post, "/desk/windows/:code/days/:day/remove", auth.Clerk(account.CaseManager), site.UnsetDay},
+
 		// officers at their desks
 		{get, "/desk", clerk, site.Desk},
 		{get, "/desk/search", clerk, site.FindCases},
@@ -126,7 +155,7 @@ func routes(site *web.Site) []route {
 		{post, "/desk/queue/:desk/:stage/claim", clerk, site.ClaimNext},
 		{get, "/desk/cases/:id", clerk, site.Review},
 		{post, "/desk/cases/:id/decide", clerk, site.Decide},
-		{post, "/desk/cases/:id/visit", clerk, site.Visit},
+		{post, "/desk/cases/:id/visit", clerk, site.RecordVisit},
 		{post, "/desk/cases/:id/checks", clerk, site.RecordChecks},
 		{post, "/desk/cases/:id/messages", clerk, site.WriteToApplicant},
 		{post, "/desk/steps/:id/heartbeat", clerk, site.Heartbeat},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -62,7 +63,8 @@ func (a *app) samples(ctx context.Context) (made int, err error) {
 			made++
 		}
 	}
-	return made, nil
+	more, err := a.itemSamples(ctx)
+	return made + more, err
 }
 
 func (a *app) sample(ctx context.Context, s sample) (fresh bool, err error) {
@@ -160,6 +162,12 @@ func (a *app) sampleDecision(ctx context.Context, officer account.Actor, id uuid
 	if claim.CaseID != id {
 		return errors.Join(errors.New("the queue holds other cases"), a.cases.ReturnStep(ctx, officer, claim.StepID, claim.Fence, casework.SystemFailure, ""))
 	}
+	return a.sampleAct(ctx, officer, claim, act)
+}
+
+// sampleAct judges what only eyes can judge, and acts on a claimed case.
+func (a *app) sampleAct(ctx context.Context, officer account.Actor, claim casework.Claim, act sampleAct) error {
+	id := claim.CaseID
 	view, err := a.cases.Review(ctx, officer, id)
 	if err != nil {
 		return err
@@ -185,7 +193,16 @@ func (a *app) sampleDecision(ctx context.Context, officer account.Actor, id uuid
 
 // sampleCertificate is a small PDF that says what it is.
 func sampleCertificate(person simulator.Person) []byte {
-	text := fmt.Sprintf("BT /F1 18 Tf 72 740 Td (Health certificate, sample of a demonstration) Tj 0 -36 Td (Examined on %s: fit for blasting work) Tj ET", person.Health.On)
+	return samplePage("Health certificate", fmt.Sprintf("Examined on %s: fit for blasting work", person.Health.On))
+}
+
+// samplePage is a small PDF of one page; its lines are in Latin letters.
+func samplePage(lines ...string) []byte {
+	text := "BT /F1 18 Tf 72 740 Td (Sample of a demonstration) Tj"
+	for _, line := range lines {
+		text += " 0 -36 Td (" + strings.NewReplacer("(", " ", ")", " ", `\\`, " ").Replace(line) + ") Tj"
+	}
+	text += " ET"
 	objects := []string{
 		"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
 		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",

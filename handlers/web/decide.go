@@ -118,8 +118,8 @@ func (s *Site) Decide(c echo.Context) error {
 	return respond.Redirect(c, casePath(which)+"?"+next.Encode())
 }
 
-// Visit notes that the applicant came to the window.
-func (s *Site) Visit(c echo.Context) error {
+// RecordVisit notes that the applicant came to the window.
+func (s *Site) RecordVisit(c echo.Context) error {
 	which, err := id(c, "id")
 	if err != nil {
 		return err

@@ -86,7 +86,7 @@ func (s *Site) Start(c echo.Context) error {
 	return respond.Redirect(c, draftPath(draft))
 }
 
-// situations are what the reader told before the form, in fields named situation.<key>.
+// situations are what the reader told before the form, in fields of a query or form named situation.<key>.
 func situations(c echo.Context) map[string]string {
 	told := map[string]string{}
 	values, err := c.FormParams()
