@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -106,8 +107,8 @@ func applicantUnit(actor account.Actor, item *catalog.Item) (account.Membership,
 	switch {
 	case !item.For(catalog.AudienceEnterprise):
 		return none, nil
-	case actor.Acting == uuid.Nil && item.For(catalog.AudiencePerson):
-		return none, nil
+	case actor.Acting == uuid.Nil && (item.For(catalog.AudiencePerson) || !slices.Contains(facts(item), form.EnterpriseCode)):
+		return none, nil // also what somebody asks for before his enterprise exists
 	case actor.Acting == uuid.Nil:
 		return none, fault.New(fault.Forbidden, "ENTERPRISE_REQUIRED")
 	}

@@ -1,8 +1,8 @@
 package casework
 
 import (
+	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -61,21 +61,18 @@ func (s *Service) spread(f *Figures, spans map[span]int) {
 	}
 }
 
-// MostUsed are the items that most cases were received for, the most used first.
-func (f *Figures) MostUsed(limit int) []string {
-	codes := slices.SortedFunc(maps.Keys(f.Items), func(a, b string) int {
-		if d := f.Items[b].Received - f.Items[a].Received; d != 0 {
-			return d
+// MostUsed are the items with enough cases to say so, those with most cases first.
+func (f *Figures) MostUsed() []string {
+	var codes []string
+	for code, count := range f.Items {
+		if count.Received >= FewestCases {
+			codes = append(codes, code)
 		}
-		if a < b {
-			return -1
-		}
-		return 1
-	})
-	for len(codes) > 0 && f.Items[codes[len(codes)-1]].Received < FewestCases {
-		codes = codes[:len(codes)-1]
 	}
-	return codes[:min(len(codes), limit)]
+	slices.SortFunc(codes, func(a, b string) int {
+		return cmp.Or(cmp.Compare(f.Items[b].Received, f.Items[a].Received), cmp.Compare(a, b))
+	})
+	return codes
 }
 
 // figuresSince is how far back times are looked at: what took long years ago says nothing about now.
