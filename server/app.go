@@ -18,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/web"
 	"github.com/yiyang-police/permit-portal/migrations"
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/appointment"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
@@ -51,6 +52,8 @@ type app struct {
 	accounts  *account.Service
 	cases     *casework.Service
 	supervise *supervise.Service
+
+	appointments *appointment.Service
 
 	auth    *auth.Auth
 	site    *web.Site

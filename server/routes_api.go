@@ -16,6 +16,7 @@ const (
 
 // apiRoutes is the door for programs on one screen. A test holds it against handlers/api/openapi.yaml, rules included.
 func apiRoutes(a *api.API) []route {
+	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
 	return []route{
 		{get, "/api/docs", auth.Public, a.Docs},
 		{get, "/api/problems/:code", auth.Public, a.ProblemType},
@@ -83,6 +84,21 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/notices", auth.SignedIn, a.Inbox},
 		{post, "/api/v1/notices/:id/reading", auth.SignedIn, a.ReadNotice},
 		{post, "/api/v1/notices/reading", auth.SignedIn, a.ReadNotices},
+
+		// appointments at a window
+		{get, "/api/v1/windows", auth.Public, a.Windows},
+		{get, "/api/v1/windows/:code/slots", auth.Public, a.Slots},
+		{get, "/api/v1/appointments", auth.Person, a.Visits},
+		{post, "/api/v1/appointments", auth.Person, a.BookVisit},
+		{get, "/api/v1/appointments/:id", auth.Person, a.Visit},
+		{post, "/api/v1/appointments/:id/move", auth.Person, a.MoveVisit},
+		{post, "/api/v1/appointments/:id/cancellation", auth.Person, a.CancelVisit},
+		{get, "/api/v1/desk/windows/:code/appointments", windows, a.DayList},
+		{post, "/api/v1/desk/appointments/:id/mark", windows, a.MarkVisit},
+		{post, "/api/v1/desk/windows/:code/walk-ins", windows, a.CountWalkIn},
+		{put, "/api/v1/desk/windows/:code", auth.Clerk(account.CaseManager), a.SetWindow},
+		{put, "/api/v1/desk/windows/:code/days/:day", auth.Clerk(account.CaseManager), a.SetWindowDay},
+		{remove, "/api/v1/desk/windows/:code/days/:day", auth.Clerk(account.CaseManager), a.UnsetWindowDay},
 
 		// officers
 		{get, "/api/v1/desk/queues", auth.Clerk(), a.Queues},

@@ -14,6 +14,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/web"
 	"github.com/yiyang-police/permit-portal/migrations"
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/appointment"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -116,6 +117,12 @@ func (a *app) openServices(ctx context.Context) error {
 	a.supervise, err = supervise.New(supervise.Config{
 		DB: a.db, Items: a.catalog, Calendar: func() *workday.Calendar { return a.calendar }, Documents: a.documents,
 	})
+	if err != nil {
+		return err
+	}
+	a.appointments, err = appointment.New(appointment.Config{
+		DB: a.db, Items: a.catalog, Cases: a.cases, Calendar: func() *workday.Calendar { return a.calendar },
+	})
 	return err
 }
 
@@ -188,7 +195,7 @@ func (a *app) openSite(context.Context) error {
 	a.auth = auth.New(a.accounts, tokens, a.log)
 	a.site = &web.Site{
 		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
-		Supervise: a.supervise, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
+		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 	}
 	for _, d := range a.demoLogins() {
 		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})
@@ -196,7 +203,7 @@ func (a *app) openSite(context.Context) error {
 	a.site.Prepare()
 	a.api = &api.API{
 		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
-		Supervise: a.supervise, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
+		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
 	}
 	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
 	return a.errors.Prepare()

@@ -14,6 +14,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/appointment"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -29,16 +30,17 @@ const Prefix = "/api/v1"
 
 // API is what the operations stand on.
 type API struct {
-	Accounts  *account.Service
-	Catalog   *catalog.Service
-	Cases     *casework.Service
-	Documents *document.Service
-	Materials *material.Service
-	Notices   *notice.Service
-	Supervise *supervise.Service
-	Auth      *auth.Auth
-	Cache     *respond.Cache
-	Frame     func(c echo.Context, title string) ui.Frame // around the page of the documentation
+	Accounts     *account.Service
+	Appointments *appointment.Service
+	Catalog      *catalog.Service
+	Cases        *casework.Service
+	Documents    *document.Service
+	Materials    *material.Service
+	Notices      *notice.Service
+	Supervise    *supervise.Service
+	Auth         *auth.Auth
+	Cache        *respond.Cache
+	Frame        func(c echo.Context, title string) ui.Frame // around the page of the documentation
 }
 
 // Asking without an account is limited by address. Progress of one case is limited harder, so that its query code cannot be found by

@@ -6,6 +6,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/appointment"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -24,6 +25,8 @@ type Deps struct {
 	Notices   *notice.Service
 	Outbox    *notice.Outbox
 	Supervise *supervise.Service
+
+	Appointments *appointment.Service
 }
 
 // Register adds the worker of every kind of job; those of periodic jobs are in Schedule's order.
@@ -37,6 +40,7 @@ func Register(w *river.Workers, d Deps) {
 
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
 	river.AddWorker(w, &WatchClocks{Supervise: d.Supervise})
+	river.AddWorker(w, &RemindVisitors{Appointments: d.Appointments})
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
 	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})
 	river.AddWorker(w, &ForgetKeys{DB: d.DB})

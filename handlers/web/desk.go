@@ -208,6 +208,7 @@ func onceKey(c echo.Context) (db.Key, error) {
 var deskDone = map[string]string{
 	"empty": "desk.queue.was.empty", "returned": "desk.return.done", "released": "desk.release.done", "checked": "desk.checks.done", "noted": "desk.note.done",
 	"sent": "desk.message.done", "answered": "desk.card.answered", "closed": "desk.patrol.closed",
+	"hours": "visit.hours.done", "day": "visit.hours.day.done",
 }
 
 func deskFlash(c echo.Context) string {

@@ -18,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/appointment"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -29,16 +30,17 @@ import (
 
 // Site is what the pages stand on.
 type Site struct {
-	Accounts  *account.Service
-	Catalog   *catalog.Service
-	Cases     *casework.Service
-	Documents *document.Service
-	Materials *material.Service
-	Notices   *notice.Service
-	Supervise *supervise.Service
-	Outbox    *notice.Outbox // nil outside demo mode
-	Auth      *auth.Auth
-	Cache     *respond.Cache
+	Accounts     *account.Service
+	Appointments *appointment.Service
+	Catalog      *catalog.Service
+	Cases        *casework.Service
+	Documents    *document.Service
+	Materials    *material.Service
+	Notices      *notice.Service
+	Supervise    *supervise.Service
+	Outbox       *notice.Outbox // nil outside demo mode
+	Auth         *auth.Auth
+	Cache        *respond.Cache
 
 	Footer       ui.Footer
 	PublicURL    string // of the site, without a slash at the end: what QR codes lead to
@@ -203,6 +205,7 @@ var done = map[string]string{
 	"enterprise": "account.enterprise.done", "invited": "members.invited", "ended": "me.ended", "joined": "me.invited.done",
 	"finished": "draft.done.finished", "reopened": "draft.done.reopened", "discarded": "draft.done.discarded", "returned": "unit.done.returned",
 	"sent": "mycase.done.sent", "withdrawn": "mycase.done.withdrawn", "delivered": "mycase.done.delivered",
+	"visit-booked": "visit.done.booked", "visit-moved": "visit.done.moved", "visit-cancelled": "visit.done.cancelled",
 }
 
 // flash is the sentence for ?done=, empty when there is none.

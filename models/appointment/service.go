@@ -114,17 +114,50 @@ func (s *Service) Days(ctx context.Context, code string, from, to workday.Date) 
 }
 
 func (s *Service) days(tx *db.Tx, w Window, from, to workday.Date) ([]Day, error) {
-	exceptions, err := selectExceptions(tx, w.Code, from, to)
+	exceptions, err := selectExceptions(tx, []string{w.Code}, from, to)
 	if err != nil {
 		return nil, err
 	}
-	booked, err := selectBooked(tx, w.Code, from, to)
+	booked, err := selectBooked(tx, []string{w.Code}, from, to)
 	if err != nil {
 		return nil, err
 	}
 	cal, days := s.Calendar(), []Day{}
 	for d := from; !d.After(to); d = d.AddDays(1) {
-		days = append(days, plan(w, exceptions, cal, d, booked, tx.Now))
+		days = append(days, plan(w, exceptions[w.Code], cal, d, booked[w.Code], tx.Now))
 	}
 	return days, nil
 }
+
+// Openings finds for each of the windows the first day on which somebody can still come; a window without one is left out.
+func (s *Service) Openings(ctx context.Context, windows []Window) (map[string]workday.Date, error) {
+	codes := make([]string, len(windows))
+	for i, w := range windows {
+		codes[i] = w.Code
+	}
+	cal, first := s.Calendar(), map[string]workday.Date{}
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		from, to := tx.Today(), LastDay(cal, tx.Today())
+		exceptions, err := selectExceptions(tx, codes, from, to)
+		if err != nil {
+			return err
+		}
+		booked, err := selectBooked(tx, codes, from, to)
+		if err != nil {
+			return err
+		}
+		for _, w := range windows {
+			for d := from; !d.After(to); d = d.AddDays(1) {
+				if plan(w, exceptions[w.Code], cal, d, booked[w.Code], tx.Now).Left > 0 {
+					first[w.Code] = d
+					break
+				}
+			}
+		}
+		return nil
+	})
+	return first, err
+}
+
+// LastDay is the last day that can be booked today.
+func (s *Service) LastDay() workday.Date { return LastDay(s.Calendar(), s.DB.Today()) }

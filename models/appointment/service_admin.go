@@ -97,11 +97,11 @@ func (s *Service) Managed(ctx context.Context, actor account.Actor, code string)
 		if w, err = s.managed(tx, actor, code); err != nil {
 			return err
 		}
-		found, err := selectExceptions(tx, code, tx.Today(), tx.Today().AddYears(1))
+		found, err := selectExceptions(tx, []string{code}, tx.Today(), tx.Today().AddYears(1))
 		if err != nil {
 			return err
 		}
-		days = sortedExceptions(found)
+		days = sortedExceptions(found[code])
 		return nil
 	})
 	return w, days, err

@@ -3,6 +3,7 @@ package appointment
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -23,9 +24,6 @@ type Order struct {
 	Start      time.Time         // of a slot
 	Situations map[string]string // answers that decide what to bring
 }
-
-// mostSituations bounds what a program may send along; values are checked against nothing, they only choose from the item's own list.
-const mostSituations = 20
 
 // Subject finds what an appointment is for and whether the actor may book it. Faults: NOT_FOUND, ITEM_NO_WINDOW, VISIT_NOT_ASKED.
 func (s *Service) Subject(ctx context.Context, actor account.Actor, code string, caseID uuid.UUID) (*catalog.Item, error) {
@@ -56,9 +54,6 @@ func (s *Service) Book(ctx context.Context, actor account.Actor, o Order, key db
 	if err != nil {
 		return Booking{}, err
 	}
-	if len(o.Situations) > mostSituations {
-		return Booking{}, fault.Fields(fault.OneField("/situations", "TOO_LONG", "max", mostSituations))
-	}
 	b, _, err := db.Once(ctx, s.DB, key, func(tx *db.Tx) (Booking, error) { return s.book(tx, actor, item, o) })
 	if db.IsUnique(err, "appointments_open_item") || db.IsUnique(err, "appointments_open_case") { // somebody else books for the same case
 		err = fault.New(fault.Conflict, "APPOINTMENT_TWICE")
@@ -85,10 +80,7 @@ func (s *Service) book(tx *db.Tx, actor account.Actor, item *catalog.Item, o Ord
 		return b, err
 	}
 	b = Booking{Number: rand.Text()[:8], PersonID: actor.PersonID, Item: item.Code, ItemVersion: item.Version, CaseID: o.CaseID, State: Booked,
-		Situations: o.Situations, Start: slot.Start, End: slot.End, Window: Place{Code: w.Code}}
-	if b.Situations == nil {
-		b.Situations = map[string]string{}
-	}
+		Situations: item.Situate(o.Situations).Values(), Start: slot.Start, End: slot.End, Window: Place{Code: w.Code}}
 	if b.ID, err = uuid.NewV7(); err != nil {
 		return b, err
 	}
@@ -135,11 +127,14 @@ func (s *Service) slot(tx *db.Tx, item *catalog.Item, code string, start time.Ti
 		return w, slot, fault.New(fault.Conflict, "WINDOW_OTHER_ITEMS")
 	}
 	day, cal := workday.DateOf(start), s.Calendar()
-	exceptions, err := selectExceptions(tx, code, day, day)
+	if day.IsZero() {
+		return w, slot, fault.New(fault.Conflict, "SLOT_UNKNOWN")
+	}
+	exceptions, err := selectExceptions(tx, []string{code}, day, day)
 	if err != nil {
 		return w, slot, err
 	}
-	for _, slot := range plan(w, exceptions, cal, day, nil, tx.Now).Slots {
+	for _, slot := range plan(w, exceptions[code], cal, day, nil, tx.Now).Slots {
 		switch {
 		case !slot.Start.Equal(start):
 			continue
@@ -296,4 +291,18 @@ func (s *Service) named(ctx context.Context, list []Booking, err error) ([]Booki
 		list[i].ItemName = item.Name
 	}
 	return list, nil
+}
+
+// Bring lists what somebody must bring to his appointment: everything of the item that is not fetched or made by the portal, in his situation.
+func (s *Service) Bring(ctx context.Context, b Booking) ([]catalog.Material, error) {
+	item, err := s.Items.Version(ctx, b.Item, b.ItemVersion)
+	if err != nil {
+		return nil, err
+	}
+	return ToBring(item, b.Situations), nil
+}
+
+// ToBring is the list for a situation, before anything is booked.
+func ToBring(item *catalog.Item, situations map[string]string) []catalog.Material {
+	return slices.DeleteFunc(item.MaterialsFor(item.Situate(situations)), func(m catalog.Material) bool { return m.Way == catalog.Shared || m.Way == catalog.Generated })
 }

@@ -63,43 +63,51 @@ func selectWindow(tx *db.Tx, code, lock string) (Window, error) {
 	return row.window()
 }
 
-// selectExceptions reads the days with other hours, by day.
-func selectExceptions(tx *db.Tx, code string, from, to workday.Date) (map[workday.Date]Exception, error) {
+// selectExceptions reads the days with other hours, by window and day.
+func selectExceptions(tx *db.Tx, codes []string, from, to workday.Date) (map[string]map[workday.Date]Exception, error) {
 	var rows []struct {
-		Day   workday.Date
-		Spans []byte
-		Note  string
-		SetBy string
+		WindowCode string
+		Day        workday.Date
+		Spans      []byte
+		Note       string
+		SetBy      string
 	}
-	err := tx.Raw(`SELECT day, spans, note, set_by FROM window_days WHERE window_code = ? AND day BETWEEN ? AND ?`, code, from, to).Scan(&rows).Error
+	err := tx.Raw(`SELECT window_code, day, spans, note, set_by FROM window_days WHERE window_code IN ? AND day BETWEEN ? AND ?`, codes, from, to).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[workday.Date]Exception, len(rows))
+	found := map[string]map[workday.Date]Exception{}
 	for _, r := range rows {
 		e := Exception{Day: r.Day, Note: r.Note, SetBy: r.SetBy}
 		if err := json.Unmarshal(r.Spans, &e.Spans); err != nil {
 			return nil, err
 		}
-		found[r.Day] = e
+		if found[r.WindowCode] == nil {
+			found[r.WindowCode] = map[workday.Date]Exception{}
+		}
+		found[r.WindowCode][r.Day] = e
 	}
 	return found, nil
 }
 
-// selectBooked reads how many seats are taken, by the second at which a slot starts.
-func selectBooked(tx *db.Tx, code string, from, to workday.Date) (map[int64]int, error) {
+// selectBooked reads how many seats are taken, by window and the second at which a slot starts.
+func selectBooked(tx *db.Tx, codes []string, from, to workday.Date) (map[string]map[int64]int, error) {
 	var rows []struct {
-		StartsAt time.Time
-		Booked   int
+		WindowCode string
+		StartsAt   time.Time
+		Booked     int
 	}
-	err := tx.Raw(`SELECT starts_at, booked FROM appointment_slots WHERE window_code = ? AND starts_at >= ? AND starts_at < ?`,
-		code, from.Start(), to.End()).Scan(&rows).Error
+	err := tx.Raw(`SELECT window_code, starts_at, booked FROM appointment_slots WHERE window_code IN ? AND starts_at >= ? AND starts_at < ?`,
+		codes, from.Start(), to.End()).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}
-	booked := make(map[int64]int, len(rows))
+	booked := map[string]map[int64]int{}
 	for _, r := range rows {
-		booked[r.StartsAt.Unix()] = r.Booked
+		if booked[r.WindowCode] == nil {
+			booked[r.WindowCode] = map[int64]int{}
+		}
+		booked[r.WindowCode][r.StartsAt.Unix()] = r.Booked
 	}
 	return booked, nil
 }
