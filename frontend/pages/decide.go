@@ -3,6 +3,7 @@ package pages
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -166,8 +167,19 @@ func actTitle(ctx context.Context, words string, p casework.Possible) string {
 }
 
 // whyNot is the sentence of the fault that an act would meet.
-func whyNot(ctx context.Context, p casework.Possible) string {
-	return locale.Fault(ctx, &fault.Error{Code: p.Why, Params: p.Params})
+func (v ReviewView) whyNot(ctx context.Context, p casework.Possible) string {
+	params := maps.Clone(p.Params)
+	if codes, ok := params["checks"].(string); ok {
+		var names []string
+		for _, code := range strings.Fields(codes) {
+			if c, known := v.Item.Check(code); known {
+				code = strings.TrimSpace(checkCode(code) + " " + locale.Pick(ctx, c.Title.Zh, c.Title.En))
+			}
+			names = append(names, code)
+		}
+		params["checks"] = strings.Join(names, locale.T(ctx, "evidence.comma"))
+	}
+	return locale.Fault(ctx, &fault.Error{Code: p.Why, Params: params})
 }
 
 // shortcuts are the keys of the main acts.

@@ -259,6 +259,16 @@ func (v ReviewView) grounds(ctx context.Context, codes []string) string {
 	return strings.Join(words, locale.T(ctx, "evidence.comma"))
 }
 
+// longestCode is what a code may have to be shown beside its point; longer ones are words for programs.
+const longestCode = 4
+
+func checkCode(code string) string {
+	if len(code) > longestCode {
+		return ""
+	}
+	return code
+}
+
 func markTone(m procedure.Mark) ui.Tone {
 	switch m {
 	case procedure.Pass:

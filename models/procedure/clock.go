@@ -154,6 +154,17 @@ func (l *look) recount() bool {
 	return moved
 }
 
+// days is about how many days a limit has.
+func days(l workday.Limit) int {
+	switch l.Unit {
+	case workday.Hours:
+		return (l.N + 23) / 24
+	case workday.Months, workday.Years:
+		return 30 * l.N
+	}
+	return l.N
+}
+
 func wd(n int) workday.Limit { return workday.Limit{N: n, Unit: workday.WorkingDays} }
 
 // Lamp is the colour of a clock (domain.md 1.10).
@@ -177,10 +188,12 @@ func LampOf(k Clock, today workday.Date, cal *workday.Calendar) Lamp {
 		return Overdue
 	}
 	yellow, red := 3, 1
-	switch {
-	case k.Limit.N > 0 && k.Limit.N < 5:
+	switch n := days(k.Limit); {
+	case k.Limit.Unit == workday.Now: // all of it is its last day
+		return LampYellow
+	case n > 0 && n < 5:
 		yellow, red = 1, 0
-	case k.Limit.N > 0 && k.Limit.N < 10:
+	case n > 0 && n < 10:
 		yellow = 2
 	}
 	switch r := cal.CountWD(today, k.Due); {

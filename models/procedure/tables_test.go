@@ -471,6 +471,22 @@ func TestWalksStayInTheTable(t *testing.T) {
 	})
 }
 
+// What is done at once is due on the day it comes, and not a warning by that alone.
+func TestLampsOfShortLimits(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		limit workday.Limit
+		today string
+		want  Lamp
+	}{{workday.Limit{Unit: workday.Now}, "2026-06-12", LampYellow}, {workday.Limit{Unit: workday.Now}, "2026-06-15", Overdue},
+		{workday.Limit{N: 24, Unit: workday.Hours}, "2026-06-11", LampYellow}, {workday.Limit{N: 24, Unit: workday.Hours}, "2026-06-12", LampRed},
+		{workday.Limit{N: 6, Unit: workday.Months}, "2026-06-01", Green}} {
+		if got := LampOf(Clock{Limit: test.limit, Due: day("2026-06-12")}, day(test.today), calendar(t)); got != test.want {
+			t.Errorf("%+v on %s: %s, want %s", test.limit, test.today, got, test.want)
+		}
+	}
+}
+
 func TestDesks(t *testing.T) {
 	t.Parallel()
 	o := Options{Desks: map[Stage]string{StageIntake: "county-hu", StageReview: "county", StageDecision: "430900-zhi"}}

@@ -68,11 +68,12 @@ func (s *Service) raise(ctx context.Context, tx *db.Tx, c theCase, alarm casewor
 		return err
 	}
 	due := answerDue(alarm.Card, tx.Today(), s.Calendar())
+	what, basis := wordsOf(alarm.Reason, item.Procedure.Code)
 	paper, err := s.Documents.Issue(tx, document.Order{CaseID: c.ID, Kind: document.Card, Body: "督", Facts: document.Facts{
 		CaseNumber: c.Number, ItemName: item.Name.Zh, ItemCode: c.ItemCode, Applicant: document.Party{Name: c.Applicant},
 		Officer: document.Officer{Name: c.HostName, PoliceNo: c.HostOfficer}, DecisionDue: c.law.EffectiveDue(),
-		Warning: document.Warning{Card: string(alarm.Card), To: deskName(tx, alarm.Desk), What: words[alarm.Reason].what,
-			Basis: words[alarm.Reason].basis, AnswerDue: due},
+		Warning: document.Warning{Card: string(alarm.Card), To: deskName(tx, alarm.Desk), What: what,
+			Basis: basis, AnswerDue: due},
 	}})
 	if err != nil {
 		return err

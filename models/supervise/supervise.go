@@ -36,6 +36,16 @@ var words = map[string]struct{ what, basis string }{
 	redBegins + string(procedure.K4): {"证件颁发、送达期限即将届满，尚无人办理。", "《中华人民共和国行政许可法》第四十四条"},
 }
 
+// wordsOf are the words of a reason; what is no permit stands on the limits that are published with its item.
+func wordsOf(reason, proc string) (what, basis string) {
+	w := words[reason]
+	if proc == procedure.Permit().Code || w.what == "" {
+		return w.what, w.basis
+	}
+	what = strings.NewReplacer("作出行政许可决定", "办结", "法定决定期限", "法定办结期限").Replace(w.what)
+	return what, "该事项公布的办理期限"
+}
+
 // answerDue is the last day for the answer: one working day for a yellow card, the same day for a red one (domain.md 1.10).
 func answerDue(colour procedure.Card, raised workday.Date, cal *workday.Calendar) workday.Date {
 	if colour == procedure.Red {
