@@ -139,12 +139,12 @@ type half struct {
 	Slots []appointment.Slot
 }
 
-// timeOf is the time of an appointment: 09:00–09:30.
-func timeOf(start, end time.Time) string { return locale.Clock(start) + "–" + locale.Clock(end) }
+// slotTime is the time of an appointment: 09:00–09:30.
+func slotTime(start, end time.Time) string { return locale.Clock(start) + "–" + locale.Clock(end) }
 
 // whenOf is day, weekday and time.
 func whenOf(ctx context.Context, start, end time.Time) string {
-	return dayName(ctx, workday.DateOf(start)) + " " + timeOf(start, end)
+	return dayName(ctx, workday.DateOf(start)) + " " + slotTime(start, end)
 }
 
 // ConfirmVisitView is the last look before an appointment is booked or moved.

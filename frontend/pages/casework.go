@@ -9,6 +9,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/appointment"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/form"
@@ -32,6 +33,9 @@ type CaseView struct {
 	Entry    // of a message that was refused
 	Phone    string
 	Verify   string // address where the certificate is verified
+
+	Booking    *appointment.Booking // with which somebody comes to a window
+	OwnBooking bool                 // the reader made it
 }
 
 func (v CaseView) path() string { return "/cases/" + v.ID.String() }

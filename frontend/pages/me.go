@@ -5,6 +5,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/appointment"
 )
 
 // MeView is a person's space: what waits for him, what runs, what he holds, what was said to him.
@@ -15,6 +16,7 @@ type MeView struct {
 	ToSign       int // forms that wait for the signature of the enterprise he acts for
 	Drafts       []CaseLine
 	Cases        []CaseLine
+	Visits       []appointment.Booking // to come
 	Licences     []LicenceLine
 	Notices      []NoticeLine
 	Unread       int
@@ -55,6 +57,7 @@ type NoticeLine struct {
 	Unread               bool
 	For                  string // the enterprise for which the person gets it
 	CaseHref, DocumentID string
+	VisitHref            string // of an appointment
 }
 
 // href opens the notice.

@@ -76,6 +76,12 @@ func (s *Site) showCase(c echo.Context, status int, e pages.Entry) error {
 	v.Sections = pages.Reading{
 		Form: &v.Item.Form, Answers: v.Answers, Facts: v.Facts, Visible: v.Visible, Material: v.Material, File: fileOf(which),
 	}.Sections(ctx)
+	if v.VisitAsked {
+		if v.Booking, err = s.Appointments.OfCase(ctx, which); err != nil {
+			return err
+		}
+		v.OwnBooking = v.Booking != nil && v.Booking.PersonID == actor.PersonID
+	}
 	if v.Certificate != nil {
 		v.Verify = "/verify/" + v.Certificate.VerifyCode
 	}

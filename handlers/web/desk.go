@@ -22,7 +22,12 @@ import (
 const queueRows = 50
 
 // Desk is an officer's first page: his queues, what he holds, what is near its limit.
-func (s *Site) Desk(c echo.Context) error { return s.desk(c, http.StatusOK, pages.Entry{}) }
+func (s *Site) Desk(c echo.Context) error {
+	if actor := auth.Actor(c); !actor.HasAny(account.CaseRoles()...) { // an editor of the catalogue has nothing to do with cases
+		return respond.Redirect(c, editorHome)
+	}
+	return s.desk(c, http.StatusOK, pages.Entry{})
+}
 
 func (s *Site) desk(c echo.Context, status int, entry pages.Entry) (err error) {
 	ctx, actor := respond.Context(c), auth.Actor(c)
@@ -164,9 +169,18 @@ func deskNav(c echo.Context, actor account.Actor, unread int, outbox bool) []ui.
 	link := func(key, href string, count int) ui.Link {
 		return ui.Link{Label: locale.T(ctx, key), Href: href, Count: count, Current: path == href}
 	}
-	nav := []ui.Link{link("desk.home", clerkHome, 0), link("desk.search", clerkHome+"/search", 0), link("desk.supervise", clerkHome+"/cards", 0)}
+	var nav []ui.Link
+	if actor.HasAny(account.CaseRoles()...) {
+		nav = append(nav, link("desk.home", clerkHome, 0), link("desk.search", clerkHome+"/search", 0), link("desk.supervise", clerkHome+"/cards", 0))
+	}
+	if actor.HasAny(account.Editor) {
+		nav = append(nav, link("desk.editor", editorHome, 0))
+	}
 	if actor.HasAny(account.Supervisor, account.CaseManager, account.Leader) {
 		nav = append(nav, link("desk.patrol", clerkHome+"/patrol", 0))
+	}
+	if actor.HasAny(account.Receiver, account.Deliverer, account.CaseManager) {
+		nav = append(nav, link("visit.desk.title", dayLists, 0))
 	}
 	nav = append(nav, link("nav.inbox", inboxPath, unread))
 	if outbox {

@@ -36,6 +36,9 @@ func (s *Site) Me(c echo.Context) error {
 	if err := s.fillCases(ctx, actor, &v); err != nil {
 		return err
 	}
+	if err := s.fillVisits(ctx, actor, &v); err != nil {
+		return err
+	}
 	if err := s.fillLicences(ctx, actor, &v); err != nil {
 		return err
 	}
@@ -134,6 +137,21 @@ func (s *Site) fillLicences(ctx context.Context, actor account.Actor, v *pages.M
 			Valid: locale.T(ctx, "me.licence.until", "date", h.ValidTo),
 			Tone:  pages.StandingTone(h.Standing), State: locale.T(ctx, "verify.standing."+string(h.Standing)),
 		})
+	}
+	return nil
+}
+
+// fillVisits lists the appointments to come.
+func (s *Site) fillVisits(ctx context.Context, actor account.Actor, v *pages.MeView) error {
+	list, err := s.Appointments.Mine(ctx, actor)
+	if err != nil {
+		return err
+	}
+	now := s.Now()
+	for _, b := range list {
+		if b.State.Open() && b.End.After(now) {
+			v.Visits = append(v.Visits, b)
+		}
 	}
 	return nil
 }

@@ -81,6 +81,9 @@ func noticeLine(ctx context.Context, actor account.Actor, n notice.Notice) pages
 			line.CaseHref = "/desk/cases/" + n.CaseID.String()
 		}
 	}
+	if n.Facts.Appointment != uuid.Nil {
+		line.VisitHref = visitPath(n.Facts.Appointment)
+	}
 	if n.Facts.Document != uuid.Nil {
 		line.DocumentID = n.Facts.Document.String()
 	}
