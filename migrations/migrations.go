@@ -15,6 +15,11 @@ var calendars embed.FS
 //go:embed all:items
 var items embed.FS
 
+// Front is what the editors put on the first page.
+//
+//go:embed front.yaml
+var Front []byte
+
 // Calendars holds one JSON file per year.
 func Calendars() fs.FS { return sub(calendars, "calendars") }
 

@@ -29,7 +29,7 @@ const (
 // routes is the whole site on one screen.
 func routes(site *web.Site) []route {
 	uploads := &web.Uploads{Materials: site.Materials, Rules: site.Cases}
-	clerk := auth.Clerk(account.CaseRoles()...)
+	clerk, editor := auth.Clerk(account.CaseRoles()...), auth.Clerk(account.Editor)
 	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
 	return []route{
 		// for everybody
@@ -149,7 +149,7 @@ func routes(site *web.Site) []route {
 		{post, "/desk/windows/:code/days/:day/remove", auth.Clerk(account.CaseManager), site.UnsetDay},
 
 		// officers at their desks
-		{get, "/desk", clerk, site.Desk},
+		{get, "/desk", auth.Clerk(append(account.CaseRoles(), account.Editor)...), site.Desk},
 		{get, "/desk/search", clerk, site.FindCases},
 		{get, "/desk/queue/:desk/:stage", clerk, site.Queue},
 		{post, "/desk/queue/:desk/:stage/claim", clerk, site.ClaimNext},
@@ -166,6 +166,19 @@ func routes(site *web.Site) []route {
 		{get, "/desk/cards", clerk, site.Cards},
 		{post, "/desk/cards/:id/answer", clerk, site.AnswerCard},
 		{get, "/desk/patrol", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), site.Patrol},
+		{get, "/desk/editor", editor, site.Editors},
+		{post, "/desk/editor", editor, site.BeginRevision},
+		{post, "/desk/editor/searches", editor, site.DealWithSearch},
+		{get, "/desk/editor/:id", editor, site.Revision},
+		{post, "/desk/editor/:id", editor, site.SaveRevision},
+		{post, "/desk/editor/:id/check", editor, site.CheckRevision},
+		{get, "/desk/editor/:id/preview", editor, site.PreviewRevision},
+		{get, "/desk/editor/:id/changes", editor, site.RevisionChanges},
+		{post, "/desk/editor/:id/approve", editor, site.ApproveRevision},
+		{post, "/desk/editor/:id/return", editor, site.ReturnRevision},
+		{post, "/desk/editor/:id/retire", editor, site.RetireItem},
+		{post, "/desk/editor/:id/rebase", editor, site.RebaseRevision},
+		{post, "/desk/editor/:id/discard", editor, site.DiscardRevision},
 		{post, "/desk/patrol/:id/close", auth.Clerk(account.Supervisor, account.CaseManager), site.CloseHit},
 	}
 }

@@ -25,6 +25,10 @@ func apiRoutes(a *api.API) []route {
 		// for everybody
 		{get, "/api/v1/items", auth.Public, a.Items},
 		{get, "/api/v1/items/facets", auth.Public, a.Facets},
+		{get, "/api/v1/themes", auth.Public, a.Themes},
+		{get, "/api/v1/departments", auth.Public, a.Departments},
+		{get, "/api/v1/open-data/items.json", auth.Public, a.OpenItems},
+		{get, "/api/v1/open-data/items.csv", auth.Public, a.OpenItemsCSV},
 		{get, "/api/v1/items/:code", auth.Public, a.Item},
 		{get, "/api/v1/items/:code/versions", auth.Public, a.ItemVersions},
 		{get, "/api/v1/items/:code/versions/:version", auth.Public, a.ItemVersion},

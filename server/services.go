@@ -178,6 +178,12 @@ func (a *app) demoAccounts(ctx context.Context) error {
 // pageCache is how many bytes of rendered public pages are kept.
 const pageCache = 16 << 20
 
+// Searches of one address that are not answered from memory: a whole office may sit behind it, typing.
+const (
+	searchesPerSecond = 50
+	searchesAtOnce    = 500
+)
+
 // openSite builds the doors and renders the error pages of last resort.
 func (a *app) openSite(context.Context) error {
 	text, err := a.config.tokenKeys()
@@ -193,9 +199,15 @@ func (a *app) openSite(context.Context) error {
 		return err
 	}
 	a.auth = auth.New(a.accounts, tokens, a.log)
+	front, err := catalog.ParseFront(migrations.Front)
+	if err != nil {
+		return err
+	}
+	searches := respond.NewPace(searchesPerSecond, searchesAtOnce)
 	a.site = &web.Site{
 		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
 		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
+		Front: front, Searches: searches,
 	}
 	for _, d := range a.demoLogins() {
 		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})
@@ -204,6 +216,7 @@ func (a *app) openSite(context.Context) error {
 	a.api = &api.API{
 		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
 		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
+		Searches: searches,
 	}
 	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
 	return a.errors.Prepare()

@@ -15,10 +15,11 @@ const (
 	AboutContact       AboutPage = "contact"
 	AboutAccessibility AboutPage = "accessibility"
 	AboutPrivacy       AboutPage = "privacy"
+	AboutOpenData      AboutPage = "open-data"
 )
 
 // AboutPages lists them in the order of the menu.
-var AboutPages = []AboutPage{AboutContact, AboutAccessibility, AboutPrivacy}
+var AboutPages = []AboutPage{AboutContact, AboutAccessibility, AboutPrivacy, AboutOpenData}
 
 // Title is the page's name.
 func (p AboutPage) Title(ctx context.Context) string { return locale.T(ctx, "about."+string(p)) }
@@ -26,8 +27,8 @@ func (p AboutPage) Title(ctx context.Context) string { return locale.T(ctx, "abo
 // Path is the page's address.
 func (p AboutPage) Path() string { return "/about/" + string(p) }
 
-// lead is the sentence below the title.
-func (p AboutPage) lead(ctx context.Context) string { return locale.T(ctx, "about."+string(p)+".lead") }
+// Lead is the sentence below the title.
+func (p AboutPage) Lead(ctx context.Context) string { return locale.T(ctx, "about."+string(p)+".lead") }
 
 // parts are the sections of the page: titles and texts, as far as there are messages.
 func (p AboutPage) parts(ctx context.Context) (parts [][2]string) {
@@ -53,4 +54,12 @@ func contacts(ctx context.Context, f ui.Footer) []ui.Row {
 		}
 	}
 	return rows
+}
+
+// openFiles are the catalogue as open data: address and key of what it is.
+var openFiles = [][2]string{
+	{"/api/v1/open-data/items.csv", "about.open-data.csv"},
+	{"/api/v1/open-data/items.json", "about.open-data.json"},
+	{"/api/v1/items", "about.open-data.api"},
+	{"/sitemap.xml", "about.open-data.sitemap"},
 }

@@ -9,30 +9,18 @@ import (
 	"strconv"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/search"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
-
-// HomeView is the first page: what can be done wholly online, and how many items there are.
-type HomeView struct {
-	Online  []catalog.Summary // 一次都不跑
-	Total   int
-	Service string // telephone
-}
 
 // ItemsView is one page of the catalogue.
 type ItemsView struct {
 	Filter catalog.Filter
 	Page   catalog.Page
 	Facets catalog.Facets
-}
-
-// GuideView is an item's guide.
-type GuideView struct {
-	*catalog.Item
-	Address string // of this page on the public site, for the QR code
-	Service string // telephone
 }
 
 // chip is one choice of a filter.
@@ -61,6 +49,8 @@ func (v ItemsView) address(name, value string) string {
 	set("theme", v.Filter.Theme)
 	set("department", v.Filter.Department)
 	set("depth", strconv.Itoa(v.Filter.OnlineDepth))
+	set("power", string(v.Filter.PowerType))
+	set("area", string(v.Filter.Area))
 	q.Del(name)
 	set(name, value)
 	if len(q) == 0 {
@@ -86,10 +76,10 @@ func (v ItemsView) next() string {
 
 func (v ItemsView) filtered() bool {
 	f := v.Filter
-	return f.Query != "" || f.Audience != "" || f.Theme != "" || f.Department != "" || f.OnlineDepth != 0
+	return f.Query != "" || f.Audience != "" || f.Theme != "" || f.Department != "" || f.OnlineDepth != 0 || f.PowerType != "" || f.Area != ""
 }
 
-// rows are the filters that have something to choose from.
+// rows are the filters with few choices: each choice is a link.
 func (v ItemsView) rows(ctx context.Context) []chipRow {
 	f := v.Facets
 	row := func(name, label, all string) chipRow {
@@ -101,21 +91,69 @@ func (v ItemsView) rows(ctx context.Context) []chipRow {
 			locale.T(ctx, "items.audience."+string(a)), v.address("audience", string(a)), f.Audience[a], v.Filter.Audience == a})
 	}
 	depth := row("depth", locale.T(ctx, "items.depth"), depthValue(v.Filter.OnlineDepth))
-	for _, d := range sortedKeys(f.OnlineDepth) {
+	keys := sortedKeys(f.OnlineDepth)
+	slices.Reverse(keys) // what can be done online comes first
+	for _, d := range keys {
 		depth.chips = append(depth.chips, chip{
 			locale.T(ctx, "items.depth."+strconv.Itoa(d)), v.address("depth", strconv.Itoa(d)), f.OnlineDepth[d], v.Filter.OnlineDepth == d})
 	}
-	department := row("department", locale.T(ctx, "items.department"), v.Filter.Department)
+	return []chipRow{audience, depth}
+}
+
+// selection is a filter with many choices, as a drop-down list.
+type selection struct {
+	name, label string
+	options     []ui.Option
+}
+
+// selections are the filters with many choices, each with what it would list.
+func (v ItemsView) selections(ctx context.Context) []selection {
+	f := v.Facets
+	option := func(value, label string, count int, current bool) ui.Option {
+		return ui.Option{Value: value, Label: locale.T(ctx, "items.option", "label", label, "count", count), Checked: current}
+	}
+	theme := selection{name: "theme", label: locale.T(ctx, "items.theme")}
+	for _, t := range catalog.Themes() {
+		if f.Theme[t] > 0 || v.Filter.Theme == t {
+			theme.options = append(theme.options, option(t, locale.T(ctx, "theme."+t), f.Theme[t], v.Filter.Theme == t))
+		}
+	}
+	department := selection{name: "department", label: locale.T(ctx, "items.department")}
 	for _, d := range sortedKeys(f.Department) {
-		department.chips = append(department.chips, chip{
-			say(ctx, f.Department[d].Name), v.address("department", d), f.Department[d].Count, v.Filter.Department == d})
+		department.options = append(department.options, option(d, say(ctx, f.Department[d].Name), f.Department[d].Count, v.Filter.Department == d))
 	}
-	theme := row("theme", locale.T(ctx, "items.theme"), v.Filter.Theme)
-	for _, t := range sortedKeys(f.Theme) {
-		theme.chips = append(theme.chips, chip{
-			locale.T(ctx, "theme."+t), v.address("theme", t), f.Theme[t], v.Filter.Theme == t})
+	power := selection{name: "power", label: locale.T(ctx, "items.power")}
+	for _, p := range catalog.PowerTypes() {
+		if f.PowerType[p] > 0 || v.Filter.PowerType == p {
+			power.options = append(power.options, option(string(p), locale.T(ctx, "items.power."+string(p)), f.PowerType[p], v.Filter.PowerType == p))
+		}
 	}
-	return []chipRow{audience, depth, department, theme}
+	area := selection{name: "area", label: locale.T(ctx, "items.area")}
+	for _, a := range catalog.Areas() {
+		if f.Area[a] > 0 || v.Filter.Area == a {
+			area.options = append(area.options, option(string(a), locale.T(ctx, "items.area."+string(a)), f.Area[a], v.Filter.Area == a))
+		}
+	}
+	return []selection{theme, department, power, area}
+}
+
+// kept are the filters that the form of drop-down lists carries along.
+func (v ItemsView) kept() [][2]string {
+	var all [][2]string
+	for _, one := range [][2]string{{"q", v.Filter.Query}, {"audience", string(v.Filter.Audience)}, {"depth", depthValue(v.Filter.OnlineDepth)}} {
+		if one[1] != "" {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// matchText says why an item was found; empty when its name says it already.
+func matchText(ctx context.Context, m *catalog.Match) string {
+	if m == nil || m.Kind == search.ByName || !locale.Has("items.match."+string(m.Kind)) {
+		return ""
+	}
+	return locale.T(ctx, "items.match."+string(m.Kind), "phrase", m.Phrase)
 }
 
 func depthValue(depth int) string {
@@ -130,24 +168,16 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps
 // say is a text of an item in the reader's language.
 func say(ctx context.Context, t form.Text) string { return locale.Pick(ctx, t.Zh, t.En) }
 
-// limitText is a length of time in words: 15 个工作日.
+// limitText is a length of time in words: 15 个工作日; what nobody has confirmed is said to be so.
 func limitText(ctx context.Context, l workday.Limit) string {
+	if l.IsZero() {
+		return locale.T(ctx, "limit.unknown")
+	}
 	key := "limit." + string(l.Unit)
 	if l.N == 1 {
 		key += ".one"
 	}
 	return locale.T(ctx, key, "n", l.N)
-}
-
-// byWay lists the materials that reach the case in one way.
-func (v GuideView) byWay(ways ...catalog.Way) []catalog.Material {
-	var found []catalog.Material
-	for _, m := range v.Materials {
-		if slices.Contains(ways, m.Way) {
-			found = append(found, m)
-		}
-	}
-	return found
 }
 
 // words joins the names of closed words in the reader's language.
@@ -160,19 +190,6 @@ func words(ctx context.Context, prefix string, keys []string) string {
 		text += locale.T(ctx, prefix+key)
 	}
 	return text
-}
-
-// provisional tells whether the item's code is not yet the one of the national list.
-func (v GuideView) provisional() bool { return v.ImplementCode == "" }
-
-// contents are the sections of the guide in order: id and key of the title.
-func (v GuideView) contents() [][2]string {
-	all := [][2]string{{"who", "guide.who"}, {"conditions", "guide.conditions"}, {"materials", "guide.materials"}, {"steps", "guide.steps"},
-		{"terms", "guide.terms"}, {"basis", "guide.basis"}, {"remedies", "guide.remedies"}}
-	if len(v.Guide.Faq) > 0 {
-		all = append(all, [2]string{"faq", "guide.faq"})
-	}
-	return append(all, [2]string{"places", "guide.places"})
 }
 
 func feeText(ctx context.Context, f catalog.Fee) string {

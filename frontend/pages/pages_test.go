@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,11 +22,12 @@ import (
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/search"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // rawKey is a message key that reached the reader because no file has it.
-var rawKey = regexp.MustCompile(`>\s*((account|about|channel|delivery|guide|home|inbox|items|limit|list|material|me|members|next|outbox|progress|state|theme|unit|verify)\.[A-Za-z_.]+)\s*<`)
+var rawKey = regexp.MustCompile(`>\s*((account|about|channel|delivery|guide|home|inbox|situation|checklist|blank|origin|material|items|limit|list|material|me|members|next|outbox|progress|state|theme|unit|verify)\.[A-Za-z_.]+)\s*<`)
 
 func render(t *testing.T, lang locale.Lang, page templ.Component) string {
 	t.Helper()
@@ -57,6 +59,37 @@ func sampleItem() *catalog.Item {
 }
 
 // samples holds every page of this package at its fullest.
+// windowItem is the item as one that is handled at a window and depends on circumstances.
+func windowItem(item catalog.Item) catalog.Item {
+	item.OnlineDepth, item.Limits = 1, catalog.Limits{}
+	item.Situations = []catalog.Situation{{Key: "who", Ask: text("谁办？"), Hint: text("说明"), Options: []catalog.SituationOption{
+		{Value: "self", Label: text("本人")}, {Value: "agent", Label: text("代办"), Hint: text("要委托书")},
+		{Value: "abroad", Label: text("国外"), Item: "x"}, {Value: "nobody", Label: text("别人"), Stop: text("不能办")},
+	}}}
+	item.Materials = append(slices.Clone(item.Materials),
+		catalog.Material{Key: "letter", Name: text("委托书"), Way: catalog.Window, Need: catalog.Required, Kind: "original", When: &form.Condition{Fact: "situation.who", Is: "agent"}},
+		catalog.Material{Key: "other", Name: text("证明"), Way: catalog.Window, Need: catalog.Required, Kind: "copy", When: &form.Condition{Question: "q", Is: true}})
+	item.Provenance = catalog.Provenance{"default": catalog.FromGuide, "legal_basis": catalog.FromLaw, "promised": catalog.Awaiting}
+	return item
+}
+
+func everyTheme() catalog.Facets {
+	f := catalog.Facets{Theme: map[string]int{}}
+	for _, t := range catalog.Themes() {
+		f.Theme[t] = 1
+	}
+	return f
+}
+
+func TestEveryThemeHasItsPictureAndName(t *testing.T) {
+	t.Parallel()
+	for _, theme := range catalog.Themes() {
+		if !ui.HasPicture(theme) || !locale.Has("theme."+theme) {
+			t.Errorf("%s has no picture or no name", theme)
+		}
+	}
+}
+
 func samples() map[string]templ.Component {
 	ctx := context.Background()
 	f := ui.Frame{Title: "x", Path: "/x"}
@@ -66,12 +99,29 @@ func samples() map[string]templ.Component {
 	summary := catalog.Summary{Code: item.Code, Name: item.Name, PowerType: catalog.PowerFiling, OnlineDepth: 4, Promised: workday.Limit{N: 7, Unit: workday.NaturalDays}}
 	suspended := *item
 	suspended.Status, suspended.ImplementCode, suspended.Fee.Charged = catalog.Suspended, "1", true
+	window := windowItem(*item)
+	news := []catalog.Announcement{{Title: text("公告"), Text: text("正文")}}
+	var found []catalog.Summary
+	for _, kind := range []search.Kind{search.ByCode, search.ByName, search.ByWord, search.BySound, search.ByText} {
+		one := summary
+		one.Match = &catalog.Match{Kind: kind, Phrase: "换证"}
+		found = append(found, one)
+	}
 	notice := NoticeLine{ID: uuid.New(), Title: "通知", Unread: true, For: "单位", CaseHref: "/cases/1", DocumentID: "1"}
 	all := map[string]templ.Component{
-		"home": Home(f, HomeView{Online: []catalog.Summary{summary}, Total: 1}),
+		"home":            Home(f, HomeView{Side: catalog.AudiencePerson, NoVisit: []catalog.Summary{summary}, Often: []catalog.Summary{summary}, Total: 1, Facets: everyTheme(), News: news}),
+		"enterprise home": Home(f, HomeView{Side: catalog.AudienceEnterprise, Business: []catalog.Summary{summary}, Facets: everyTheme(), Figures: &casework.Figures{Received: 20, Decided: 12}}),
 		"items": Items(f, ItemsView{Filter: catalog.Filter{Query: "换证"}, Page: catalog.Page{Items: []catalog.Summary{summary}, Next: "1.x", Total: 1}, Facets: catalog.Facets{
 			OnlineDepth: map[int]int{1: 1, 2: 1, 3: 1, 4: 1}, Theme: map[string]int{"explosives": 1, "occupation": 2}}}),
 		"no items":        Items(f, ItemsView{}),
+		"why found":       Items(f, ItemsView{Page: catalog.Page{Items: found}}),
+		"window guide":    Guide(f, GuideView{Item: &window, Address: "https://example.test/items/1", Took: &casework.Took{Cases: 12, Median: 3, P90: 7}, Related: []catalog.Summary{summary}}),
+		"question":        Situation(f, SituationView{GuideView: GuideView{Item: &window}, Told: window.Situate(nil), Wrong: true}),
+		"stop":            Situation(f, SituationView{GuideView: GuideView{Item: &window}, Told: window.Situate(map[string]string{"who": "nobody"})}),
+		"elsewhere":       Situation(f, SituationView{GuideView: GuideView{Item: &window}, Told: window.Situate(map[string]string{"who": "abroad"}), Other: item}),
+		"ready":           Situation(f, SituationView{GuideView: GuideView{Item: &window}, Told: window.Situate(map[string]string{"who": "agent"})}),
+		"checklist":       Checklist(f, ChecklistView{SituationView: SituationView{GuideView: GuideView{Item: &window}, Told: window.Situate(map[string]string{"who": "agent"})}, Page: "https://example.test/", Sent: "138"}),
+		"blank":           Blank(f, BlankView{GuideView: GuideView{Item: item}}),
 		"guide":           Guide(f, GuideView{Item: item, Address: "https://example.test/items/1"}),
 		"suspended guide": Guide(f, GuideView{Item: &suspended, Address: "https://example.test/items/1"}),
 		"sign-in":         SignIn(f, SignInView{Entry: refused, By: ByPassword, Back: "/me", Demo: []DemoAccount{{Login: "a"}}}),

@@ -4,7 +4,11 @@ package ui
 
 import (
 	"context"
+	"io"
 	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 )
@@ -58,6 +62,8 @@ type Frame struct {
 	Viewer      Viewer
 	Side        string // SidePerson (default) or SideEnterprise: the tab that is lit
 	Elder       bool   // 适老版: large type, simple layout
+	Canonical   string // absolute address of this page for search engines, without language; empty keeps the page out of what they know
+	Structured  string // what the page is about as JSON-LD (schema.org), escaped for a script element; may be empty
 	Path        string // path and query of this page; where /preferences and sign-in come back to
 	Query       string // what stands in the search box
 	Footer      Footer
@@ -83,6 +89,28 @@ func (f Frame) signIn() string {
 		return "/sign-in"
 	}
 	return "/sign-in?" + url.Values{"back": {f.Path}}.Encode()
+}
+
+// alternate is the canonical address in one language: Chinese is the plain one.
+func (f Frame) alternate(lang locale.Lang) string {
+	if lang != locale.English {
+		return f.Canonical
+	}
+	if strings.Contains(f.Canonical, "?") {
+		return f.Canonical + "&lang=en"
+	}
+	return f.Canonical + "?lang=en"
+}
+
+// structured is the script element with what the page is about. It is data: no browser runs it.
+func (f Frame) structured() templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		if f.Structured == "" {
+			return nil
+		}
+		_, err := io.WriteString(w, `<script type="application/ld+json">`+f.Structured+`</script>`)
+		return err
+	})
 }
 
 func (f Frame) title(ctx context.Context) string {

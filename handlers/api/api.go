@@ -40,6 +40,7 @@ type API struct {
 	Supervise    *supervise.Service
 	Auth         *auth.Auth
 	Cache        *respond.Cache
+	Searches     *respond.Pace                               // of one address, shared with the pages
 	Frame        func(c echo.Context, title string) ui.Frame // around the page of the documentation
 }
 

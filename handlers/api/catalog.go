@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -30,22 +31,31 @@ type itemView struct {
 	NameEn string `json:"name_en,omitempty"`
 }
 
-// Items lists the items that match, best match first.
+// Items lists the items that match, best match first. A list is made once for its filter and search, and counts towards the limit of an
+// address only when it has to be made.
 func (a *API) Items(c echo.Context) error {
 	filter, err := itemFilter(c)
 	if err != nil {
 		return err
 	}
-	if filter.Query != "" {
-		if err := a.lookup(c); err != nil {
-			return err
-		}
-	}
-	found, err := a.Catalog.List(c.Request().Context(), filter)
+	ctx := c.Request().Context()
+	revision, err := a.Catalog.Revision(ctx)
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, page(found.Items, found.Next, found.Total, newItemEntry))
+	key := fmt.Sprintf("api items %d %+q", revision, filter)
+	return a.Cache.Serve(c, key, echo.MIMEApplicationJSON, func() ([]byte, error) {
+		if filter.Query != "" {
+			if err := a.Searches.Allow(c); err != nil {
+				return nil, err
+			}
+		}
+		found, err := a.Catalog.List(ctx, filter)
+		if err != nil {
+			return nil, err
+		}
+		return plainJSON(page(found.Items, found.Next, found.Total, newItemEntry))
+	})
 }
 
 func itemFilter(c echo.Context) (f catalog.Filter, err error) {
@@ -55,7 +65,10 @@ func itemFilter(c echo.Context) (f catalog.Filter, err error) {
 	if f.Audience, err = among(c, "audience", catalog.AudiencePerson, catalog.AudienceEnterprise); err != nil {
 		return f, err
 	}
-	if f.PowerType, err = among(c, "power_type", catalog.PowerPermit, catalog.PowerFiling, catalog.PowerAct, catalog.PowerPublic); err != nil {
+	if f.PowerType, err = among(c, "power_type", catalog.PowerTypes()...); err != nil {
+		return f, err
+	}
+	if f.Area, err = among(c, "area", catalog.Areas()...); err != nil {
 		return f, err
 	}
 	if f.OnlineDepth, err = number(c, "online_depth", 1, 4); err != nil {

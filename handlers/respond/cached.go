@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/labstack/echo/v4"
@@ -22,10 +23,26 @@ type Cache struct {
 	entries *otter.Cache[string, *cachedAnswer]
 }
 
-// cachedAnswer is one public answer, ready to send in three encodings.
+// cachedAnswer is one public answer. Each encoding is made when somebody first asks for it: a page for browsers is never sent plain, and an
+// answer that only one program ever wants is not compressed for all others.
 type cachedAnswer struct {
-	plain, gzip, brotli encoded
+	body             []byte
+	contentType, tag string
+	encodings        [3]lazily
 }
+
+// lazily is an encoding that is made once.
+type lazily struct {
+	once sync.Once
+	encoded
+}
+
+// Encodings in the order of encodings.
+const (
+	plain = iota
+	zipped
+	brotlied
+)
 
 // encoded is a body with its header, whose values are made once as the header wants them.
 type encoded struct {
@@ -39,7 +56,7 @@ func NewCache(limit uint64) *Cache {
 	return &Cache{entries: otter.Must(&otter.Options[string, *cachedAnswer]{
 		MaximumWeight: limit,
 		Weigher: func(_ string, a *cachedAnswer) uint32 {
-			return uint32(len(a.plain.body) + len(a.gzip.body) + len(a.brotli.body))
+			return uint32(len(a.body) * 3 / 2) // compressed ones are a quarter or less each
 		},
 	})}
 }
@@ -100,22 +117,31 @@ var (
 func (a *cachedAnswer) choose(accepted string) *encoded {
 	switch {
 	case strings.Contains(accepted, "br"):
-		return &a.brotli
+		return a.encoding(brotlied)
 	case strings.Contains(accepted, "gzip"):
-		return &a.gzip
+		return a.encoding(zipped)
 	}
-	return &a.plain
+	return a.encoding(plain)
+}
+
+func (a *cachedAnswer) encoding(which int) *encoded {
+	e := &a.encodings[which]
+	e.once.Do(func() {
+		switch which {
+		case brotlied:
+			e.encoded = newEncoded(byBrotli(a.body), a.contentType, "br", a.tag)
+		case zipped:
+			e.encoded = newEncoded(byGzip(a.body), a.contentType, "gzip", a.tag)
+		default:
+			e.encoded = newEncoded(a.body, a.contentType, "", a.tag)
+		}
+	})
+	return &e.encoded
 }
 
 func prepare(contentType string, body []byte) *cachedAnswer {
-	body = bytes.Clone(body)
 	digest := sha256.Sum256(body)
-	tag := hex.EncodeToString(digest[:12])
-	return &cachedAnswer{
-		plain:  newEncoded(body, contentType, "", tag),
-		gzip:   newEncoded(gzipped(body), contentType, "gzip", tag),
-		brotli: newEncoded(brotlied(body), contentType, "br", tag),
-	}
+	return &cachedAnswer{body: bytes.Clone(body), contentType: contentType, tag: hex.EncodeToString(digest[:12])}
 }
 
 func newEncoded(body []byte, contentType, coding, tag string) encoded {
@@ -128,7 +154,7 @@ func newEncoded(body []byte, contentType, coding, tag string) encoded {
 	return e
 }
 
-func gzipped(body []byte) []byte {
+func byGzip(body []byte) []byte {
 	var b bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is valid, so there is no error
 	_, _ = w.Write(body)                                  // a bytes.Buffer never fails
@@ -136,7 +162,7 @@ func gzipped(body []byte) []byte {
 	return b.Bytes()
 }
 
-func brotlied(body []byte) []byte {
+func byBrotli(body []byte) []byte {
 	var b bytes.Buffer
 	// Quality 11 takes thirty times as long for eight per cent. With a window of 64 KiB the encoder needs 2 MB, with a larger one 32.
 	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: 9, LGWin: 16})

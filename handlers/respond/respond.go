@@ -58,6 +58,11 @@ func Language(c echo.Context) locale.Lang {
 		}
 		return locale.Chinese
 	}
+	if strings.Contains(c.Request().URL.RawQuery, "lang=") { // the address of one language, as search engines and links know it
+		if lang := c.QueryParam("lang"); lang != "" {
+			return locale.Parse(lang)
+		}
+	}
 	if cookie, err := c.Cookie("lang"); err == nil {
 		return locale.Parse(cookie.Value)
 	}

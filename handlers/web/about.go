@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
@@ -17,13 +15,9 @@ func (s *Site) About(p pages.AboutPage) echo.HandlerFunc {
 		return s.cached(c, p.Path(), 0, func() (templ.Component, error) {
 			title := p.Title(respond.Context(c))
 			f := s.bareFrame(c, title, ui.Crumb{Label: title})
-			f.Path = p.Path()
+			f.Path, f.Canonical = p.Path(), s.PublicURL+p.Path()
+			f.Description = p.Lead(respond.Context(c))
 			return pages.About(f, p), nil
 		})
 	}
-}
-
-// Robots tells search engines what to leave alone.
-func (s *Site) Robots(c echo.Context) error {
-	return c.String(http.StatusOK, "User-agent: *\nDisallow: /me\nDisallow: /desk\nDisallow: /drafts/\nDisallow: /cases/\nDisallow: /documents/\nDisallow: /verify/\nDisallow: /demo/\nDisallow: /preferences\nDisallow: /api/v1/\n")
 }

@@ -1,12 +1,13 @@
 package web
 
 import (
+	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/catalog"
@@ -14,53 +15,95 @@ import (
 
 const itemsAPage = 20
 
-// Items is the catalogue: what matches a search and the chosen filters.
+// Items is the catalogue: what matches a search and the chosen filters. Lists without a search are rendered once.
 func (s *Site) Items(c echo.Context) error {
-	filter := catalog.Filter{
-		Query: c.QueryParam("q"), Audience: catalog.Audience(c.QueryParam("audience")), Theme: c.QueryParam("theme"),
-		Department: c.QueryParam("department"), After: c.QueryParam("after"), Limit: itemsAPage,
-	}
-	filter.OnlineDepth, _ = strconv.Atoi(c.QueryParam("depth")) // what is no number filters nothing
-	if filter.Query != "" {
-		if err := s.lookup(c); err != nil {
-			return err
-		}
-	}
+	filter := itemsFilter(c)
 	ctx := c.Request().Context()
+	revision, err := s.Catalog.Revision(ctx)
+	if err != nil {
+		return err
+	}
+	if filter.Query == "" {
+		return s.cached(c, "items "+filterKey(filter), revision, func() (templ.Component, error) {
+			page, err := s.Catalog.List(ctx, filter)
+			if err != nil {
+				return nil, err
+			}
+			return s.items(c, filter, page)
+		})
+	}
+	if err := s.Searches.Allow(c); err != nil {
+		return err
+	}
 	page, err := s.Catalog.List(ctx, filter)
 	if err != nil {
 		return err
 	}
-	if filter.Query != "" && page.Total == 0 && filter == (catalog.Filter{Query: filter.Query, Limit: itemsAPage}) {
-		if err := s.Catalog.NoteMiss(ctx, filter.Query); err != nil {
+	if page.Total == 0 {
+		if filter == (catalog.Filter{Query: filter.Query, Limit: itemsAPage}) {
+			if err := s.Catalog.NoteMiss(ctx, filter.Query); err != nil {
+				return err
+			}
+		}
+		shown, err := s.items(c, filter, page)
+		if err != nil {
 			return err
 		}
+		return respond.Page(c, http.StatusOK, shown)
 	}
-	facets, err := s.Catalog.Facets(ctx)
+	return s.cached(c, "items "+filterKey(filter), revision, func() (templ.Component, error) { return s.items(c, filter, page) })
+}
+
+// itemsFilter reads the filters of the address. What is none of their words filters nothing.
+func itemsFilter(c echo.Context) catalog.Filter {
+	q := c.QueryParams()
+	f := catalog.Filter{
+		Query: q.Get("q"), Audience: catalog.Audience(q.Get("audience")), Theme: q.Get("theme"), Department: q.Get("department"),
+		PowerType: catalog.PowerType(q.Get("power")), Area: catalog.Area(q.Get("area")), After: q.Get("after"), Limit: itemsAPage,
+	}
+	f.OnlineDepth, _ = strconv.Atoi(q.Get("depth"))
+	return f
+}
+
+// filterKey names a filter for the cache; parts are quoted, so that no two filters share a key.
+func filterKey(f catalog.Filter) string {
+	return url.Values{"q": {f.Query}, "a": {string(f.Audience)}, "t": {f.Theme}, "d": {f.Department}, "o": {strconv.Itoa(f.OnlineDepth)},
+		"p": {string(f.PowerType)}, "r": {string(f.Area)}, "n": {f.After}}.Encode()
+}
+
+func (s *Site) items(c echo.Context, filter catalog.Filter, page catalog.Page) (templ.Component, error) {
+	facets, err := s.Catalog.FacetsOf(c.Request().Context(), filter)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	title := say(c, "items.title")
 	f := s.bareFrame(c, title, crumb(title, ""))
-	f.Query, f.Side = filter.Query, string(filter.Audience)
-	return respond.Page(c, 200, pages.Items(f, pages.ItemsView{Filter: filter, Page: page, Facets: facets}))
+	f.Query, f.Side, f.Canonical = filter.Query, string(filter.Audience), s.PublicURL+itemsPath(filter)
+	f.Path = withoutLanguage(c.Request().URL)
+	return pages.Items(f, pages.ItemsView{Filter: filter, Page: page, Facets: facets}), nil
 }
 
-// Guide is an item's guide, rendered once per version and look.
-func (s *Site) Guide(c echo.Context) error {
-	item, err := s.Catalog.Item(c.Request().Context(), c.Param("code"))
-	if err != nil {
-		return err
+// itemsPath is the address of the list under which search engines know it: of a side and theme, without searches and pages.
+func itemsPath(f catalog.Filter) string {
+	q := url.Values{}
+	if f.Audience != "" {
+		q.Set("audience", string(f.Audience))
 	}
-	return s.cached(c, item.Code, int64(item.Version), func() (templ.Component, error) {
-		ctx := respond.Context(c)
-		name := locale.Pick(ctx, item.Name.Zh, item.Name.En)
-		path := "/items/" + item.Code
-		f := s.bareFrame(c, name, crumb(locale.T(ctx, "items.title"), "/items"), crumb(name, ""))
-		f.Path, f.Description = path, locale.Pick(ctx, item.Summary.Zh, item.Summary.En)
-		if len(item.Audience) > 0 {
-			f.Side = string(item.Audience[0])
-		}
-		return pages.Guide(f, pages.GuideView{Item: item, Address: s.PublicURL + path, Service: s.Footer.ServicePhone}), nil
-	})
+	if f.Theme != "" {
+		q.Set("theme", f.Theme)
+	}
+	if len(q) == 0 {
+		return "/items"
+	}
+	return "/items?" + q.Encode()
+}
+
+// withoutLanguage is an address without the language that it may carry: where the reader comes back to after choosing another.
+func withoutLanguage(u *url.URL) string {
+	q := u.Query()
+	q.Del("lang")
+	if len(q) == 0 {
+		return u.Path
+	}
+	return u.Path + "?" + q.Encode()
 }

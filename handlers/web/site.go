@@ -10,7 +10,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/pages"
@@ -46,11 +45,13 @@ type Site struct {
 	PublicURL    string // of the site, without a slash at the end: what QR codes lead to
 	DemoAccounts []pages.DemoAccount
 	Now          func() time.Time // the portal's clock
+	Front        *catalog.Front   // what editors put on the first page
+	Searches     *respond.Pace    // of one address, shared with the door for programs
 
-	lookups *middleware.RateLimiterMemoryStore
+	lookups *respond.Pace
 }
 
-// Searching and verifying need no account, so one address may do it only so often: many at once, then a few a second.
+// Verifying needs no account, so one address may do it only so often: many at once, then a few a second.
 const (
 	lookupsPerSecond = 5
 	lookupsAtOnce    = 60
@@ -58,9 +59,7 @@ const (
 
 // Prepare makes what the pages share; called once before the first request.
 func (s *Site) Prepare() {
-	s.lookups = middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
-		Rate: lookupsPerSecond, Burst: lookupsAtOnce, ExpiresIn: 3 * time.Minute,
-	})
+	s.lookups = respond.NewPace(lookupsPerSecond, lookupsAtOnce)
 }
 
 // Seconds without a request after which a session ends (domain.md 6.2); the page warns before.
@@ -225,13 +224,8 @@ func id(c echo.Context, name string) (uuid.UUID, error) {
 	return value, nil
 }
 
-// lookup counts a search or verification of this address; TOO_MANY when there were too many.
-func (s *Site) lookup(c echo.Context) error {
-	if allowed, err := s.lookups.Allow(c.RealIP()); err != nil || !allowed {
-		return fault.New(fault.TooMany, "TOO_MANY", "seconds", 1)
-	}
-	return nil
-}
+// lookup counts a verification of this address; TOO_MANY when there were too many.
+func (s *Site) lookup(c echo.Context) error { return s.lookups.Allow(c) }
 
 // pinTo sets a fault at one field, whatever its code.
 func pinTo(err error, pointer string) error {

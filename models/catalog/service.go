@@ -88,11 +88,50 @@ func (s *Service) List(ctx context.Context, f Filter) (Page, error) {
 
 // Facets counts the published items by everything that List filters on.
 func (s *Service) Facets(ctx context.Context) (Facets, error) {
+	return s.FacetsOf(ctx, Filter{})
+}
+
+// FacetsOf counts what each choice of a filter would list if it were chosen beside the others.
+func (s *Service) FacetsOf(ctx context.Context, f Filter) (Facets, error) {
 	shelf, err := s.shelf(ctx)
 	if err != nil {
 		return Facets{}, err
 	}
-	return shelf.facets, nil
+	f.After, f.Limit = "", 0
+	if f == (Filter{}) {
+		return shelf.facets, nil
+	}
+	return shelf.count(f), nil
+}
+
+// Summaries are the items with these codes in this order; those that are not shown are left out.
+func (s *Service) Summaries(ctx context.Context, codes ...string) ([]Summary, error) {
+	shelf, err := s.shelf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []Summary{}
+	for _, code := range codes {
+		if e, shown := shelf.places[code]; shown {
+			list = append(list, e.summary)
+		}
+	}
+	return list, nil
+}
+
+// Select lists the shown items that the choice takes, by code.
+func (s *Service) Select(ctx context.Context, choice func(*Item) bool) ([]Summary, error) {
+	shelf, err := s.shelf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []Summary{}
+	for _, e := range shelf.entries {
+		if choice(e.item) {
+			list = append(list, e.summary)
+		}
+	}
+	return list, nil
 }
 
 // Watch keeps the memory fresh until ctx ends. A database that does not answer leaves what is known in place.

@@ -44,8 +44,10 @@ type Summary struct {
 	OnlineDepth    int           `json:"online_depth"`
 	Visits         int           `json:"visits"`
 	Themes         []string      `json:"themes"`
-	Statutory      workday.Limit `json:"statutory"`
-	Promised       workday.Limit `json:"promised"`
+	Level          string        `json:"level"`
+	Expedited      bool          `json:"expedited,omitempty"`
+	Statutory      workday.Limit `json:"statutory,omitzero"`
+	Promised       workday.Limit `json:"promised,omitzero"` // left out while the Bureau has not confirmed one
 	Charged        bool          `json:"charged"`
 	Match          *Match        `json:"match,omitempty"` // why it was found, when something was asked
 }
@@ -58,6 +60,7 @@ type Filter struct {
 	Department  string
 	OnlineDepth int
 	PowerType   PowerType
+	Area        Area
 	After       string // Next of the page before
 	Limit       int    // 20 when 0, at most 100
 }
@@ -69,27 +72,8 @@ type Page struct {
 	Total int       `json:"total"`
 }
 
-// Facets are counts of published items.
-type Facets struct {
-	Total       int                `json:"total"`
-	Audience    map[Audience]int   `json:"audience"`
-	Theme       map[string]int     `json:"theme"`
-	Department  map[string]Faceted `json:"department"`
-	OnlineDepth map[int]int        `json:"online_depth"`
-	PowerType   map[PowerType]int  `json:"power_type"`
-}
-
-// Faceted is a count with the name of what is counted.
-type Faceted struct {
-	Name  form.Text `json:"name"`
-	Count int       `json:"count"`
-}
-
 func newShelf(revision int64, items []*Item) *shelf {
-	s := &shelf{revision: revision, items: map[string]*Item{}, places: map[string]*entry{}, facets: Facets{
-		Audience: map[Audience]int{}, Theme: map[string]int{}, Department: map[string]Faceted{}, OnlineDepth: map[int]int{},
-		PowerType: map[PowerType]int{},
-	}}
+	s := &shelf{revision: revision, items: map[string]*Item{}, places: map[string]*entry{}}
 	for _, item := range items {
 		s.items[item.Code] = item
 		if item.Status == Removed {
@@ -97,24 +81,11 @@ func newShelf(revision int64, items []*Item) *shelf {
 		}
 		e := &entry{summarise(item), item}
 		s.entries, s.places[item.Code] = append(s.entries, e), e
-		s.facets.add(item)
 	}
 	slices.SortFunc(s.entries, func(a, b *entry) int { return cmp.Compare(a.summary.Code, b.summary.Code) })
 	s.index = index(s.entries)
+	s.facets = s.count(Filter{})
 	return s
-}
-
-func (f *Facets) add(item *Item) {
-	f.Total++
-	for _, a := range item.Audience {
-		f.Audience[a]++
-	}
-	for _, t := range item.Themes {
-		f.Theme[t]++
-	}
-	f.Department[item.Department] = Faceted{item.DepartmentName, f.Department[item.Department].Count + 1}
-	f.OnlineDepth[item.OnlineDepth]++
-	f.PowerType[item.PowerType]++
 }
 
 func summarise(i *Item) Summary {
@@ -122,14 +93,14 @@ func summarise(i *Item) Summary {
 		Code: i.Code, Version: i.Version, Status: i.Status, Name: i.Name, MainItem: i.MainItem, Summary: i.Summary,
 		Department: i.Department, DepartmentName: i.DepartmentName, PowerType: i.PowerType, Audience: i.Audience,
 		OnlineDepth: i.OnlineDepth, Visits: i.Visits, Themes: i.Themes, Statutory: i.Limits.Statutory, Promised: i.Limits.Promised,
-		Charged: i.Fee.Charged,
+		Charged: i.Fee.Charged, Level: i.Level, Expedited: i.Expedited,
 	}
 }
 
 func (f Filter) matches(i *Item) bool {
 	return (f.Audience == "" || i.For(f.Audience)) && (f.Theme == "" || slices.Contains(i.Themes, f.Theme)) &&
 		(f.Department == "" || i.Department == f.Department) && (f.OnlineDepth == 0 || i.OnlineDepth == f.OnlineDepth) &&
-		(f.PowerType == "" || i.PowerType == f.PowerType)
+		(f.PowerType == "" || i.PowerType == f.PowerType) && (f.Area == "" || slices.Contains(areas(i.Level), f.Area))
 }
 
 const (
@@ -179,12 +150,17 @@ func (s *shelf) list(f Filter) (Page, error) {
 	return page, nil
 }
 
-func (s *shelf) find(f Filter) []hit {
+// query is what was asked, cut to what counts.
+func (f Filter) query() string {
 	query := strings.TrimSpace(f.Query)
 	if utf8.RuneCountInString(query) > mostQuery {
 		query = string([]rune(query)[:mostQuery])
 	}
-	hits := []hit{}
+	return query
+}
+
+func (s *shelf) find(f Filter) []hit {
+	query, hits := f.query(), []hit{}
 	if query == "" {
 		for _, e := range s.entries {
 			if f.matches(e.item) {

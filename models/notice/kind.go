@@ -54,6 +54,15 @@ const (
 	VisitReminder  Kind = "visit_reminder"  // on the working day before
 )
 
+// Checklist is what to bring to a window, sent to the reader who asked for it.
+const Checklist Kind = "checklist"
+
+// To people with a draft of an item that is gone.
+const (
+	ItemRetired  Kind = "item_retired"
+	ItemReplaced Kind = "item_replaced" // by the item of Facts.Text
+)
+
 // To officers.
 const (
 	ApplicantMessage  Kind = "applicant_message"  // the applicant wrote
@@ -72,7 +81,8 @@ var texted = map[Kind]bool{
 	CertificateMade: true, Filed: true, NotFiled: true, Done: true, Declined: true, Forwarded: false, IssuedResult: true, NotIssued: true,
 	UnitSign: true, UnitRemind: true, UnitSigned: false, UnitReturned: true, UnitLapsed: true,
 	VisitBooked: true, VisitMoved: true, VisitCancelled: true, VisitClosed: true, VisitReminder: true,
-	ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
+	Checklist: true, ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
+	ItemRetired: true, ItemReplaced: true,
 }
 
 // Known tells whether k is a kind of notice.

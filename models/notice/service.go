@@ -70,6 +70,16 @@ type Page struct {
 
 const maxPage = 100
 
+// SendChecklist sends the address of a checklist to the person's own number and inbox, once a day for each address. PERSON_REQUIRED for others.
+func (s *Service) SendChecklist(ctx context.Context, actor account.Actor, f Facts) error {
+	if !actor.IsPerson() {
+		return fault.New(fault.Forbidden, "PERSON_REQUIRED")
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		return Post(tx, Order{To: Person(actor.PersonID), Kind: Checklist, Facts: f, Once: "checklist " + tx.Today().String() + " " + f.Text})
+	})
+}
+
 // Inbox lists what was said to the actor, as a person or as an officer, newest first.
 func (s *Service) Inbox(ctx context.Context, actor account.Actor, after uuid.UUID, limit int) (page Page, err error) {
 	reader, err := readerOf(actor)

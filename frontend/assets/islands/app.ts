@@ -6,7 +6,9 @@ import { FileUpload } from "./file-upload";
 import { LeaseHeartbeat } from "./lease-heartbeat";
 import { PrintButton } from "./print-button";
 import { RowList } from "./row-list";
+import { SearchSuggest } from "./search-suggest";
 import { SessionWarning } from "./session-warning";
+import { SourceEditor } from "./source-editor";
 import { listenForShortcuts } from "./shortcuts";
 
 // The Content-Security-Policy allows neither inline styles nor evaluated code, and requests go to our own origin only.
@@ -22,7 +24,9 @@ customElements.define("file-upload", FileUpload);
 customElements.define("lease-heartbeat", LeaseHeartbeat);
 customElements.define("print-button", PrintButton);
 customElements.define("row-list", RowList);
+customElements.define("search-suggest", SearchSuggest);
 customElements.define("session-warning", SessionWarning);
+customElements.define("source-editor", SourceEditor);
 listenForShortcuts();
 
 // A page that came back with mistakes starts at their summary.
