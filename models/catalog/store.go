@@ -134,6 +134,7 @@ func insertVersions(tx *db.Tx, all []version) error {
 	compiled := make([]string, len(all))
 	var failed atomic.Pointer[error]
 	parallel(len(all), func(i int) {
+		all[i].item.Specimen = all[i].item.specimen()
 		raw, err := json.Marshal(all[i].item)
 		if err != nil {
 			failed.Store(&err)
