@@ -8,6 +8,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/appointment"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/material"
@@ -20,6 +21,7 @@ type Deps struct {
 	DB        *db.DB
 	Accounts  *account.Service
 	Cases     *casework.Service
+	Catalog   *catalog.Service
 	Documents *document.Service
 	Materials *material.Service
 	Notices   *notice.Service
@@ -37,10 +39,13 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &SendCode{Notices: d.Notices})
 	river.AddWorker(w, &AskRegisters{Cases: d.Cases})
 	river.AddWorker(w, &RaiseAlarm{Supervise: d.Supervise})
+	river.AddWorker(w, &PublishRevision{Catalog: d.Catalog})
+	river.AddWorker(w, &TellRetired{Cases: d.Cases})
 
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
 	river.AddWorker(w, &WatchClocks{Supervise: d.Supervise})
 	river.AddWorker(w, &RemindVisitors{Appointments: d.Appointments})
+	river.AddWorker(w, &PublishDue{Catalog: d.Catalog})
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
 	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})
 	river.AddWorker(w, &ForgetKeys{DB: d.DB})

@@ -542,3 +542,16 @@ func (s *Service) MissedSearches(ctx context.Context, actor account.Actor, limit
 	}
 	return s.Misses(ctx, limit)
 }
+
+// PublishDue publishes every approved draft whose time has come.
+func (s *Service) PublishDue(ctx context.Context) error {
+	var due []uuid.UUID
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		due, err = selectDue(tx)
+		return err
+	})
+	for _, id := range due {
+		err = errors.Join(err, s.PublishRevision(ctx, id))
+	}
+	return err
+}

@@ -121,3 +121,8 @@ func writePublished(tx *db.Tx, refs []Ref) error {
 	}
 	return nil
 }
+
+func selectDue(tx *db.Tx) (due []uuid.UUID, err error) {
+	err = tx.Raw(`SELECT id FROM catalog_drafts WHERE state = 'scheduled' AND publish_at <= ? ORDER BY publish_at`, tx.Now).Scan(&due).Error
+	return due, err
+}
