@@ -39,7 +39,7 @@ func (s *Service) MyCases(ctx context.Context, actor account.Actor, after string
 	if !actor.IsPerson() {
 		return page, fault.New(fault.Forbidden, "PERSON_REQUIRED")
 	}
-	see := himself(actor)
+	see := doing(actor)
 	if m, ok := actor.Member(actor.Acting); ok {
 		see = sight{"c.unit_code = ? AND (c.for_unit OR c.number IS NOT NULL OR c.sub_state <> '')", []any{m.CreditCode}}
 	}

@@ -105,6 +105,13 @@ func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document
 		return s.certificate(w, text)
 	}
 	facts := text.letter(kind)
+	if w.Host.Desk != "" {
+		name, err := deskName(w.tx, w.Host.Desk)
+		if err != nil {
+			return document.Document{}, err
+		}
+		facts.Officer.Desk = name
+	}
 	if kind == procedure.DocDelivery {
 		handover, err := s.handover(w)
 		if err != nil {

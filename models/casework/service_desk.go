@@ -222,6 +222,9 @@ func (w *work) holding(v *ClerkView) error {
 		claim.Fence, claim.Draft, claim.DraftBy = 0, "", ""
 	}
 	v.Step = &claim
+	for i := range v.Checks {
+		v.Checks[i].Settable = v.Checks[i].Settable && judges(st.Stage)
+	}
 	return nil
 }
 
@@ -286,6 +289,9 @@ func (s *Service) record(ctx context.Context, actor account.Actor, id, stepID uu
 		if st.CaseID != w.ID {
 			return fault.New(fault.NotFound, "NOT_FOUND")
 		}
+		if !judges(st.Stage) {
+			return notNow("check", w.Law.State)
+		}
 		if !worksAt(actor, st.Desk, st.Stage) { // who supervises may hold a step, and edits no case (domain.md 0.4)
 			return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(procedure.StageRole(st.Stage)))
 		}
@@ -306,6 +312,11 @@ func (s *Service) record(ctx context.Context, actor account.Actor, id, stepID uu
 		}
 		return nil
 	})
+}
+
+// judges tells whether a stage comes before the decision, when points are still judged.
+func judges(stage procedure.Stage) bool {
+	return stage != procedure.StageCertificate && stage != procedure.StageVerify && stage != procedure.StageDelivery
 }
 
 func checkMark(at string, mark procedure.Mark, note string) []fault.Field {

@@ -221,6 +221,13 @@ func himself(a account.Actor) sight {
 	return sight{"NOT c.for_unit AND c.person_id = ?", []any{a.PersonID}}
 }
 
+// doing sees what a person has begun himself: in his own name, and for enterprises for which he still acts.
+func doing(a account.Actor) sight {
+	whole, limited := memberships(a, account.Legal, account.Agent)
+	return sight{`c.person_id = ? AND (NOT c.for_unit OR c.unit_code = ANY(?::text[]) OR c.unit_code || ' ' || c.item_code = ANY(?::text[]))`,
+		[]any{a.PersonID, whole, limited}}
+}
+
 // signer sees what his units have to sign or have signed.
 func signer(a account.Actor) sight {
 	var codes texts
