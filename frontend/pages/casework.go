@@ -95,7 +95,7 @@ func (v CaseView) stages(ctx context.Context) []ui.Step {
 		if s.name == "sign" && !o.UnitSignature || s.name == "county" && !o.CountyCheck {
 			continue
 		}
-		step := ui.Step{Label: locale.T(ctx, "mycase.stage."+s.name), Status: status}
+		step := ui.Step{Label: wordOf(ctx, "mycase.stage.", v.Procedure, s.name), Status: status}
 		if here {
 			step.Status, status = ui.Current, ui.Todo
 		}

@@ -122,9 +122,11 @@ func (w *work) mayAct() bool {
 	return slices.ContainsFunc(w.actor.Enterprises, func(m account.Membership) bool { return m.CreditCode == w.UnitCode && m.Covers(w.ItemCode) })
 }
 
-// applicantActs are the acts that the table gives an applicant now, and only those that he can do from here.
+// applicantActs are the acts that the table gives an applicant now, and only those that he can do from here; where he has to prove his
+// identity once more he is asked to when he acts.
 func (w *work) applicantActs() (acts []procedure.ActName) {
 	w.asPerson()
+	w.by.Assurance = account.AssuranceFace
 	for _, act := range []procedure.ActName{procedure.ActAnswerCorrection, procedure.ActWithdraw, procedure.ActDeliver} {
 		collects := act == procedure.ActDeliver && w.options().Visit == procedure.VisitToCollect && w.Law.State == procedure.Delivery
 		if !collects && w.proc.Allows(w.options(), w.Law, act, w.by, w.cal, w.tx.Now) {
