@@ -82,6 +82,10 @@ func seed(ctx context.Context, c config, _ []string, out io.Writer) (err error) 
 		return fmt.Errorf("sample cases: %w", err)
 	}
 	fmt.Fprintf(out, "%d sample cases made\n", n)
+	if n, err = a.appointmentSamples(ctx); err != nil {
+		return fmt.Errorf("sample appointments: %w", err)
+	}
+	fmt.Fprintf(out, "%d sample appointments made\n", n)
 	printLogins(out, a.demoLogins())
 	return nil
 }

@@ -38,6 +38,8 @@ var (
 	holder    = []string{"shencha1"} // of the case's open step
 	handlers  = []string{"shouli1", "xian-heshan", "shencha1", "shencha2"}
 	readers   = append(slices.Clone(handlers), overseers...) // officers who may read the case
+	atWindow  = []string{"shouli1", "zhizheng1"}             // at the city's service window, where the citizen is expected
+	ofWindow  = append(slices.Clone(atWindow), manager...)
 	noOne     = []string(nil)
 )
 
@@ -52,6 +54,9 @@ var rules = []rule{
 		GET /
 		GET /items
 		GET /items/:code
+		GET /items/:code/appointment
+		GET /api/v1/windows
+		GET /api/v1/windows/:code/slots
 		POST /items/:code/start
 		GET /verify
 		GET /verify/:code
@@ -117,6 +122,11 @@ var rules = []rule{
 		POST /register/enterprise
 		GET /items/:code/start
 		POST /uploads
+		GET /me/appointments
+		GET /appointments/new
+		POST /appointments
+		GET /api/v1/appointments
+		POST /api/v1/appointments
 		GET /me/cases
 		POST /api/v1/me/confirmation/code
 		POST /api/v1/me/confirmation
@@ -152,7 +162,24 @@ var rules = []rule{
 		POST /api/v1/unit/signatures/:id`},
 	{append(slices.Clone(owner), signer...), `
 		POST /api/v1/unit/signatures/:id/return`},
+	{append(slices.Clone(owner), ofWindow...), `
+		GET /appointments/:id`},
+	{ofWindow, `
+		GET /desk/appointments
+		GET /api/v1/desk/windows/:code/appointments`},
+	{atWindow, `
+		POST /desk/appointments/:id/mark
+		POST /desk/windows/:code/walk-ins
+		POST /api/v1/desk/appointments/:id/mark
+		POST /api/v1/desk/windows/:code/walk-ins`},
 	{owner, `
+		GET /appointments/:id/move
+		POST /appointments/:id/move
+		GET /appointments/:id/cancel
+		POST /appointments/:id/cancel
+		GET /api/v1/appointments/:id
+		POST /api/v1/appointments/:id/move
+		POST /api/v1/appointments/:id/cancellation
 		GET /me/inbox/:id
 		GET /drafts/:id
 		POST /drafts/:id/answers
@@ -234,6 +261,14 @@ var rules = []rule{
 		POST /desk/patrol/:id/close
 		POST /api/v1/supervision/events/:id/result`},
 	{manager, `
+		GET /desk/windows
+		GET /desk/windows/:code
+		POST /desk/windows/:code
+		POST /desk/windows/:code/days
+		POST /desk/windows/:code/days/:day/remove
+		PUT /api/v1/desk/windows/:code
+		PUT /api/v1/desk/windows/:code/days/:day
+		DELETE /api/v1/desk/windows/:code/days/:day
 		POST /desk/steps/:id/release
 		POST /api/v1/desk/steps/:id/release`},
 	{overseers, `
@@ -264,6 +299,10 @@ func (w *street) objects() map[string]string {
 		"/cases/:id/materials/:material": w.caseMaterial, "/documents/:id": w.document, "/me/inbox/:id": w.notice, "/me/memberships/:id": w.invitation,
 		"/desk/cases/:id": w.received, "/desk/steps/:id": w.step, "/desk/queue/:desk": "430900-zhi", "/desk/queue/:desk/:stage": "review",
 		"/desk/cards/:id": w.card, "/desk/patrol/:id": w.hit, "/desk/cases/:id/materials/:material": w.caseMaterial, "/desk/cases/:id/checks/:code": "R1",
+
+		"/appointments/:id": w.visit, "/desk/appointments/:id": w.visit, "/desk/windows/:code": serviceWindow, "/desk/windows/:code/days/:day": "2026-09-22",
+		"/api/v1/windows/:code": serviceWindow, "/api/v1/appointments/:id": w.visit, "/api/v1/desk/appointments/:id": w.visit,
+		"/api/v1/desk/windows/:code": serviceWindow, "/api/v1/desk/windows/:code/days/:day": "2026-09-22",
 
 		"/api/problems/:code": "NOT_FOUND", "/api/v1/items/:code": apptest.Item, "/api/v1/items/:code/versions/:version": "1",
 		"/api/v1/certificates/verify/:code": "NOTHING", "/api/v1/memberships/:id": w.invitation, "/api/v1/enterprises/:id": w.enterprise,
@@ -303,5 +342,12 @@ func (w *street) bodies() map[string]any {
 		"POST /api/v1/desk/cases/:id/decisions":      held(apptest.JSON{"step_id": w.step, "version": w.version, "act": "propose", "verdict": "grant", "reason": "可以"}),
 		"POST /api/v1/supervision/cards/:id/answer":  text,
 		"POST /api/v1/supervision/events/:id/result": text,
+
+		"POST /api/v1/appointments":                  apptest.JSON{"item": apptest.Item, "window": serviceWindow, "start": anotherTime},
+		"POST /api/v1/appointments/:id/move":         apptest.JSON{"window": serviceWindow, "start": anotherTime},
+		"POST /api/v1/appointments/:id/cancellation": reason,
+		"POST /api/v1/desk/appointments/:id/mark":    apptest.JSON{"mark": "ARRIVED"},
+		"PUT /api/v1/desk/windows/:code":             apptest.JSON{"slot_minutes": 30, "week": []any{[]any{}, []any{}, []any{}, []any{}, []any{}, []any{}, []any{}}},
+		"PUT /api/v1/desk/windows/:code/days/:day":   apptest.JSON{"note": "停电", "cancel": true},
 	}
 }

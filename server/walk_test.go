@@ -20,6 +20,12 @@ import (
 	"github.com/yiyang-police/permit-portal/server/apptest"
 )
 
+// Where the citizen is expected, and another time at which he could be.
+const (
+	serviceWindow = "430900-ban"
+	anotherTime   = "2026-09-18T10:30:00+08:00"
+)
+
 // street is an app in which one citizen has everything that somebody else could reach for.
 type street struct {
 	*apptest.App
@@ -30,7 +36,7 @@ type street struct {
 	number                           string // of the case
 	material, caseMaterial, document string
 	notice, invitation, enterprise   string
-	step, card, hit                  string
+	step, card, hit, visit           string
 	cardPaper                        string // the 督办单 of the card
 	fence, version                   float64
 }
@@ -70,6 +76,8 @@ func (w *street) live() {
 	w.step, w.fence = claim["step_id"].(string), claim["fence"].(float64)
 	w.version = review.Get("/api/v1/desk/cases/" + w.received).Want(http.StatusOK).JSON()["version"].(float64)
 
+	w.visit = citizen.Post("/api/v1/appointments", apptest.JSON{"item": apptest.Item, "window": serviceWindow, "start": "2026-09-18T10:00:00+08:00"}).
+		Want(http.StatusCreated).Text("id")
 	w.enterprise = w.one(`SELECT id FROM enterprises WHERE credit_code = $1`, w.World.Unit("heshan").CreditCode.String())
 	p := w.World.Person("compound")
 	w.invitation = unit.Post("/api/v1/enterprises/"+w.enterprise+"/members",
@@ -133,7 +141,7 @@ func (w *street) form() url.Values {
 	return url.Values{"text": {"请问何时办好"}, "reason": {"system_failure"}, "agreed": {"yes"}, "enterprise": {w.enterprise}, "case": {w.received},
 		"step": {w.step}, "fence": {fmt.Sprint(w.fence)}, "version": {fmt.Sprint(w.version)}, "act": {"propose"}, "verdict": {"grant"},
 		"R1.mark": {"fail"}, "R1.note": {"不符"}, "name": {"张三"}, "id_number": {"430903199003074515"}, "role": {"R-ENT"}, "until": {"2027-01-01"},
-		"_to": {"send"}, "_key": {uuid.NewString()}}
+		"window": {serviceWindow}, "at": {anotherTime}, "item": {apptest.Item}, "mark": {"ARRIVED"}, "_to": {"send"}, "_key": {uuid.NewString()}}
 }
 
 // target puts the citizen's objects into a path.
@@ -150,6 +158,9 @@ func (w *street) target(path string) string {
 			}
 			parts[i] = value
 		}
+	}
+	if path == "/appointments/new" {
+		return path + "?" + url.Values{"item": {apptest.Item}, "window": {serviceWindow}, "at": {anotherTime}}.Encode()
 	}
 	if path == "/api/v1/drafts" {
 		return path + "?item=" + apptest.Item

@@ -85,8 +85,10 @@ func TestBooking(t *testing.T) {
 		{liu, "430900-XX-0000", hall, at(tomorrow, "09:30"), "NOT_FOUND"},
 		{clerk, otherItem, hall, at(tomorrow, "09:30"), "ROLE_MISSING"},
 		{account.Actor{}, otherItem, hall, at(tomorrow, "09:30"), "ROLE_MISSING"},
-		{liu, otherItem, hall, at(tomorrow, "09:30"), ""},
-		{liu, countyItem, nanxian, at(tomorrow, "09:30"), ""},
+		{liu, otherItem, hall, at(tomorrow, "09:30"), "APPOINTMENT_CLASH"},
+		{liu, countyItem, nanxian, at(tomorrow, "09:30"), "APPOINTMENT_CLASH"},
+		{liu, otherItem, hall, at(tomorrow, "10:00"), ""},
+		{liu, countyItem, nanxian, at(tomorrow, "14:30"), ""},
 		{liu, fourthItem, hall, at(tomorrow, "10:30"), "APPOINTMENTS_FULL"},
 	} {
 		_, err := w.Book(ctx, test.who, appointment.Order{Item: test.item, Window: test.window, Start: test.start}, db.Key{})

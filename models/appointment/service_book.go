@@ -48,7 +48,8 @@ func (s *Service) Subject(ctx context.Context, actor account.Actor, code string,
 }
 
 // Book takes a seat for the person. Faults: those of Subject; NOT_FOUND or WINDOW_OTHER_ITEMS for the window; SLOT_UNKNOWN, SLOT_TOO_SOON,
-// SLOT_TOO_LATE, SLOT_FULL; APPOINTMENT_TWICE, APPOINTMENTS_FULL, APPOINTMENTS_PAUSED.
+// SLOT_TOO_LATE, SLOT_FULL; APPOINTMENT_TWICE, APPOINTMENT_CLASH, APPOINTMENTS_FULL,
+// APPOINTMENTS_PAUSED.
 func (s *Service) Book(ctx context.Context, actor account.Actor, o Order, key db.Key) (Booking, error) {
 	item, err := s.Subject(ctx, actor, o.Item, o.CaseID)
 	if err != nil {
@@ -79,6 +80,9 @@ func (s *Service) book(tx *db.Tx, actor account.Actor, item *catalog.Item, o Ord
 	if err != nil {
 		return b, err
 	}
+	if err := alone(tx, actor.PersonID, uuid.Nil, slot); err != nil {
+		return b, err
+	}
 	b = Booking{Number: rand.Text()[:8], PersonID: actor.PersonID, Item: item.Code, ItemVersion: item.Version, CaseID: o.CaseID, State: Booked,
 		Situations: item.Situate(o.Situations).Values(), Start: slot.Start, End: slot.End, Window: Place{Code: w.Code}}
 	if b.ID, err = uuid.NewV7(); err != nil {
@@ -103,6 +107,15 @@ func (r record) mayBook() error {
 		return fault.New(fault.Conflict, "APPOINTMENTS_PAUSED", "date", workday.DateOf(r.OldestCancel.AddDate(0, 0, cancelDays+1)))
 	}
 	return nil
+}
+
+// alone refuses a time at which the person is expected elsewhere; except is the booking that is moved.
+func alone(tx *db.Tx, person, except uuid.UUID, slot Slot) error {
+	clash, err := selectClash(tx, person, except, slot)
+	if err == nil && clash {
+		err = fault.New(fault.Conflict, "APPOINTMENT_CLASH")
+	}
+	return err
 }
 
 // seat finds a slot that can be booked and takes one of its seats.
@@ -170,6 +183,9 @@ func (s *Service) Move(ctx context.Context, actor account.Actor, id uuid.UUID, w
 func (s *Service) move(tx *db.Tx, old Booking, item *catalog.Item, window string, start time.Time) (Booking, error) {
 	w, slot, err := s.slot(tx, item, window, start)
 	if err != nil {
+		return old, err
+	}
+	if err := alone(tx, old.PersonID, old.ID, slot); err != nil {
 		return old, err
 	}
 	take := func() error {

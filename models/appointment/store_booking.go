@@ -217,3 +217,12 @@ func selectToRemind(tx *db.Tx, from, to workday.Date, limit int) ([]Booking, err
 func markReminded(tx *db.Tx, b Booking) error {
 	return tx.Exec(`UPDATE appointments SET reminded_for = ? WHERE id = ?`, b.Start, b.ID).Error
 }
+
+// selectClash tells whether a person is expected somewhere during a slot.
+func selectClash(tx *db.Tx, person, except uuid.UUID, slot Slot) (clash bool, err error) {
+	err = tx.Raw(`
+SELECT EXISTS (SELECT 1 FROM appointments
+                WHERE person_id = ? AND id <> ? AND state IN ('BOOKED', 'ARRIVED') AND starts_at < ? AND ends_at > ?)`,
+		person, except, slot.End, slot.Start).Scan(&clash).Error
+	return clash, err
+}
