@@ -84,7 +84,7 @@ func TestServeStartsOnItsOwnDatabaseAndStopsCleanly(t *testing.T) {
 	dir := dataDir(t)
 	for _, start := range []string{"fresh", "again"} {
 		address, stop := running(t, environ(dir))
-		for path, part := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/metrics": "portal_http_request_seconds", "/items": "430900-ZA-0022"} {
+		for path, part := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/metrics": "portal_http_request_seconds", "/items/430900-ZA-0022": "爆破作业人员许可"} {
 			if status, body := fetch(t, address+path); status != http.StatusOK || !strings.Contains(body, part) {
 				t.Errorf("%s: %s answers %d", start, path, status)
 			}

@@ -53,11 +53,17 @@ var rules = []rule{
 	{everybody, `
 		GET /
 		GET /items
+		GET /enterprise
 		GET /items/:code
+		GET /items/:code/situations
+		GET /items/:code/checklist
+		GET /items/:code/form
+		GET /items/:code/sample
 		GET /items/:code/appointment
 		GET /api/v1/windows
 		GET /api/v1/windows/:code/slots
 		POST /items/:code/start
+		POST /items/:code/checklist
 		GET /verify
 		GET /verify/:code
 		GET /progress
@@ -69,6 +75,8 @@ var rules = []rule{
 		GET /preferences
 		GET /demo/outbox
 		GET /robots.txt
+		GET /sitemap.xml
+		GET /about/open-data
 		GET /assets/*
 		GET /sign-in
 		POST /sign-in
@@ -90,6 +98,10 @@ var rules = []rule{
 		GET /api/v1/openapi.json
 		GET /api/v1/items
 		GET /api/v1/items/facets
+		GET /api/v1/themes
+		GET /api/v1/departments
+		GET /api/v1/open-data/items.json
+		GET /api/v1/open-data/items.csv
 		GET /api/v1/items/:code
 		GET /api/v1/items/:code/versions
 		GET /api/v1/items/:code/versions/:version

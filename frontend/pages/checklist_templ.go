@@ -364,7 +364,7 @@ func Checklist(f ui.Frame, v ChecklistView) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section("bring", locale.T(ctx, "checklist.bring", "count", len(own))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section("bring", locale.T(ctx, v.bring(), "count", len(own))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -51,9 +51,14 @@ func byWay(materials []catalog.Material, ways ...catalog.Way) []catalog.Material
 // own are the materials that the applicant has to see to.
 func (v GuideView) own() []catalog.Material { return v.byWay(catalog.Upload, catalog.Window) }
 
+// always are those of them that everybody needs, whatever his circumstances.
+func (v GuideView) always() []catalog.Material {
+	return slices.DeleteFunc(v.own(), func(m catalog.Material) bool { return m.When != nil })
+}
+
 // needed says in a few words what one has to bring.
 func (v GuideView) needed(ctx context.Context) string {
-	uploads, shown := len(v.byWay(catalog.Upload)), len(v.byWay(catalog.Window))
+	uploads, shown := len(byWay(v.always(), catalog.Upload)), len(byWay(v.always(), catalog.Window))
 	switch {
 	case uploads > 0 && shown > 0:
 		return locale.T(ctx, "guide.uploads.window", "uploads", uploads, "window", shown)
@@ -61,6 +66,8 @@ func (v GuideView) needed(ctx context.Context) string {
 		return locale.T(ctx, "guide.window", "count", shown)
 	case uploads > 0:
 		return locale.T(ctx, "guide.uploads", "count", uploads)
+	case len(v.own()) > 0:
+		return locale.T(ctx, "guide.depends")
 	}
 	return locale.T(ctx, "guide.nothing")
 }
@@ -208,6 +215,14 @@ type ChecklistView struct {
 	SituationView
 	Page string // absolute address of this very list
 	Sent string // where the list was sent: "138****5678"; empty when it was not
+}
+
+// bring is the key of the list's title: online one has files ready, at a window papers.
+func (v ChecklistView) bring() string {
+	if v.online() {
+		return "checklist.ready"
+	}
+	return "checklist.bring"
 }
 
 // BlankView is the form on paper: empty, or filled as an example.

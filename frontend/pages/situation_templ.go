@@ -516,7 +516,7 @@ func ready(v SituationView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = materialList(v.Item, v.needs()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = materialList(v.Item, v.needs(), true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 
@@ -31,20 +30,20 @@ type itemView struct {
 	NameEn string `json:"name_en,omitempty"`
 }
 
-// Items lists the items that match, best match first. A list is made once for its filter and search, and counts towards the limit of an
-// address only when it has to be made.
+// Items lists the items that match, best match first. A list is made once for what its address asks, and a search counts towards the limit
+// of an address only when it has to be made.
 func (a *API) Items(c echo.Context) error {
-	filter, err := itemFilter(c)
-	if err != nil {
-		return err
-	}
 	ctx := c.Request().Context()
 	revision, err := a.Catalog.Revision(ctx)
 	if err != nil {
 		return err
 	}
-	key := fmt.Sprintf("api items %d %+q", revision, filter)
+	key := "api items " + strconv.FormatInt(revision, 10) + " " + c.Request().URL.RawQuery
 	return a.Cache.Serve(c, key, echo.MIMEApplicationJSON, func() ([]byte, error) {
+		filter, err := itemFilter(c)
+		if err != nil {
+			return nil, err
+		}
 		if filter.Query != "" {
 			if err := a.Searches.Allow(c); err != nil {
 				return nil, err
@@ -154,11 +153,13 @@ func (a *API) ItemVersion(c echo.Context) error {
 
 // Facets counts the items by everything that the list filters on.
 func (a *API) Facets(c echo.Context) error {
-	facets, err := a.Catalog.Facets(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return c.JSON(http.StatusOK, facets)
+	return a.published(c, "facets", echo.MIMEApplicationJSON, func() ([]byte, error) {
+		facets, err := a.Catalog.Facets(c.Request().Context())
+		if err != nil {
+			return nil, err
+		}
+		return plainJSON(facets)
+	})
 }
 
 // ofItem names the item and version that a draft or case stands on.

@@ -14,7 +14,7 @@ func TestRenewalFromSearchToVerifiedCertificate(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	stranger := app.Client()
-	found := stranger.Get("/api/v1/items?q=%E7%88%86%E7%A0%B4&limit=1").Want(http.StatusOK)
+	found := stranger.Get("/api/v1/items?q=%E7%88%86%E7%A0%B4%E8%AF%81%E6%8D%A2%E8%AF%81&limit=1").Want(http.StatusOK)
 	if items := found.Items(); len(items) != 1 || items[0]["code"] != apptest.Item || items[0]["name"] == "" || items[0]["name_en"] == "" {
 		t.Fatalf("search: %s", found.Body)
 	}

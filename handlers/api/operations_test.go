@@ -1,7 +1,10 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/yiyang-police/permit-portal/models/account"
@@ -31,10 +34,39 @@ func TestCatalogue(t *testing.T) {
 	if f := c.Get("/api/v1/items/facets").Want(http.StatusOK).JSON(); f["total"].(float64) < 1 {
 		t.Errorf("facets: %v", f)
 	}
-	for query, want := range map[string]int{"audience=person": 1, "audience=enterprise": 0, "department=zhian": 1, "power_type=filing": 0, "q=bpzy": 1, "q=结婚证": 0} {
-		if got := len(c.Get("/api/v1/items?" + query).Want(http.StatusOK).Items()); got > want || want == 1 && got == 0 {
-			t.Errorf("%s: %d items", query, got)
+	total := func(query string) float64 {
+		return c.Get("/api/v1/items?" + query).Want(http.StatusOK).JSON()["total"].(float64)
+	}
+	all := total("")
+	for _, query := range []string{"audience=person", "audience=enterprise", "department=zhian", "power_type=permit", "online_depth=4", "theme=explosives", "area=city", "q=bpzy"} {
+		if n := total(query); n < 1 || n >= all {
+			t.Errorf("%s: %v of %v items", query, n, all)
 		}
+	}
+	if n := total("q=" + "%F0%9F%A6%95"); n != 0 {
+		t.Errorf("a dinosaur: %v items", n)
+	}
+	pages, after := 0.0, ""
+	for next := any(""); next != nil; after = url.QueryEscape(fmt.Sprint(next)) {
+		page := c.Get("/api/v1/items?limit=100&after=" + after).Want(http.StatusOK)
+		pages, next = pages+float64(len(page.Items())), page.JSON()["next"]
+	}
+	if pages != all {
+		t.Errorf("%v items on all pages, want %v", pages, all)
+	}
+	list := c.Get("/api/v1/items?q=bpzy").Want(http.StatusOK)
+	if list.Items()[0]["match"] == nil {
+		t.Errorf("nothing says why: %.300s", list.Body)
+	}
+	c.Send(http.MethodGet, "/api/v1/items?q=bpzy", nil, "If-None-Match", list.Header.Get("Etag")).Want(http.StatusNotModified)
+	for path, least := range map[string]int{"/api/v1/themes": 10, "/api/v1/departments": 2, "/api/v1/open-data/items.json": int(all)} {
+		if n := len(c.Get(path).Want(http.StatusOK).Items()); n < least {
+			t.Errorf("%s: %d rows", path, n)
+		}
+	}
+	table := c.Get("/api/v1/open-data/items.csv").Want(http.StatusOK)
+	if lines := strings.Count(table.Body, "\r\n"); !strings.HasPrefix(table.Body, "\ufeffcode,name,") || float64(lines) != all+1 {
+		t.Errorf("table: %d lines, %.100q", lines, table.Body)
 	}
 	c.Get("/api/v1/items?audience=dog").WantFault(http.StatusUnprocessableEntity, "INVALID_FIELDS")
 	if v := c.Get("/api/v1/certificates/verify/NOTHING").Want(http.StatusOK); v.Text("state") != "unknown" {

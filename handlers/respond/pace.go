@@ -12,7 +12,9 @@ import (
 
 // Pace limits what an address may ask for without an account and without a row in the database: many at once, then some a second. Answers
 // that are kept ready are not counted.
-type Pace struct{ store *middleware.RateLimiterMemoryStore }
+type Pace struct {
+	store *middleware.RateLimiterMemoryStore
+}
 
 // NewPace makes a pace of so many a second with so many at once.
 func NewPace(perSecond float64, atOnce int) *Pace {

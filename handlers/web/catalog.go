@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -17,14 +18,15 @@ const itemsAPage = 20
 
 // Items is the catalogue: what matches a search and the chosen filters. Lists without a search are rendered once.
 func (s *Site) Items(c echo.Context) error {
-	filter := itemsFilter(c)
 	ctx := c.Request().Context()
 	revision, err := s.Catalog.Revision(ctx)
 	if err != nil {
 		return err
 	}
-	if filter.Query == "" {
-		return s.cached(c, "items "+filterKey(filter), revision, func() (templ.Component, error) {
+	asked := c.Request().URL.RawQuery
+	if !strings.Contains(asked, "q=") {
+		return s.cached(c, "items "+asked, revision, func() (templ.Component, error) {
+			filter := itemsFilter(c)
 			page, err := s.Catalog.List(ctx, filter)
 			if err != nil {
 				return nil, err
@@ -32,6 +34,7 @@ func (s *Site) Items(c echo.Context) error {
 			return s.items(c, filter, page)
 		})
 	}
+	filter := itemsFilter(c)
 	if err := s.Searches.Allow(c); err != nil {
 		return err
 	}
@@ -51,7 +54,7 @@ func (s *Site) Items(c echo.Context) error {
 		}
 		return respond.Page(c, http.StatusOK, shown)
 	}
-	return s.cached(c, "items "+filterKey(filter), revision, func() (templ.Component, error) { return s.items(c, filter, page) })
+	return s.cached(c, "items "+asked, revision, func() (templ.Component, error) { return s.items(c, filter, page) })
 }
 
 // itemsFilter reads the filters of the address. What is none of their words filters nothing.
@@ -63,12 +66,6 @@ func itemsFilter(c echo.Context) catalog.Filter {
 	}
 	f.OnlineDepth, _ = strconv.Atoi(q.Get("depth"))
 	return f
-}
-
-// filterKey names a filter for the cache; parts are quoted, so that no two filters share a key.
-func filterKey(f catalog.Filter) string {
-	return url.Values{"q": {f.Query}, "a": {string(f.Audience)}, "t": {f.Theme}, "d": {f.Department}, "o": {strconv.Itoa(f.OnlineDepth)},
-		"p": {string(f.PowerType)}, "r": {string(f.Area)}, "n": {f.After}}.Encode()
 }
 
 func (s *Site) items(c echo.Context, filter catalog.Filter, page catalog.Page) (templ.Component, error) {
