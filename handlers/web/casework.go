@@ -15,6 +15,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
 const casesAPage = 20
@@ -38,7 +39,7 @@ func (s *Site) MyCases(c echo.Context) error {
 	}
 	for _, one := range list.Items {
 		line := caseLine(ctx, one)
-		if v.Unit != "" && one.Code == "" { // what the unit sees before receipt waits for its signature
+		if v.Unit != "" && one.SubState == procedure.AwaitingUnit { // a person's form that waits for the unit's signature
 			line.Href = unitPath + "/" + one.ID.String()
 		}
 		v.Cases = append(v.Cases, line)
