@@ -50,6 +50,13 @@ func (i *Item) doc() search.Doc {
 	add(weightResult, i.Outcome.Name)
 	add(weightSummary, i.Summary)
 	add(weightWho, i.Guide.Who)
+	for _, q := range i.Situations {
+		for _, o := range q.Options {
+			if o.Item == "" && o.Stop.IsZero() {
+				add(weightQuestion, o.Label)
+			}
+		}
+	}
 	for _, q := range i.Guide.Faq {
 		add(weightQuestion, q.Question)
 	}
