@@ -372,3 +372,43 @@ func TestBookingsArePrivate(t *testing.T) {
 		t.Error("another person's list")
 	}
 }
+
+func TestAVisitForACaseIsRecordedInIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, morning)
+	ctx, liu, chen := context.Background(), w.person(), w.person()
+	id, dossier := w.dossier(liu, cityItem)
+	order := appointment.Order{CaseID: id, Window: hall, Start: at(tomorrow, "09:30")}
+	_, err := w.Book(ctx, chen, order, db.Key{})
+	w.want(err, "NOT_FOUND")
+	b, err := w.Book(ctx, liu, order, db.Key{})
+	if w.want(err, ""); b.CaseID != id || b.Item != cityItem {
+		t.Errorf("%+v", b)
+	}
+	order.Start = at(tomorrow, "11:00")
+	_, err = w.Book(ctx, liu, order, db.Key{})
+	w.want(err, "APPOINTMENT_TWICE")
+	w.book(liu, cityItem, hall, at(tomorrow, "14:00")) // for himself, without the case
+	if found, err := w.OfCase(ctx, id); err != nil || found == nil || found.ID != b.ID {
+		t.Errorf("%+v, %v", found, err)
+	}
+
+	w.clock.Set(t, "2026-09-18T09:40:00+08:00")
+	dossier.recusal = true
+	_, err = w.Mark(ctx, clerk, b.ID, appointment.Served, db.Key{})
+	w.want(err, "RECUSAL")
+	dossier.recusal = false
+	served, err := w.Mark(ctx, clerk, b.ID, appointment.Served, db.Key{})
+	if w.want(err, ""); served.State != appointment.Served || dossier.visited != 1 {
+		t.Errorf("%s, %d visits", served.State, dossier.visited)
+	}
+	_, err = w.Book(ctx, liu, appointment.Order{CaseID: id, Window: hall, Start: at(tomorrow, "16:00")}, db.Key{})
+	w.want(err, "VISIT_NOT_ASKED")
+
+	other, finished := w.dossier(chen, cityItem)
+	late, err := w.Book(ctx, chen, appointment.Order{CaseID: other, Window: hall, Start: at(tomorrow, "11:00")}, db.Key{})
+	w.want(err, "")
+	finished.finished = true // decided meanwhile: nothing to record, but he was served
+	_, err = w.Mark(ctx, clerk, late.ID, appointment.Served, db.Key{})
+	w.want(err, "")
+}

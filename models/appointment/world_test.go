@@ -47,12 +47,56 @@ const (
 	tomorrow = "2026-09-18"
 )
 
+// dossiers are cases of one person that ask for a visit until it is recorded.
+type dossiers map[uuid.UUID]*dossier
+
+type dossier struct {
+	person   uuid.UUID
+	item     *catalog.Item
+	visited  int
+	recusal  bool
+	finished bool
+}
+
+func (d dossiers) CaseForApplicant(_ context.Context, actor account.Actor, id uuid.UUID) (v casework.ApplicantView, err error) {
+	c, ok := d[id]
+	if !ok || c.person != actor.PersonID {
+		return v, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	v.Item, v.VisitAsked = c.item, c.visited == 0 && !c.finished
+	return v, nil
+}
+
+func (d dossiers) RecordVisit(_ context.Context, _ account.Actor, id uuid.UUID, _ db.Key) error {
+	switch c := d[id]; {
+	case c.recusal:
+		return fault.New(fault.Forbidden, "RECUSAL")
+	case c.visited > 0 || c.finished:
+		return fault.New(fault.Conflict, "ACT_NOT_NOW")
+	default:
+		c.visited++
+		return nil
+	}
+}
+
 type world struct {
 	*appointment.Service
 	t      testing.TB
 	db     *db.DB
 	clock  *dbtest.Clock
 	people int
+	items  shelf
+	cases  dossiers
+}
+
+// dossier gives a person a case.
+func (w *world) dossier(who account.Actor, item string) (uuid.UUID, *dossier) {
+	w.t.Helper()
+	id := uuid.New()
+	w.exec(`INSERT INTO cases (id, number, item_code, item_version, person_id, state, law, host_officer, host_name, started_at, updated_at)
+		VALUES (?, ?, ?, 1, ?, 'REVIEW', '{}', '', '', now(), now())`, id, id.String()[:30], item, who.PersonID)
+	w.cases[id] = &dossier{person: who.PersonID, item: w.items[item]}
+	return id, w.cases[id]
 }
 
 func newWorld(t testing.TB, at string) *world {
@@ -64,6 +108,7 @@ func newWorld(t testing.TB, at string) *world {
 	}
 	w := &world{t: t, db: d, clock: clock}
 	items := shelf{}
+	w.items, w.cases = items, dossiers{}
 	for code, item := range map[string]catalog.Item{
 		cityItem:   {Department: "zhian", Level: "city", OnlineDepth: 1},
 		otherItem:  {Department: "zhian", Level: "city", OnlineDepth: 1},
@@ -76,7 +121,7 @@ func newWorld(t testing.TB, at string) *world {
 		w.exec(`INSERT INTO item_versions (code, version, short_code, digest, source, compiled, published_at) VALUES (?, 1, ?, sha256(?::bytea), '', '{}', now())`,
 			code, code[10:], code)
 	}
-	w.Service, err = appointment.New(appointment.Config{DB: d, Items: items, Cases: (*casework.Service)(nil), Calendar: func() *workday.Calendar { return cal }})
+	w.Service, err = appointment.New(appointment.Config{DB: d, Items: items, Cases: w.cases, Calendar: func() *workday.Calendar { return cal }})
 	if err != nil {
 		t.Fatal(err)
 	}
