@@ -12,7 +12,8 @@ import (
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-// Service is the catalogue for the doors. Items are read from memory; what another instance publishes is seen within refreshEvery.
+// Service is the catalogue for the doors. Lists and searches are answered from memory, an item is read once, when somebody first needs it;
+// what another instance publishes is seen within refreshEvery.
 type Service struct {
 	db       *db.DB
 	calendar *workday.Calendar
@@ -45,8 +46,8 @@ func (s *Service) Item(ctx context.Context, code string) (*Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	if item, ok := shelf.items[code]; ok && item.Status != Removed {
-		return item, nil
+	if head, ok := shelf.items[code]; ok && head.Status != Removed {
+		return s.Version(ctx, code, head.Version)
 	}
 	return nil, fault.New(fault.NotFound, "NOT_FOUND")
 }
@@ -119,7 +120,7 @@ func (s *Service) Summaries(ctx context.Context, codes ...string) ([]Summary, er
 	return list, nil
 }
 
-// Select lists the shown items that the choice takes, by code.
+// Select lists the shown items that the choice takes, by code. The choice sees their heads: no guide, materials, form or procedure.
 func (s *Service) Select(ctx context.Context, choice func(*Item) bool) ([]Summary, error) {
 	shelf, err := s.shelf(ctx)
 	if err != nil {
@@ -188,29 +189,12 @@ func (s *Service) load(ctx context.Context) error {
 	})
 }
 
-// readCurrent reads the newest version of every item, those already known from memory and the rest in one query.
+// readCurrent reads the newest version of every item. They are dropped again once the shelf knows what lists and searches need: most
+// items are not looked at for a long time.
 func (s *Service) readCurrent(tx *db.Tx) ([]*Item, error) {
 	newest, err := selectNewest(tx)
 	if err != nil {
 		return nil, err
 	}
-	items := make([]*Item, len(newest))
-	var unknown []key
-	var places []int
-	for i, k := range newest {
-		if item, ok := s.versions.Load(k); ok {
-			items[i] = item.(*Item)
-			continue
-		}
-		unknown, places = append(unknown, k), append(places, i)
-	}
-	read, err := selectVersions(tx, unknown)
-	if err != nil {
-		return nil, err
-	}
-	for n, item := range read {
-		kept, _ := s.versions.LoadOrStore(unknown[n], item)
-		items[places[n]] = kept.(*Item)
-	}
-	return items, nil
+	return selectVersions(tx, newest)
 }

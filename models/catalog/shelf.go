@@ -77,6 +77,7 @@ func newShelf(revision int64, items []*Item) *shelf {
 	for _, item := range items {
 		s.items[item.Code] = item
 		if item.Status == Removed {
+			s.items[item.Code] = head(item)
 			continue
 		}
 		e := &entry{summarise(item), item}
@@ -84,8 +85,23 @@ func newShelf(revision int64, items []*Item) *shelf {
 	}
 	slices.SortFunc(s.entries, func(a, b *entry) int { return cmp.Compare(a.summary.Code, b.summary.Code) })
 	s.index = index(s.entries)
+	for _, e := range s.entries {
+		e.item = head(e.item)
+		s.items[e.item.Code] = e.item
+	}
 	s.facets = s.count(Filter{})
 	return s
+}
+
+// head is what lists and filters look at.
+func head(i *Item) *Item {
+	return &Item{
+		Code: i.Code, ShortCode: i.ShortCode, Version: i.Version, Status: i.Status, Successor: i.Successor, Name: i.Name, MainItem: i.MainItem,
+		Department: i.Department, DepartmentName: i.DepartmentName, PowerType: i.PowerType, Audience: i.Audience, Level: i.Level,
+		OnlineDepth: i.OnlineDepth, Visits: i.Visits, Channels: i.Channels, Delivery: i.Delivery, Themes: i.Themes, Often: i.Often,
+		OnTheSpot: i.OnTheSpot, Expedited: i.Expedited, Effective: i.Effective, Summary: i.Summary, Limits: i.Limits, Fee: i.Fee,
+		Outcome: i.Outcome, Digest: i.Digest, PublishedAt: i.PublishedAt,
+	}
 }
 
 func summarise(i *Item) Summary {

@@ -70,6 +70,7 @@ func (r stored) item() (*Item, error) {
 	if err := json.Unmarshal([]byte(r.Compiled), item); err != nil {
 		return nil, fmt.Errorf("item %s version %d: %w", r.Code, r.Version, err)
 	}
+	intern(item)
 	item.Digest, item.PublishedAt = hex.EncodeToString(r.Digest), r.PublishedAt.In(workday.Zone)
 	return item, nil
 }
