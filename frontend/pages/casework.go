@@ -172,10 +172,16 @@ func eventTone(row casework.TimelineRow) ui.Tone {
 // result tells what another system made of the case.
 func (v CaseView) result(ctx context.Context) string {
 	r := v.Law.Result
-	if r == nil || r.Number == "" || v.Verdict != procedure.Grant {
+	if r == nil || v.Verdict != procedure.Grant {
 		return ""
 	}
-	text := say(ctx, v.Item.Outcome.Name) + "　" + locale.T(ctx, "mycase.result.number", "number", r.Number)
+	text := say(ctx, v.Item.Outcome.Name)
+	if r.Number != "" {
+		text += "　" + locale.T(ctx, "mycase.result.number", "number", r.Number)
+	}
+	if r.Text != "" {
+		text += "：" + r.Text
+	}
 	if r.Source != "" {
 		text += locale.T(ctx, "mycase.result.source", "source", r.Source)
 	}

@@ -235,7 +235,7 @@ func usualAct(o procedure.Options, c procedure.Case, fee bool) Decision {
 		case o.OnTheSpot && o.Code == procedure.Filing().Code:
 			return Decision{Act: procedure.ActFile}
 		case o.OnTheSpot && o.Code == procedure.Service().Code:
-			return Decision{Act: procedure.ActDone}
+			return Decision{Act: procedure.ActDone, Reason: "已在业务系统登记", Number: "43090020260002"}
 		}
 		return Decision{Act: procedure.ActAccept}
 	case procedure.CountyCheck:

@@ -151,7 +151,7 @@ func (l *Letter) outcome(f Facts) {
 	o := f.Outcome
 	l.pairs(
 		[2]string{"申请人", f.Applicant.Name}, [2]string{"证件号码", or(f.Applicant.IDMasked, f.Applicant.ID)}, [2]string{"单位", f.Unit.Name},
-		[2]string{"办理结果", o.Name}, [2]string{"证件（结果）编号", o.Number}, [2]string{"记载系统", o.Source},
+		[2]string{"办理结果", o.Name}, [2]string{"办理情况", o.Text}, [2]string{"证件（结果）编号", o.Number}, [2]string{"记载系统", o.Source},
 		[2]string{"有效期", or(untilText(o), o.Validity)},
 	)
 }

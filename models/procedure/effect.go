@@ -71,6 +71,9 @@ var (
 	files     = Effect{"filed", func(l *look) {
 		l.c.DecidedOn, l.c.Verdict = l.today(), Grant
 		l.acceptedToday()
+		if strings.TrimSpace(l.act.Number+l.act.Reason) != "" { // what was found, or under which number it stands
+			l.c.Result = l.result(Grant)
+		}
 	}}
 	notFiles = Effect{"not filed", func(l *look) { refuses.Apply(l) }}
 	visits   = Effect{"came to the window", func(l *look) { l.c.VisitedOn = l.today() }}
@@ -82,7 +85,11 @@ var (
 	}}
 	forwards     = Effect{"opinion formed", func(l *look) { l.c.Verdict = ""; l.c.Opinion = l.opinion(l.act.Verdict) }}
 	storesNumber = Effect{"number of the certificate stored", func(l *look) {
+		told := l.c.Result
 		l.c.Result = l.result(Grant)
+		if told != nil {
+			l.c.Result.Text = told.Text
+		}
 	}}
 	entersResult = Effect{"national result stored", func(l *look) { l.c.Result = l.result(l.act.Verdict) }}
 	dropsResult  = Effect{"result to be entered again", func(l *look) { l.c.Result = nil }}
