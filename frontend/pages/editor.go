@@ -114,8 +114,8 @@ func (v EditorView) textInput(ctx context.Context, f catalog.Field) ui.TextInput
 	return t
 }
 
-// long tells whether a text needs more than a line.
-func long(text string) bool { return len([]rune(text)) > 30 || strings.Contains(text, "\n") }
+// long tells whether a text needs more than a line; a Chinese character is three bytes and two letters wide.
+func long(text string) bool { return len(text) > 90 || strings.Contains(text, "\n") }
 
 // source is the file as it stands in the editor's box.
 func (v EditorView) source() string {

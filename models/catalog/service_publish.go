@@ -87,6 +87,10 @@ func (p *publication) prepare(s *Service) error {
 		published[f.Code] = true
 	}
 	p.problems = append(p.problems, claims(p.drafts)...)
+	for code := range here {
+		published[code] = true
+	}
+	p.problems = append(p.problems, links(p.fresh, published)...)
 	for _, d := range p.fresh {
 		p.conflicts(d)
 		p.problems = append(p.problems, d.problems...)
