@@ -254,7 +254,9 @@ var rules = []rule{
 	{readers, `
 		GET /desk/cases/:id
 		GET /api/v1/desk/cases/:id
-		GET /api/v1/desk/cases/:id/materials/:material`},
+		GET /api/v1/desk/cases/:id/materials/:material
+		POST /desk/cases/:id/visit
+		POST /api/v1/desk/cases/:id/visits`},
 	{handlers, `
 		POST /desk/cases/:id/messages`},
 	{holder, `
