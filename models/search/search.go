@@ -116,7 +116,7 @@ func (x *Index) phrase(doc int, kind Kind, s string) {
 
 // How much the spaces count beside each other, and what is too little to be an answer.
 const (
-	shareCharacters = 0.8  // of a Chinese query; the rest is what it sounds like
+	shareCharacters = 0.7  // of a Chinese query; the rest is what it sounds like
 	shareSound      = 0.9  // of a query in pinyin, against one in characters
 	shareInitials   = 0.85 // of a query by initials
 	least           = 0.16

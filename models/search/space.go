@@ -114,8 +114,8 @@ func (s *space) score(query string) []result { return s.scoreTokens(s.tokenise(q
 
 // Parts of a score: how much of the query the document covers anywhere, and how like the query its nearest phrase is.
 const (
-	shareCoverage = 0.4
-	sharePhrase   = 0.6
+	shareCoverage = 0.6
+	sharePhrase   = 0.4
 	likelyMeant   = 0.3 // a phrase less like the query is not why the document was found
 )
 

@@ -138,7 +138,7 @@ func runs(text string) []string {
 }
 
 // single is how much one character, or one syllable, says beside a pair.
-const single = 0.25
+const single = 0.5
 
 // common puts a Chinese text into common expressions. A text of nothing but fillers stays as it is.
 func (v *Vocabulary) common(text string) string {
