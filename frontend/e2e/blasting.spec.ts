@@ -16,8 +16,8 @@ test("a blasting licence is renewed, from search to verified certificate", async
 
   await test.step("the blaster finds his item and signs in to begin", async () => {
     await citizen.goto("/");
-    await citizen.getByRole("main").getByRole("searchbox").fill("爆破证到期");
-    await citizen.getByRole("main").getByRole("searchbox").press("Enter");
+    await citizen.getByRole("main").getByRole("combobox").fill("爆破证到期");
+    await citizen.getByRole("main").getByRole("combobox").press("Enter");
     await citizen.getByRole("main").getByRole("link", { name: item }).first().click();
     await citizen.getByRole("button", { name: "在线办理" }).first().click();
     await expect(citizen).toHaveURL(/\/sign-in\?back=/);

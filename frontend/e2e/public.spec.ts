@@ -6,8 +6,8 @@ const item = "爆破作业人员许可（到期换证）";
 test("anybody finds and reads", async ({ page }) => {
   await page.goto("/");
   await look(page, "home");
-  await page.getByRole("main").getByRole("searchbox").fill("爆破证换证");
-  await page.getByRole("main").getByRole("searchbox").press("Enter");
+  await page.getByRole("main").getByRole("combobox").fill("爆破证换证");
+  await page.getByRole("main").getByRole("combobox").press("Enter");
   await expect(page).toHaveURL(/\/items\?/);
   await look(page, "items-found");
   await page.getByRole("link", { name: item }).first().click();
