@@ -2,30 +2,52 @@ package search
 
 import (
 	"math"
+	"slices"
+	"strings"
 	"sync"
 )
 
-// space is one way to look at texts: a tokeniser, and where its tokens stand.
+// space is one way to look at texts: a tokeniser, and where its tokens stand. Numbers are narrow, for there are hundreds of thousands.
 type space struct {
 	tokenise func(string) []token
 	size     int
-	placing  map[string]map[int]float64 // until finish: token → document → greatest weight
-	places   map[string][]place         // token → documents
+	known    map[string]int32 // token → place in standing
+	standing []standing
 	phrases  []phrase
-	within   map[string][]int // token → phrases
-	rare     map[string]float64
+	making   *making   // until finish
 	desks    sync.Pool // *desk
 }
 
+// standing is where a token stands, and how rare it is.
+type standing struct {
+	rare    float32
+	places  []place
+	phrases []int32
+}
+
 type place struct {
-	doc    int
-	weight float64
+	doc    int32
+	weight float32
+}
+
+type phrase struct {
+	doc  int32
+	mass float32
+	kind Kind
+	text string
+}
+
+// making is what is known while documents are added.
+type making struct {
+	places  map[string]map[int32]float32 // token → document → greatest weight
+	phrases map[string][]int32
+	tokens  [][]token // of each phrase
 }
 
 // desk is room to work in: how much of the query each phrase has, the phrases touched, and how like the nearest phrase of each document is.
 type desk struct {
 	common  []float64
-	touched []int
+	touched []int32
 	nearest []float64
 }
 
@@ -33,14 +55,6 @@ type desk struct {
 type token struct {
 	text  string
 	share float64
-}
-
-type phrase struct {
-	doc    int
-	kind   Kind
-	text   string
-	tokens []token
-	mass   float64
 }
 
 // result is how well a document answers.
@@ -52,19 +66,20 @@ type result struct {
 }
 
 func newSpace(size int, tokenise func(string) []token) *space {
-	return &space{tokenise: tokenise, size: size, placing: map[string]map[int]float64{}, places: map[string][]place{}, within: map[string][]int{}, rare: map[string]float64{}}
+	return &space{tokenise: tokenise, size: size, known: map[string]int32{},
+		making: &making{places: map[string]map[int32]float32{}, phrases: map[string][]int32{}}}
 }
 
 func (s *space) text(doc int, text string, weight float64) { s.place(doc, s.tokenise(text), weight) }
 
 func (s *space) place(doc int, tokens []token, weight float64) {
 	for _, t := range tokens {
-		docs := s.placing[t.text]
+		docs := s.making.places[t.text]
 		if docs == nil {
-			docs = map[int]float64{}
-			s.placing[t.text] = docs
+			docs = map[int32]float32{}
+			s.making.places[strings.Clone(t.text)] = docs // not a part of a long text, which would stay with it
 		}
-		docs[doc] = max(docs[doc], weight)
+		docs[int32(doc)] = max(docs[int32(doc)], float32(weight))
 	}
 }
 
@@ -73,31 +88,45 @@ func (s *space) phrase(doc int, kind Kind, text string, tokens []token, weight f
 	tokens = unique(tokens)
 	s.place(doc, tokens, weight)
 	for _, t := range tokens {
-		s.within[t.text] = append(s.within[t.text], len(s.phrases))
+		s.making.phrases[t.text] = append(s.making.phrases[t.text], int32(len(s.phrases)))
 	}
-	s.phrases = append(s.phrases, phrase{doc: doc, kind: kind, text: text, tokens: tokens})
+	s.making.tokens = append(s.making.tokens, tokens)
+	s.phrases = append(s.phrases, phrase{doc: int32(doc), kind: kind, text: text})
 }
 
 // finish computes how rare each token is, and from that how much each phrase says.
 func (s *space) finish() {
-	for text, docs := range s.placing {
+	s.standing = make([]standing, 0, len(s.making.places))
+	for text, docs := range s.making.places {
+		one := standing{places: make([]place, 0, len(docs)), phrases: slices.Clone(s.making.phrases[text])}
 		for doc, weight := range docs {
-			s.places[text] = append(s.places[text], place{doc, weight})
+			one.places = append(one.places, place{doc, weight})
 		}
-		s.rare[text] = math.Log(1 + (float64(s.size)-float64(len(docs))+0.5)/(float64(len(docs))+0.5))
+		n := float64(len(docs))
+		one.rare = float32(math.Log(1 + (float64(s.size)-n+0.5)/(n+0.5)))
+		s.known[text] = int32(len(s.standing))
+		s.standing = append(s.standing, one)
 	}
 	for i := range s.phrases {
-		s.phrases[i].mass, s.phrases[i].tokens = s.mass(s.phrases[i].tokens), nil
+		s.phrases[i].mass = float32(s.mass(s.making.tokens[i]))
 	}
-	s.placing = nil
+	s.phrases, s.making = slices.Clip(s.phrases), nil
 	s.desks.New = func() any { return &desk{common: make([]float64, len(s.phrases)), nearest: make([]float64, s.size)} }
+}
+
+// find is where a token stands; nil when no document has it.
+func (s *space) find(text string) *standing {
+	if at, known := s.known[text]; known {
+		return &s.standing[at]
+	}
+	return nil
 }
 
 // value is how much a token says: rare ones more than common ones. One that no document has is as rare as can be.
 func (s *space) value(t token) float64 {
-	rare, known := s.rare[t.text]
-	if !known {
-		rare = math.Log(1 + float64(s.size)*2)
+	rare := math.Log(1 + float64(s.size)*2)
+	if at := s.find(t.text); at != nil {
+		rare = float64(at.rare)
 	}
 	return rare * t.share
 }
@@ -129,12 +158,16 @@ func (s *space) scoreTokens(query []token) []result {
 	d := s.desks.Get().(*desk)
 	defer s.desks.Put(d)
 	for _, t := range query {
-		value := s.value(t)
-		for _, at := range s.places[t.text] {
-			found[at.doc].score += shareCoverage * value * at.weight / mass
-			found[at.doc].covers += value / mass
+		at := s.find(t.text)
+		if at == nil {
+			continue
 		}
-		for _, p := range s.within[t.text] {
+		value := s.value(t)
+		for _, in := range at.places {
+			found[in.doc].score += shareCoverage * value * float64(in.weight) / mass
+			found[in.doc].covers += value / mass
+		}
+		for _, p := range at.phrases {
 			if d.common[p] == 0 {
 				d.touched = append(d.touched, p)
 			}
@@ -143,7 +176,7 @@ func (s *space) scoreTokens(query []token) []result {
 	}
 	for _, p := range d.touched {
 		one := &s.phrases[p]
-		if like := 2 * d.common[p] / (mass + one.mass); like > d.nearest[one.doc] || like == d.nearest[one.doc] && one.text < found[one.doc].phrase {
+		if like := 2 * d.common[p] / (mass + float64(one.mass)); like > d.nearest[one.doc] || like == d.nearest[one.doc] && one.text < found[one.doc].phrase {
 			d.nearest[one.doc] = like
 			found[one.doc].kind, found[one.doc].phrase = one.kind, one.text
 		}
@@ -175,7 +208,7 @@ func unique(tokens []token) []token {
 // mend replaces tokens that no document has by the nearest known one: English words with a typing error.
 func (s *space) mend(tokens []token) []token {
 	for i, t := range tokens {
-		if _, known := s.rare[t.text]; known || len(t.text) < 4 {
+		if s.find(t.text) != nil || len(t.text) < 4 {
 			continue
 		}
 		allowed := 1
@@ -183,7 +216,7 @@ func (s *space) mend(tokens []token) []token {
 			allowed = 2
 		}
 		best, nearest := allowed+1, ""
-		for known := range s.rare {
+		for known := range s.known {
 			if known[0] != t.text[0] || abs(len(known)-len(t.text)) > allowed {
 				continue
 			}
