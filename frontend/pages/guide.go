@@ -177,7 +177,9 @@ func (v SituationView) values(upTo int) url.Values {
 }
 
 // address is a page of this item with the answers so far.
-func (v SituationView) address(below string) string { return withValues(v.path(below), v.values(len(v.Told.Answers))) }
+func (v SituationView) address(below string) string {
+	return withValues(v.path(below), v.values(len(v.Told.Answers)))
+}
 
 // change is where the question number n is asked again.
 func (v SituationView) change(n int) string { return withValues(v.path("/situations"), v.values(n)) }
