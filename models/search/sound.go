@@ -24,18 +24,31 @@ func readings(r rune) []string {
 	if ways, ok := polyphones[r]; ok {
 		return ways
 	}
-	return common()[r]
+	list, of := common()
+	if at, ok := of[r]; ok {
+		return list[at : at+1]
+	}
+	return nil
 }
 
-// common are the readings of the common characters, looked up once: the library compiles them anew for each question.
-var common = sync.OnceValue(func() map[rune][]string {
-	all := make(map[rune][]string, 21000)
+// common are the syllables, and which of them each common character is, looked up once: the library compiles them anew for each question.
+var common = sync.OnceValues(func() (list []string, of map[rune]uint16) {
+	of = make(map[rune]uint16, 28000)
+	known := map[string]uint16{}
 	for r := rune(0x3400); r <= 0x9fff; r++ {
-		if ways := pinyin.SinglePinyin(r, pinyin.Args{Style: pinyin.Normal}); len(ways) > 0 {
-			all[r] = ways
+		ways := pinyin.SinglePinyin(r, pinyin.Args{Style: pinyin.Normal})
+		if len(ways) == 0 {
+			continue
 		}
+		at, ok := known[ways[0]]
+		if !ok {
+			at = uint16(len(list))
+			known[ways[0]] = at
+			list = append(list, ways[0])
+		}
+		of[r] = at
 	}
-	return all
+	return list, of
 })
 
 // similar folds sounds that many people in 湖南 do not tell apart when they speak or type.
@@ -44,11 +57,10 @@ var similar = strings.NewReplacer("zh", "z", "ch", "c", "sh", "s", "ang", "an", 
 // tables of syllables: those that may be typed, and one private rune for each that sounds different.
 var syllables = sync.OnceValues(func() (typed map[string]bool, voices map[string]rune) {
 	typed, voices = map[string]bool{}, map[string]rune{}
-	for _, ways := range common() {
-		for _, s := range ways {
-			if len(s) > 1 && s != "ng" && s != "hm" && s != "hng" || s == "a" || s == "e" || s == "o" {
-				typed[s], typed[similar.Replace(s)] = true, true
-			}
+	list, _ := common()
+	for _, s := range list {
+		if len(s) > 1 && s != "ng" && s != "hm" && s != "hng" || s == "a" || s == "e" || s == "o" {
+			typed[s], typed[similar.Replace(s)] = true, true
 		}
 	}
 	for i, s := range slices.Sorted(maps.Keys(typed)) {
