@@ -18,12 +18,15 @@ func TestEveryTextOfTheFormCanBeSet(t *testing.T) {
 	}
 	offered, refused := 0, 0
 	for n, src := range whole.items {
+		if n%8 != 0 { // a share of the items, and of their texts: all would be thirty thousand
+			continue
+		}
 		fields := textFields(src.file, src.raw)
 		if len(fields) < 5 {
 			t.Errorf("%s offers %d texts", src.file, len(fields))
 		}
 		for i, f := range fields {
-			if (i+n)%97 != 0 { // a share of them: all would be thirty thousand
+			if (i+n)%29 != 0 {
 				continue
 			}
 			offered++

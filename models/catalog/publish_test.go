@@ -37,7 +37,7 @@ func file(t testing.TB, pairs ...string) string {
 	return text
 }
 
-// decode reads an item with all fragments, unjudged.
+// decode reads an item, unjudged.
 func decode(name string, raw []byte) (*Item, *node, Problems) {
 	whole, err := readSet(folder(name, string(raw)))
 	if err != nil {
@@ -49,20 +49,14 @@ func decode(name string, raw []byte) (*Item, *node, Problems) {
 	return d.item, d.tree, append(problems, d.problems...)
 }
 
-// folder is a set with one item and all fragments.
+// folder is a set with one item and the fragments that the renewal uses.
 func folder(name, text string) fstest.MapFS {
 	files := fstest.MapFS{name: {Data: []byte(text)}}
-	shared, err := fs.Glob(migrations.Items(), "fragments/*.yaml")
+	body, err := fs.ReadFile(migrations.Items(), "fragments/common.yaml")
 	if err != nil {
 		panic(err)
 	}
-	for _, f := range shared {
-		body, err := fs.ReadFile(migrations.Items(), f)
-		if err != nil {
-			panic(err)
-		}
-		files[f] = &fstest.MapFile{Data: body}
-	}
+	files["fragments/common.yaml"] = &fstest.MapFile{Data: body}
 	return files
 }
 
@@ -300,5 +294,36 @@ func TestItemSurvivesStorage(t *testing.T) {
 	result := item.Form.Check(nil, form.Env{})
 	if len(result.Of("health_cert")) != 1 || len(item.Form.UnitDeclarations()) != 1 {
 		t.Errorf("%+v", result.Faults)
+	}
+}
+
+// The whole set: published once, the second time nothing is to be done, and an export gives every file back byte for byte.
+func TestThe354ItemsArePublishedOnce(t *testing.T) {
+	t.Parallel()
+	ctx, d := context.Background(), dbtest.New(t)
+	first, err := New(d, calendar(t), nil).Publish(ctx, migrations.Items())
+	if err != nil || len(first.Published) != 354 {
+		t.Fatalf("%d published, %v", len(first.Published), err)
+	}
+	s := New(d, calendar(t), nil)
+	second, err := s.Publish(ctx, migrations.Items())
+	if err != nil || len(second.Published) != 0 || second.Unchanged != 354 {
+		t.Errorf("%+v %v", second, err)
+	}
+	if page, err := s.List(ctx, Filter{}); err != nil || page.Total != 354 {
+		t.Errorf("%d listed, %v", page.Total, err)
+	}
+	files, err := s.Export(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := readSet(migrations.Items())
+	if err != nil || len(files) != len(whole.items)+len(whole.fragments) {
+		t.Errorf("%d files exported, %v", len(files), err)
+	}
+	for _, src := range append(whole.items, whole.fragments...) {
+		if files[src.file] != string(src.raw) {
+			t.Errorf("%s is exported otherwise", src.file)
+		}
 	}
 }
