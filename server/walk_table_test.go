@@ -11,7 +11,7 @@ import (
 var visitors = []string{
 	nobody, "citizen", "compound", "legal-heshan", "agent-heshan", "legal-ziyang",
 	"shouli1", "shencha1", "shencha2", "shenpi1", "fazhi1", "juling1", "zhizheng1", "anguan1", "ducha1", "xian-heshan", "xian-taojiang",
-	"xitong1", "anquan1", "shenji1",
+	"xitong1", "anquan1", "shenji1", "bianji1",
 }
 
 const nobody = "nobody"
@@ -24,7 +24,8 @@ var (
 	members   = []string{"legal-heshan", "agent-heshan", "legal-ziyang"} // of any enterprise
 	heads     = []string{"legal-heshan", "legal-ziyang"}
 	officers  = visitors[6:17]
-	employees = visitors[6:] // officers and the three administrators, who see no case
+	employees = visitors[6:]  // officers, the three administrators and editors, who see no case
+	editors   = visitors[20:] // of the catalogue; the draft is theirs
 
 	owner     = []string{"citizen"}
 	signer    = []string{"legal-heshan"} // signs for the citizen's unit
@@ -236,8 +237,9 @@ var rules = []rule{
 		GET /api/v1/documents/:id/pdf`},
 	{append(slices.Clone(owner), handlers...), `
 		POST /api/v1/cases/:id/messages`},
+	{append(slices.Clone(officers), editors...), `
+		GET /desk`}, // leads everyone to his own desk
 	{officers, `
-		GET /desk
 		GET /desk/search
 		GET /desk/cards
 		GET /api/v1/supervision/cards`},
@@ -285,6 +287,33 @@ var rules = []rule{
 		DELETE /api/v1/desk/windows/:code/days/:day
 		POST /desk/steps/:id/release
 		POST /api/v1/desk/steps/:id/release`},
+	{editors, `
+		GET /desk/editor
+		POST /desk/editor
+		POST /desk/editor/searches
+		GET /desk/editor/:id
+		POST /desk/editor/:id
+		POST /desk/editor/:id/check
+		GET /desk/editor/:id/preview
+		GET /desk/editor/:id/changes
+		POST /desk/editor/:id/approve
+		POST /desk/editor/:id/return
+		POST /desk/editor/:id/retire
+		POST /desk/editor/:id/rebase
+		POST /desk/editor/:id/discard
+		GET /api/v1/editor/revisions
+		POST /api/v1/editor/revisions
+		GET /api/v1/editor/revisions/:id
+		PUT /api/v1/editor/revisions/:id
+		DELETE /api/v1/editor/revisions/:id
+		POST /api/v1/editor/revisions/:id/check
+		POST /api/v1/editor/revisions/:id/submission
+		POST /api/v1/editor/revisions/:id/approval
+		POST /api/v1/editor/revisions/:id/return
+		POST /api/v1/editor/revisions/:id/rebase
+		POST /api/v1/editor/revisions/:id/retirement
+		GET /api/v1/editor/searches
+		POST /api/v1/editor/searches`},
 	{overseers, `
 		GET /desk/patrol
 		GET /api/v1/supervision/events`},
@@ -312,6 +341,7 @@ func (w *street) objects() map[string]string {
 		"/unit/sign/:id": w.waiting, "/uploads/:id": w.material, "/cases/:id": w.received,
 		"/cases/:id/materials/:material": w.caseMaterial, "/documents/:id": w.document, "/me/inbox/:id": w.notice, "/me/memberships/:id": w.invitation,
 		"/desk/cases/:id": w.received, "/desk/steps/:id": w.step, "/desk/queue/:desk": "430900-zhi", "/desk/queue/:desk/:stage": "review",
+		"/desk/editor/:id": w.revision, "/api/v1/editor/revisions/:id": w.revision,
 		"/desk/cards/:id": w.card, "/desk/patrol/:id": w.hit, "/desk/cases/:id/materials/:material": w.caseMaterial, "/desk/cases/:id/checks/:code": "R1",
 
 		"/appointments/:id": w.visit, "/desk/appointments/:id": w.visit, "/desk/windows/:code": serviceWindow, "/desk/windows/:code/days/:day": "2026-09-22",

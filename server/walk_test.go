@@ -36,7 +36,7 @@ type street struct {
 	number                           string // of the case
 	material, caseMaterial, document string
 	notice, invitation, enterprise   string
-	step, card, hit, visit           string
+	step, card, hit, visit, revision string
 	cardPaper                        string // the 督办单 of the card
 	fence, version                   float64
 }
@@ -78,6 +78,7 @@ func (w *street) live() {
 
 	w.visit = citizen.Post("/api/v1/appointments", apptest.JSON{"item": apptest.Item, "window": serviceWindow, "start": "2026-09-18T10:00:00+08:00"}).
 		Want(http.StatusCreated).Text("id")
+	w.revision = w.come["bianji1"].Post("/api/v1/editor/revisions", apptest.JSON{"item": apptest.Item}).Want(http.StatusCreated).Text("id")
 	w.enterprise = w.one(`SELECT id FROM enterprises WHERE credit_code = $1`, w.World.Unit("heshan").CreditCode.String())
 	p := w.World.Person("compound")
 	w.invitation = unit.Post("/api/v1/enterprises/"+w.enterprise+"/members",

@@ -13,7 +13,7 @@ func TestSearchesWithoutResultAreKeptForEditors(t *testing.T) {
 	s := New(d, calendar(t), nil)
 	for _, query := range []string{
 		"给狗上户口", " 给狗上户口 ", "给狗上户口", "Dog  Licence", "dog licence", // the same, however it is typed
-		"430903199003074515 护照", "13873700001", "a@b.cn", "", "   ", // may name a person, or say nothing
+		"430903199003074515 护照", "13873700001", "a@b.cn", "", "   ", "%%", "123", // may name a person, or say nothing
 		"这是一段很长很长的话说了自己的事情很多很多没有人应该把它留下来因为它说的是这个人自己的事",
 	} {
 		if err := s.NoteMiss(ctx, query); err != nil {

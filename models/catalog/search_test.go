@@ -55,7 +55,7 @@ func TestListFiltersAndPages(t *testing.T) {
 	}{
 		{Filter{}, 7}, {Filter{Audience: AudiencePerson}, 1}, {Filter{Audience: AudienceEnterprise}, 6}, {Filter{Theme: "explosives"}, 1},
 		{Filter{Department: "other", OnlineDepth: 3}, 6}, {Filter{OnlineDepth: 4}, 1}, {Filter{PowerType: PowerPermit}, 1},
-		{Filter{Query: "换证", Audience: AudienceEnterprise}, 1},
+		{Filter{Query: "期满换证", Audience: AudienceEnterprise}, 1},
 	}
 	for _, test := range tests {
 		if page, err := s.list(test.filter); err != nil || page.Total != test.total || len(page.Items) != test.total {

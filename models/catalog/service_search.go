@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yiyang-police/permit-portal/models/db"
@@ -30,7 +31,7 @@ var personal = regexp.MustCompile(`[0-9０-９]{6,}|[0-9]{3,}[-* ][0-9]{3,}|@`)
 // NoteMiss keeps a query that found nothing. A query that may name a person is not kept.
 func (s *Service) NoteMiss(ctx context.Context, query string) error {
 	query = strings.ToLower(strings.Join(strings.Fields(query), " "))
-	if query == "" || utf8.RuneCountInString(query) > mostMissed || personal.MatchString(query) {
+	if !strings.ContainsFunc(query, unicode.IsLetter) || utf8.RuneCountInString(query) > mostMissed || personal.MatchString(query) {
 		return nil
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error { return insertMiss(tx, query) })
