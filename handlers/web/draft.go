@@ -130,8 +130,8 @@ func (s *Site) startRefused(c echo.Context, item *catalog.Item, here string, err
 	switch f.Code {
 	case "ITEM_CLOSED":
 		s.windowAdvice(c, f, &v)
-	case "SITUATION_MISSING", "SITUATION_STOPS", "SITUATION_ELSEWHERE": // the guide asks, and explains
-		return respond.Redirect(c, "/items/"+item.Code)
+	case "SITUATION_MISSING", "SITUATION_STOPS", "SITUATION_ELSEWHERE": // these pages ask, and explain
+		return respond.Redirect(c, "/items/"+item.Code+"/situations")
 	case "ENTERPRISE_REQUIRED":
 		v.Title, v.Advice = say(c, "draft.refused.enterprise"), []string{say(c, "draft.refused.enterprise.switch"), say(c, "draft.refused.enterprise.register")}
 	case "ITEM_WINDOW_ONLY":

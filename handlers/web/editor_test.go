@@ -105,7 +105,10 @@ func TestRetiredItemIsToldToPeopleWithDrafts(t *testing.T) {
 		t.Errorf("%.300s", view.Body)
 	}
 	app.Work()
-	app.Client().Get("/api/v1/items/"+apptest.Item).WantFault(http.StatusNotFound, "NOT_FOUND")
+	app.Client().Get("/api/v1/items/"+apptest.Item).WantFault(http.StatusNotFound, "ITEM_RETIRED")
+	if old := app.Client().Get("/items/" + apptest.Item).Want(http.StatusMovedPermanently); old.Header.Get("Location") != "/items/430900-ZA-0021" {
+		t.Errorf("leads to %s", old.Header.Get("Location"))
+	}
 	notices := citizen.Get("/api/v1/notices").Want(http.StatusOK).Items()
 	if len(notices) == 0 || notices[0]["kind"] != "item_replaced" {
 		t.Errorf("notices: %v", notices)

@@ -64,6 +64,9 @@ func rawAll(values map[string]any) map[string]json.RawMessage {
 // guidePage serves a page about one item, the same for everybody.
 func (s *Site) guidePage(c echo.Context, below string, page func(*catalog.Item, *ui.Frame, pages.GuideView) (templ.Component, error)) error {
 	item, v, err := s.guideView(c)
+	if f, ok := fault.As(err); ok && f.Code == "ITEM_RETIRED" { // whoever kept the address comes to the item that took its place
+		return c.Redirect(http.StatusMovedPermanently, fmt.Sprint("/items/", f.Params["successor"]))
+	}
 	if err != nil {
 		return err
 	}

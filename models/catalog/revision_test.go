@@ -232,7 +232,7 @@ func TestRetireWithASuccessor(t *testing.T) {
 	if err := s.ApproveRevision(ctx, second, id, time.Time{}, 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Item(ctx, renewal); fault.Code(err) != "NOT_FOUND" {
+	if _, err := s.Item(ctx, renewal); fault.Code(err) != "ITEM_RETIRED" {
 		t.Errorf("still shown: %v", err)
 	}
 	gone, err := s.Version(ctx, renewal, 2)

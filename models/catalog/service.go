@@ -40,14 +40,18 @@ func New(d *db.DB, cal *workday.Calendar, log *slog.Logger) *Service {
 	return &Service{db: d, calendar: cal, log: log}
 }
 
-// Item is the current version of an item; NotFound when there is none or it was removed. It is shared: read, never change.
+// Item is the current version of an item; NotFound when there is none, and ITEM_RETIRED with its successor when another took its place. It is shared: read, never change.
 func (s *Service) Item(ctx context.Context, code string) (*Item, error) {
 	shelf, err := s.shelf(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if head, ok := shelf.items[code]; ok && head.Status != Removed {
+	head, ok := shelf.items[code]
+	switch {
+	case ok && head.Status != Removed:
 		return s.Version(ctx, code, head.Version)
+	case ok && head.Successor != "":
+		return nil, fault.New(fault.NotFound, "ITEM_RETIRED", "successor", head.Successor)
 	}
 	return nil, fault.New(fault.NotFound, "NOT_FOUND")
 }
