@@ -119,7 +119,7 @@ const (
 	shareCharacters = 0.7  // of a Chinese query; the rest is what it sounds like
 	shareSound      = 0.9  // of a query in pinyin, against one in characters
 	shareInitials   = 0.85 // of a query by initials
-	least           = 0.16
+	least           = 0.2
 	leastText       = 0.05
 	wellCovered     = 0.75
 	worst           = 0.4 // of the best answer's score
