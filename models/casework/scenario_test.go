@@ -243,6 +243,11 @@ func TestA13_LeaseAndFencing(t *testing.T) {
 	if len(page.Items) != 1 || page.Items[0].State != "QUEUED" || !page.Items[0].ReceivedAt.Equal(w.law(id).ReceivedAt) {
 		t.Fatalf("the queue after the lease ran out: %+v", page.Items)
 	}
+	queues, err := w.Queues(ctx, yi)
+	check(t, err)
+	if len(queues) != 1 || queues[0].Waiting != 1 || queues[0].Held != 0 {
+		t.Errorf("the desk counts %+v after the lease ran out, want one that waits", queues)
+	}
 	second := w.claim(yi, id)
 	if second.Fence != 8 || second.Draft != "照片待核" || !contains(second.DraftBy, jia.Officer) {
 		t.Errorf("the next holder got fence %d and draft %q by %q", second.Fence, second.Draft, second.DraftBy)

@@ -83,7 +83,9 @@ func busyQueues(tx *db.Tx) (list []QueueCount, err error) {
 	}
 	rows, err := tx.Raw(`
 SELECT d.code, t.stage FROM desks d CROSS JOIN unnest(?::text[]) WITH ORDINALITY t (stage, n)
- WHERE EXISTS (SELECT FROM steps q WHERE q.desk = d.code AND q.stage = t.stage AND q.state = 'QUEUED') ORDER BY t.n, d.code`, stages).Rows()
+ WHERE EXISTS (SELECT FROM steps q WHERE q.desk = d.code AND q.stage = t.stage AND q.state = 'QUEUED')
+    OR EXISTS (SELECT FROM steps q WHERE q.desk = d.code AND q.stage = t.stage AND q.state = 'CLAIMED' AND q.expires_at <= ?) ORDER BY t.n, d.code`,
+		stages, tx.Now).Rows()
 	if err != nil {
 		return nil, err
 	}

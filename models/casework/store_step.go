@@ -218,13 +218,16 @@ func selectSteps(tx *db.Tx, where string, args ...any) ([]*step, error) {
 // mostCounted is where the counting of a queue stops.
 const mostCounted = 1001
 
-// countQueue counts a queue, at most mostCounted of each.
+// countQueue counts a queue, at most mostCounted of each, beside those few whose lease ran out: they wait too.
 func countQueue(tx *db.Tx, q *QueueCount, officer string, today workday.Date) error {
 	return tx.Raw(`
-SELECT (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' LIMIT ?) a),
-       (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' AND do_by <= ? LIMIT ?) b),
+SELECT lapsed.n + (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' LIMIT ?) a),
+       lapsed.due + (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' AND do_by <= ? LIMIT ?) b),
+       lapsed.overdue +
        (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' AND do_by < ? AND finish_by < ? LIMIT ?) o),
-       (SELECT count(*) FROM steps WHERE desk = ? AND stage = ? AND state = 'CLAIMED' AND holder_officer = ? AND expires_at > ?)`,
+       (SELECT count(*) FROM steps WHERE desk = ? AND stage = ? AND state = 'CLAIMED' AND holder_officer = ? AND expires_at > ?)
+  FROM (SELECT count(*) AS n, count(*) FILTER (WHERE do_by <= ?) AS due, count(*) FILTER (WHERE do_by < ? AND finish_by < ?) AS overdue
+          FROM steps WHERE desk = ? AND stage = ? AND state = 'CLAIMED' AND expires_at <= ?) lapsed`,
 		q.Desk, q.Stage, mostCounted, q.Desk, q.Stage, today, mostCounted, q.Desk, q.Stage, today, today, mostCounted,
-		q.Desk, q.Stage, officer, tx.Now).Row().Scan(&q.Waiting, &q.Due, &q.Overdue, &q.Held)
+		q.Desk, q.Stage, officer, tx.Now, today, today, today, q.Desk, q.Stage, tx.Now).Row().Scan(&q.Waiting, &q.Due, &q.Overdue, &q.Held)
 }
