@@ -9,12 +9,13 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/field"
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/form"
 )
 
 // Reading is a filled form as somebody reads it: everything that was asked on this applicant's path, section by section.
 type Reading struct {
-	Form     *form.Form
+	Item     *catalog.Item
 	Answers  form.Answers
 	Facts    form.Facts
 	Visible  []string
@@ -36,8 +37,11 @@ func (r Reading) Sections(ctx context.Context) []ReadSection {
 		on[key] = true
 	}
 	var all []ReadSection
-	for i := range r.Form.Sections {
-		section := &r.Form.Sections[i]
+	if rows := toldRows(ctx, r.Item, r.Facts); len(rows) > 0 {
+		all = append(all, ReadSection{Key: "situation", Title: locale.T(ctx, "situation.section"), Rows: rows})
+	}
+	for i := range r.Item.Form.Sections {
+		section := &r.Item.Form.Sections[i]
 		one := ReadSection{Key: section.Key, Title: say(ctx, section.Title)}
 		for q := range section.Questions {
 			if question := &section.Questions[q]; on[question.Key] && question.Answered() {
@@ -49,6 +53,14 @@ func (r Reading) Sections(ctx context.Context) []ReadSection {
 		}
 	}
 	return all
+}
+
+// toldRows is what was told before the form was chosen, and what the list of materials rests on.
+func toldRows(ctx context.Context, item *catalog.Item, facts form.Facts) (rows []ui.Row) {
+	for _, a := range item.SituateBy(facts).Answers {
+		rows = append(rows, ui.Row{Label: say(ctx, a.Situation.Ask), Value: say(ctx, a.Option.Label)})
+	}
+	return rows
 }
 
 func (r Reading) row(ctx context.Context, section string, q *form.Question) ui.Row {

@@ -188,6 +188,11 @@ type CancelVisitView struct {
 
 func visitPath(id uuid.UUID) string { return "/appointments/" + id.String() }
 
+// visitForCase is where a window is chosen with which a case goes on.
+func visitForCase(item string, id uuid.UUID) string {
+	return "/items/" + item + "/appointment?case=" + id.String()
+}
+
 // VisitTone is the colour of what became of an appointment.
 func visitTone(s appointment.State) ui.Tone {
 	switch s {

@@ -821,7 +821,7 @@ func caseBooking(v CaseView) templ.Component {
 					}
 				}
 			} else if len(v.Acts) > 0 {
-				templ_7745c5c3_Err = ui.LinkButton(locale.T(ctx, "visit.case.book"), "/items/"+v.ItemCode+"/appointment?case="+v.ID.String(), ui.Primary).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.LinkButton(locale.T(ctx, "visit.case.book"), visitForCase(v.ItemCode, v.ID), ui.Primary).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

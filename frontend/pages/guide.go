@@ -198,6 +198,15 @@ func (v SituationView) step() int { return len(v.Told.Answers) + 1 }
 // needs are the materials of this very situation.
 func (v SituationView) needs() []catalog.Material { return v.MaterialsFor(v.Told) }
 
+// needed heads them with how many are to be sent or shown.
+func (v SituationView) needed(ctx context.Context) string {
+	count := len(byWay(v.needs(), catalog.Upload, catalog.Window))
+	if count == 0 {
+		return locale.T(ctx, "situation.needs.none")
+	}
+	return locale.T(ctx, "situation.needs", "count", count)
+}
+
 func (v SituationView) choices(ctx context.Context) (options []ui.Option) {
 	for _, o := range v.Told.Next.Options {
 		options = append(options, ui.Option{Value: o.Value, Label: say(ctx, o.Label), Hint: say(ctx, o.Hint)})

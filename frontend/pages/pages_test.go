@@ -240,3 +240,31 @@ func TestFiltersKeepEachOther(t *testing.T) {
 		t.Errorf("a filter leads to %s", got)
 	}
 }
+
+func TestOnlyARenewalSpeaksOfRenewing(t *testing.T) {
+	t.Parallel()
+	acts := []string{"grant", "refuse", "propose.grant", "propose.refuse"}
+	for _, words := range []string{"permit", "service", "endorsement", "filing"} {
+		for _, act := range acts {
+			if name := actName(context.Background(), words, act); strings.Contains(name, "延续") {
+				t.Errorf("%s of %s is called %s", act, words, name)
+			}
+		}
+	}
+	if name := actName(context.Background(), "renewal", "grant"); name != "准予延续" {
+		t.Errorf("a renewal is granted as %s", name)
+	}
+}
+
+func TestWhatWasToldStandsBeforeTheAnswers(t *testing.T) {
+	t.Parallel()
+	married := catalog.SituationOption{Value: "married", Label: form.Text{Zh: "已登记结婚"}}
+	item := &catalog.Item{Situations: []catalog.Situation{{Key: "parents", Ask: form.Text{Zh: "父母的婚姻状况"}, Options: []catalog.SituationOption{married}}}}
+	read := Reading{Item: item, Facts: form.Facts{"situation.parents": []byte(`"married"`)}}.Sections(context.Background())
+	if len(read) != 1 || len(read[0].Rows) != 1 || read[0].Rows[0].Label != "父母的婚姻状况" || read[0].Rows[0].Value != "已登记结婚" {
+		t.Errorf("read as %+v", read)
+	}
+	if none := (Reading{Item: item, Facts: form.Facts{}}).Sections(context.Background()); len(none) > 0 {
+		t.Errorf("nothing was told, but read as %+v", none)
+	}
+}

@@ -53,6 +53,9 @@ type answerSection struct {
 }
 
 func (v ReviewView) sections(ctx context.Context) (list []answerSection) {
+	if rows := toldRows(ctx, v.Item, v.Facts); len(rows) > 0 {
+		list = append(list, answerSection{Key: "situation", Title: locale.T(ctx, "situation.section"), Rows: rows})
+	}
 	for _, s := range v.Item.Form.Sections {
 		one := answerSection{Key: s.Key, Title: locale.Pick(ctx, s.Title.Zh, s.Title.En)}
 		for i := range s.Questions {

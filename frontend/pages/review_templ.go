@@ -2064,7 +2064,7 @@ func reviewOpinions(v ReviewView) templ.Component {
 					}
 				}
 				if o := v.Law.Proposal; o != nil {
-					templ_7745c5c3_Err = oneOpinion(locale.T(ctx, "desk.stage.review"), locale.T(ctx, "desk.act.propose."+string(o.Verdict)), *o).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = oneOpinion(locale.T(ctx, "desk.stage.review"), actName(ctx, dialect(v.Item), "propose."+string(o.Verdict)), *o).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

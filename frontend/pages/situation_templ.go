@@ -522,7 +522,7 @@ func ready(v SituationView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("needs", locale.T(ctx, "situation.needs", "count", len(byWay(v.needs(), catalog.Upload, catalog.Window)))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Section("needs", v.needed(ctx)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -75,7 +75,7 @@ func (s *Site) showCase(c echo.Context, status int, e pages.Entry) error {
 		}
 	}
 	v.Sections = pages.Reading{
-		Form: &v.Item.Form, Answers: v.Answers, Facts: v.Facts, Visible: v.Visible, Material: v.Material, File: fileOf(which),
+		Item: v.Item, Answers: v.Answers, Facts: v.Facts, Visible: v.Visible, Material: v.Material, File: fileOf(which),
 	}.Sections(ctx)
 	if v.VisitAsked {
 		if v.Booking, err = s.Appointments.OfCase(ctx, which); err != nil {

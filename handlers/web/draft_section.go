@@ -44,7 +44,7 @@ func (s *Site) fieldPage(v casework.DraftView, faults []fault.Field, blank strin
 // reading is a draft to be read.
 func (s *Site) reading(v casework.DraftView) pages.Reading {
 	return pages.Reading{
-		Form: &v.Item.Form, Answers: v.Answers, Facts: v.Facts, Visible: v.Visible, Material: v.Material, File: fileOf(v.ID),
+		Item: v.Item, Answers: v.Answers, Facts: v.Facts, Visible: v.Visible, Material: v.Material, File: fileOf(v.ID),
 	}
 }
 

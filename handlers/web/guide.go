@@ -48,7 +48,7 @@ func (s *Site) Sample(c echo.Context) error {
 		}
 		facts, answers := form.Facts(rawAll(item.Specimen.Facts)), form.Answers(rawAll(item.Specimen.Answers))
 		checked := item.Form.Check(answers, form.Env{Today: s.today(), Facts: facts})
-		read := pages.Reading{Form: &item.Form, Answers: answers, Facts: facts, Visible: checked.Visible}
+		read := pages.Reading{Item: item, Answers: answers, Facts: facts, Visible: checked.Visible}
 		return pages.Blank(*f, pages.BlankView{GuideView: v, Filled: true, Sections: read.Sections(respond.Context(c))}), nil
 	})
 }

@@ -186,6 +186,13 @@ func questionOf(f *form.Form, path string) *form.Question {
 func (w writing) sections() []document.Section {
 	shown := form.Shown{Lang: form.Zh, Material: w.material}
 	var list []document.Section
+	if told := w.item.SituateBy(w.Facts).Answers; len(told) > 0 {
+		section := document.Section{Title: "办理情形"}
+		for _, a := range told {
+			section.Rows = append(section.Rows, [2]string{a.Situation.Ask.Zh, a.Option.Label.Zh})
+		}
+		list = append(list, section)
+	}
 	for _, s := range w.item.Form.Sections {
 		section := document.Section{Title: s.Title.Zh}
 		for i := range s.Questions {

@@ -1,5 +1,7 @@
 package catalog
 
+import "github.com/yiyang-police/permit-portal/models/form"
+
 // Told is how far a reader came through the situations of an item.
 type Told struct {
 	Answers []Answered       // in the order in which they were asked
@@ -65,6 +67,15 @@ func (s *Situation) Option(value string) *SituationOption {
 }
 
 const situationFacts = "situation."
+
+// SituateBy walks through the situations with what the facts of a case say was told before it began.
+func (i *Item) SituateBy(facts form.Facts) Told {
+	told := map[string]string{}
+	for n := range i.Situations {
+		told[i.Situations[n].Key] = facts.Text(i.Situations[n].Fact())
+	}
+	return i.Situate(told)
+}
 
 // MaterialsFor lists what somebody in this situation needs. Where a material depends on answers of the form, it stays in the list with its
 // condition: nobody can tell yet.
