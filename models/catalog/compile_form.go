@@ -24,13 +24,16 @@ func (c *compiler) situations() {
 		if len(s.Options) < 2 {
 			c.problem(path+".options", "at least two options")
 		}
-		var values []string
+		var values, stay []string
 		for k, o := range s.Options {
 			at := fmt.Sprintf("%s.options[%d]", path, k)
 			if o.Value == "" || slices.Contains(values, o.Value) {
 				c.problem(at+".value", "%q is empty or stands twice", o.Value)
 			}
 			values = append(values, o.Value)
+			if o.Item == "" && o.Stop.IsZero() {
+				stay = append(stay, o.Value)
+			}
 			if o.Item != "" && (!codeForm.MatchString(o.Item) || o.Item == c.item.Code) {
 				c.problem(at+".item", "%q is no code of another item", o.Item)
 			}
@@ -41,7 +44,7 @@ func (c *compiler) situations() {
 		for _, p := range none.CompileCondition(path+".show", s.Show, c.facts...) {
 			c.problems = append(c.problems, p)
 		}
-		c.facts = append(c.facts, form.Fact{Path: s.Fact(), Values: values})
+		c.facts = append(c.facts, form.Fact{Path: s.Fact(), Values: values, Stay: stay})
 	}
 }
 

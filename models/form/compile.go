@@ -18,10 +18,12 @@ type Problem struct {
 type Fact struct {
 	Path   string // "situation.who"
 	Values []string
+	Stay   []string // those of them with which somebody comes to the form
 }
 
 // Compile lists every mistake of a definition: what could never be answered, shown or said to the applicant. A form without problems
-// can be published. Conditions may look at the facts that are added; no question can take its value from them.
+// can be published. Conditions may look at the facts that are added, and a choice may begin with one whose values that stay are options of it; no
+// question can take its value from them.
 func (f *Form) Compile(added ...Fact) []Problem {
 	c := newCompiler(f, added)
 	if len(f.Sections) == 0 {
@@ -46,16 +48,16 @@ func (f *Form) CompileCondition(at string, cond *Condition, added ...Fact) []Pro
 }
 
 func newCompiler(f *Form, added []Fact) *compiler {
-	c := &compiler{form: f, known: map[string]*Question{}, sections: map[string]bool{}, added: map[string][]string{}}
+	c := &compiler{form: f, known: map[string]*Question{}, sections: map[string]bool{}, added: map[string]Fact{}}
 	for _, fact := range added {
-		c.added[fact.Path] = fact.Values
+		c.added[fact.Path] = fact
 	}
 	return c
 }
 
 type compiler struct {
 	form     *Form
-	added    map[string][]string
+	added    map[string]Fact
 	known    map[string]*Question // the questions before the one in hand
 	sections map[string]bool
 	problems []Problem
@@ -128,9 +130,10 @@ func (c *compiler) question(at string, q *Question, section *Condition) {
 	if q.Required.When != nil {
 		c.condition(at+".required", q.Required.When, both(section, q.Show))
 	}
-	for name, path := range map[string]string{"source": q.Source, "prefill": q.Prefill, "same": q.Same} {
+	for name, path := range map[string]string{"source": q.Source, "same": q.Same} {
 		c.fact(at+"."+name, path)
 	}
+	c.prefill(at+".prefill", q)
 	if q.IfAbsent != "" && (q.IfAbsent != Ask || q.Source == "") {
 		c.problem(at+".if_absent", `if_absent can only be "ask", beside a source`)
 	}
@@ -152,6 +155,19 @@ func both(a, b *Condition) *Condition {
 func (c *compiler) fact(at, path string) {
 	if path != "" && !slices.Contains(FactPaths(), path) {
 		c.problem(at, "no fact %q", path)
+	}
+}
+
+func (c *compiler) prefill(at string, q *Question) {
+	fact, told := c.added[q.Prefill]
+	if !told || q.Kind != KindChoice {
+		c.fact(at, q.Prefill)
+		return
+	}
+	for _, value := range fact.Stay {
+		if !slices.ContainsFunc(q.Options, func(o Option) bool { return o.Value == value }) {
+			c.problem(at, "%q of %q is no option", value, q.Prefill)
+		}
 	}
 }
 

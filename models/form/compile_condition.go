@@ -40,9 +40,9 @@ func (c *compiler) single(at string, cond *Condition) {
 		c.problem(at, "is, in and answered need one question or one fact; all, any and not none")
 		return
 	}
-	if values, added := c.added[cond.Fact]; added {
+	if told, added := c.added[cond.Fact]; added {
 		for _, value := range literals(cond) {
-			if !slices.Contains(values, fmt.Sprint(value)) {
+			if !slices.Contains(told.Values, fmt.Sprint(value)) {
 				c.problem(at, "%q is never %q", cond.Fact, value)
 			}
 		}
@@ -152,8 +152,8 @@ func (c *compiler) variables(cond *Condition) []variable {
 				domains[name] = append(domains[name], domainOf(q)...)
 				shown[name] = both(c.around(q.Key), q.Show)
 				visit(shown[name])
-			} else if values, added := c.added[one.Fact]; added {
-				for _, value := range values {
+			} else if told, added := c.added[one.Fact]; added {
+				for _, value := range told.Values {
 					domains[name] = append(domains[name], value)
 				}
 			} else {

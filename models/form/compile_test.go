@@ -69,3 +69,30 @@ func TestCompileLetsReachableConditionsPass(t *testing.T) {
 		t.Error(problems)
 	}
 }
+
+func TestAChoiceMayBeginWithWhatWasTold(t *testing.T) {
+	t.Parallel()
+	told := Fact{Path: "situation.why", Values: []string{"a", "b", "elsewhere"}, Stay: []string{"a", "b"}}
+	pick := func(values ...string) Question {
+		return Question{Key: "pick", Kind: KindChoice, Label: words("pick"), Prefill: told.Path, Options: options(values...)}
+	}
+	for _, test := range []struct {
+		name     string
+		question Question
+		problem  string
+	}{
+		{"all options", pick("a", "b", "c"), ""},
+		{"an option is missing", pick("a", "c"), "is no option"},
+		{"no choice", Question{Key: "text", Kind: KindText, Label: words("text"), Prefill: told.Path}, "no fact"},
+	} {
+		f := &Form{Sections: []Section{{Key: "one", Title: words("one"), Questions: []Question{test.question}}}}
+		problems := f.Compile(told)
+		if test.problem == "" && len(problems) > 0 || test.problem != "" && (len(problems) != 1 || !strings.Contains(problems[0].Message, test.problem)) {
+			t.Errorf("%s: %v, want %q", test.name, problems, test.problem)
+		}
+	}
+	f := &Form{Sections: []Section{{Key: "one", Title: words("one"), Questions: []Question{pick("a", "b")}}}}
+	if got := string(f.Start(Env{Facts: Facts{told.Path: []byte(`"b"`)}})["pick"]); got != `"b"` {
+		t.Errorf("a new draft begins with %s, want what was told", got)
+	}
+}
