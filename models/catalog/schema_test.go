@@ -113,7 +113,7 @@ func closed(path string) map[string]any {
 		"Item.Themes": many(enum(themes)), "Item.Special": many(enum(specials)),
 		"Material.Need": enum(needs), "Material.Way": enum(ways), "Material.Kind": enum(materials), "Material.Facts": many(enum(form.FactPaths())),
 		"Check.Word": enum(checkWords), "Check.Stage": enum(procedure.Stages()), "Document.Kind": enum(documentKinds),
-		"Question.Kind": enum(form.Kinds()), "Question.Source": enum(form.FactPaths()), "Question.Prefill": enum(form.FactPaths()),
+		"Question.Kind": enum(form.Kinds()), "Question.Source": enum(form.FactPaths()), "Question.Prefill": factOrSituation(),
 		"Question.Same": enum(form.FactPaths()), "Condition.Fact": factOrSituation(), "Provenance": enum(origins), "Each.Of": enum(form.FactPaths()),
 		"Question.IfAbsent": enum([]string{form.Ask}), "Question.By": enum([]string{form.ByUnit}),
 		"Question.Accept": many(enum(form.AcceptedMedia)), "Question.Format": enum([]string{"name", "licence_number", "mobile"}),
