@@ -27,7 +27,7 @@ var capabilities = []string{"supervise", "appointment", "casework", "ledger", "n
 // mayImport lists, for each package of this module, which others its files may import. A name that ends with / stands for everything
 // below it.
 func mayImport(pkg string) []string {
-	pure := []string{"models/procedure", "models/form", "models/identity", "models/workday", "models/search", "models/fault"}
+	pure := []string{"models/flow", "models/procedure", "models/form", "models/identity", "models/workday", "models/search", "models/fault"}
 	capability, isModel := strings.CutPrefix(pkg, "models/")
 	if at := slices.Index(capabilities, capability); isModel && at >= 0 {
 		allowed := append(pure, "models/journal", "models/db")
@@ -42,12 +42,14 @@ func mayImport(pkg string) []string {
 		return nil
 	case "models/workday":
 		return []string{"models/fault"}
+	case "models/flow":
+		return []string{"models/workday", "models/fault"}
 	case "models/identity":
 		return []string{"models/workday", "models/fault"}
 	case "models/form":
-		return pure[2:]
+		return pure[3:]
 	case "models/procedure":
-		return pure[1:]
+		return pure[2:]
 	case "models/db":
 		return pure
 	case "models/journal":

@@ -1,44 +1,26 @@
 package casework
 
 import (
-	"cmp"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/fault"
-	"github.com/yiyang-police/permit-portal/models/workday"
+	"github.com/yiyang-police/permit-portal/models/flow"
 )
 
-// Class is the first distinction within a day: U before O (domain.md 3.7).
-type Class int16
+// Place is where a step stands in its queue; the order of work is models/flow's.
+type Place = flow.Place
+
+// Class is U or O.
+type Class = flow.Class
 
 // Classes.
 const (
-	Expedited Class = 0 // U
-	Ordinary  Class = 1 // O
+	Expedited = flow.Expedited // U
+	Ordinary  = flow.Ordinary  // O
 )
-
-// Place is where a step stands in its queue, and the whole answer to "why this one" (domain.md 3.7).
-type Place struct {
-	FinishBy   workday.Date `json:"finish_by"`
-	DoBy       workday.Date `json:"do_by"`
-	Class      Class        `json:"class"`
-	Turn       int          `json:"turn"`
-	ReceivedAt time.Time    `json:"received_at"`
-	Number     string       `json:"number"`
-}
-
-// Compare orders a queue: do_by, class, turn, receipt, number. The index steps_queue of the database has the same order; a test holds
-// them together.
-func (p Place) Compare(q Place) int {
-	return cmp.Or(p.DoBy.Compare(q.DoBy), cmp.Compare(p.Class, q.Class), cmp.Compare(p.Turn, q.Turn),
-		p.ReceivedAt.Compare(q.ReceivedAt), strings.Compare(p.Number, q.Number))
-}
-
-// DueBy tells whether the step is 当日必办.
-func (p Place) DueBy(today workday.Date) bool { return !p.DoBy.After(today) }
 
 // Lengths of a claim (domain.md 3.6).
 const (

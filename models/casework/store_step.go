@@ -64,8 +64,16 @@ func insertStep(tx *db.Tx, r *record, desk string, o procedure.StepOrder, barred
 INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, barred, opened_at)
 SELECT ?, ?, ?, ?, 'QUEUED', ?, ?, ?, 1 + (SELECT count(*) FROM steps w WHERE w.party = ? AND w.do_by = ? AND w.desk = ? AND w.stage = ? AND w.state = 'QUEUED'),
        ?, ?, ?, ?::text[], ?`,
-		uuid.Must(uuid.NewV7()), r.ID, desk, o.Stage, o.FinishBy, o.DoBy, Ordinary, party, o.DoBy, desk, o.Stage,
+		uuid.Must(uuid.NewV7()), r.ID, desk, o.Stage, o.FinishBy, o.DoBy, class(o), party, o.DoBy, desk, o.Stage,
 		r.Law.ReceivedAt, r.Number, party, texts(barred), tx.Now).Error
+}
+
+// class is U for what was admitted to the expedited queue, else O.
+func class(o procedure.StepOrder) Class {
+	if o.Urgent {
+		return Expedited
+	}
+	return Ordinary
 }
 
 // reorderStep gives the open step new dates after a clock moved.

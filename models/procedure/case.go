@@ -44,6 +44,11 @@ type Case struct {
 	PaidBy    string       `json:"paid_by,omitempty"` // number of the fee's receipt
 	Result    *Result      `json:"result,omitempty"`
 
+	Urgent      bool         `json:"urgent,omitempty"`       // admitted to the expedited queue: class U (domain.md 3.5)
+	PromiseDay0 workday.Date `json:"promise_day0,omitzero"`  // day 0 of the expedited promise, after the cut-off (domain.md 3.8)
+	Departure   workday.Date `json:"departure,omitzero"`     // of the journey for which the case is asked
+	SendingDays int          `json:"sending_days,omitempty"` // working days that the result travels: 自取 0, EMS 湖南 1, EMS 省外 2
+
 	Clocks []Clock `json:"clocks,omitempty"`
 	Hands  []Hand  `json:"hands,omitempty"`
 
@@ -170,6 +175,7 @@ type StepOrder struct {
 	Stage    Stage
 	FinishBy workday.Date
 	DoBy     workday.Date
+	Urgent   bool // class U: before the ordinary work of the same day
 }
 
 // Outcome is all that follows from an act.

@@ -2,10 +2,10 @@ package procedure
 
 import "github.com/yiyang-police/permit-portal/models/workday"
 
-// order reckons when a step must be done: finish_by is the earliest date that binds the case now, do_by the same moved back by a working
-// day for every step that comes after. Intake has a clock of its own, K1, and so have certificate and delivery, K4.
+// order reckons when a step must be done: finish_by is the earliest date that binds the case now, be it promise, law, internal target or
+// journey, do_by the same moved back by a working day for every step that comes after. Intake has a clock of its own, K1, and so have certificate and delivery, K4.
 func (l *look) order(s Stage) StepOrder {
-	finish := l.finishBy(s)
+	finish := workday.Earliest(l.finishBy(s), l.travelBy(s))
 	doBy := finish
 	if n := l.p.After[s]; n > 0 {
 		doBy = l.cal.SubWD(finish, n)
@@ -16,15 +16,31 @@ func (l *look) order(s Stage) StepOrder {
 	if s == StageCounty && l.o.CountyDays > 0 {
 		doBy = workday.Earliest(doBy, l.cal.AddWD(l.c.AcceptedOn, l.o.CountyDays))
 	}
-	return StepOrder{Stage: s, FinishBy: finish, DoBy: doBy}
+	return StepOrder{Stage: s, FinishBy: finish, DoBy: doBy, Urgent: l.c.Urgent}
 }
 
 // intakeBy: the clocks that already run before acceptance leave time for the steps after it; K1 is intake's alone.
 func (l *look) intakeBy(finish workday.Date) workday.Date {
 	k1, _ := l.c.Clock(K1)
 	by := workday.Earliest(k1.Due, finish)
-	if decide := l.decideBy(); !decide.IsZero() {
-		by = workday.Earliest(by, l.cal.SubWD(decide, l.p.After[StageIntake]))
+	if end := workday.Earliest(l.decideBy(), l.travelBy(StageIntake)); !end.IsZero() {
+		by = workday.Earliest(by, l.cal.SubWD(end, l.p.After[StageIntake]))
+	}
+	return by
+}
+
+// targetDays is the internal target of the expedited queue, from its promise's day 0 (domain.md 3.1, 3.7).
+const targetDays = 3
+
+// travelBy is what the journey asks: of class U the internal target, and with a departure the last working day before it, moved back by the
+// days on which the result travels. Once the case is decided the target is past; what is left is the handing over. Zero without either.
+func (l *look) travelBy(s Stage) workday.Date {
+	var by workday.Date
+	if l.c.Urgent && !l.c.PromiseDay0.IsZero() && s != StageDelivery {
+		by = l.cal.AddWD(l.c.PromiseDay0, targetDays)
+	}
+	if !l.c.Departure.IsZero() {
+		by = workday.Earliest(by, l.cal.SubWD(l.c.Departure, 1+l.c.SendingDays))
 	}
 	return by
 }
