@@ -16,5 +16,6 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellDeemedRenewed: notice.DeemedRenewed,
 	procedure.TellFiled:         notice.Filed, procedure.TellNotFiled: notice.NotFiled, procedure.TellDone: notice.Done,
 	procedure.TellDeclined: notice.Declined, procedure.TellForwarded: notice.Forwarded, procedure.TellIssued: notice.IssuedResult,
-	procedure.TellNotIssued: notice.NotIssued,
+	procedure.TellNotIssued: notice.NotIssued, procedure.TellExpedited: notice.ExpeditedQueue, procedure.TellOrdinary: notice.OrdinaryQueue,
+	procedure.TellDeparted: notice.Departed,
 }

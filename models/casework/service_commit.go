@@ -223,10 +223,10 @@ func (s *Service) steps(w *work, out procedure.Outcome) error {
 		}
 	}
 	if out.Reorders != nil {
-		return reorderStep(w.tx, w.ID, *out.Reorders)
+		return reorderStep(w.tx, w.record, *out.Reorders)
 	}
 	if o := out.Opens; o != nil {
-		return insertStep(w.tx, w.record, w.desk(o.Stage), *o, procedure.Barred(procedure.StageRole(o.Stage), w.Law.Hands))
+		return insertStep(w.tx, w.record, w.desk(o.Stage), *o, w.Law.Barred(procedure.StageRole(o.Stage)))
 	}
 	return nil
 }

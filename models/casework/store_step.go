@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -76,9 +77,20 @@ func class(o procedure.StepOrder) Class {
 	return Ordinary
 }
 
-// reorderStep gives the open step new dates after a clock moved.
-func reorderStep(tx *db.Tx, caseID uuid.UUID, o procedure.StepOrder) error {
-	return tx.Exec(`UPDATE steps SET finish_by = ?, do_by = ? WHERE case_id = ? AND state <> 'DONE'`, o.FinishBy, o.DoBy, caseID).Error
+// reorderStep gives the open step new dates and class after a clock, the journey or the admission changed. On a two-person shift it is free
+// again for who did an earlier step and may do this one too.
+func reorderStep(tx *db.Tx, r *record, o procedure.StepOrder) error {
+	var freed texts
+	if barred := r.Law.Barred(procedure.StageRole(o.Stage)); r.Law.TwoPersonShift {
+		for _, h := range r.Law.Hands {
+			if !slices.Contains(barred, h.Officer) {
+				freed = append(freed, h.Officer)
+			}
+		}
+	}
+	return tx.Exec(`
+UPDATE steps SET finish_by = ?, do_by = ?, class = ?, barred = ARRAY(SELECT b FROM unnest(barred) b WHERE b <> ALL(?::text[]))
+ WHERE case_id = ? AND state <> 'DONE'`, o.FinishBy, o.DoBy, class(o), freed, r.ID).Error
 }
 
 // closeSteps ends the open step of a case whoever holds it: time or the applicant has moved the case.

@@ -33,6 +33,9 @@ const (
 	Forwarded          Kind = "forwarded"        // E27
 	IssuedResult       Kind = "issued"           // E29
 	NotIssued          Kind = "not_issued"       // E29
+	ExpeditedQueue     Kind = "expedited"        // E06
+	OrdinaryQueue      Kind = "ordinary_queue"   // E06
+	Departed           Kind = "departed"         // E12
 	Message            Kind = "message"          // the host officer wrote
 )
 
@@ -83,6 +86,7 @@ var texted = map[Kind]bool{
 	VisitBooked: true, VisitMoved: true, VisitCancelled: true, VisitClosed: true, VisitReminder: true,
 	Checklist: true, ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
 	ItemRetired: true, ItemReplaced: true,
+	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 }
 
 // Known tells whether k is a kind of notice.

@@ -21,7 +21,7 @@ type Possible struct {
 func (p *Procedure) Acts(o Options, c Case, actor Actor, cal *workday.Calendar, now time.Time) []Possible {
 	var list []Possible
 	for _, m := range p.Moves {
-		if slices.Contains(m.By, System) || slices.Contains(m.By, UnitHead) || m.By[0] == Applicant {
+		if slices.Contains(m.By, System) || slices.Contains(m.By, UnitHead) || m.By[0] == Applicant || m.Apart {
 			continue
 		}
 		verdict := Verdict("")

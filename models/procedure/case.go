@@ -44,10 +44,12 @@ type Case struct {
 	PaidBy    string       `json:"paid_by,omitempty"` // number of the fee's receipt
 	Result    *Result      `json:"result,omitempty"`
 
-	Urgent      bool         `json:"urgent,omitempty"`       // admitted to the expedited queue: class U (domain.md 3.5)
-	PromiseDay0 workday.Date `json:"promise_day0,omitzero"`  // day 0 of the expedited promise, after the cut-off (domain.md 3.8)
-	Departure   workday.Date `json:"departure,omitzero"`     // of the journey for which the case is asked
-	SendingDays int          `json:"sending_days,omitempty"` // working days that the result travels: 自取 0, EMS 湖南 1, EMS 省外 2
+	Urgent         bool         `json:"urgent,omitempty"`           // admitted to the expedited queue: class U (domain.md 3.5)
+	PromiseDay0    workday.Date `json:"promise_day0,omitzero"`      // day 0 of the expedited promise, after the cut-off (domain.md 3.8)
+	Departure      workday.Date `json:"departure,omitzero"`         // of the journey for which the case is asked
+	SendingDays    int          `json:"sending_days,omitempty"`     // working days that the result travels: 自取 0, EMS 湖南 1, EMS 省外 2
+	CompleteAt     time.Time    `json:"complete_at,omitzero"`       // receipt of the complete application, from which the promise of an endorsement runs
+	TwoPersonShift bool         `json:"two_person_shift,omitempty"` // recorded exception: 受理 and 审查 may be one person (domain.md 3.6)
 
 	Clocks []Clock `json:"clocks,omitempty"`
 	Hands  []Hand  `json:"hands,omitempty"`
@@ -131,6 +133,7 @@ type Act struct {
 	Number       string       // issue_certificate, enter_result: the certificate's number in the other system
 	Source       string       // enter_result: the system that answered
 	Until        workday.Date // enter_result: the certificate's last day
+	Departure    workday.Date // redate: the new one
 	Receipt      string       // payment: number of the fee's receipt
 	AtCounter    bool         // deliver: handed over at a window
 	NothingAsked bool         // not_needed: the reason was chosen from the list

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"slices"
+	"time"
 
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -91,7 +92,7 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 	case K2:
 		k.Day0, k.Limit = l.sinceAcceptance(day), l.o.Statutory
 	case K3:
-		k.Day0, k.Limit = l.sinceAcceptance(day), l.o.Promised
+		k.Day0, k.Limit = l.promise(day)
 	case K4:
 		k.Day0, k.Limit = l.c.DecidedOn, wd(l.o.DeliveryDays)
 	case K9:
@@ -113,6 +114,36 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 		k.count(l.cal)
 	}
 	l.c.Clocks = append(l.c.Clocks, k)
+}
+
+// ExpeditedDays is what is promised for an expedited endorsement, in working days from promise day 0 (domain.md 3.8).
+const ExpeditedDays = 5
+
+// promise is day 0 and length of K3. An endorsement is promised from the receipt of its complete application, not from acceptance; an
+// expedited one from its promise day 0.
+func (l *look) promise(day workday.Date) (workday.Date, workday.Limit) {
+	switch {
+	case l.c.CompleteAt.IsZero() || l.o.Promised.IsZero():
+		return l.sinceAcceptance(day), l.o.Promised
+	case l.c.Urgent:
+		return l.c.PromiseDay0, wd(ExpeditedDays)
+	default:
+		return workday.DateOf(l.c.CompleteAt), l.o.Promised
+	}
+}
+
+// cutOff is the time of day, on a working day, until which an expedited application counts for the same day (domain.md 3.8).
+const cutOff = 15*60 + 30 // minutes
+
+// PromiseDay is day 0 of an expedited promise: the day of receipt when that is a working day and not later than 15:30, else the next working
+// day. The law's own day 0 is always the true day of receipt.
+func PromiseDay(cal *workday.Calendar, received time.Time) workday.Date {
+	day, at := workday.DateOf(received), received.In(workday.Zone)
+	late := at.Hour()*60+at.Minute() > cutOff || at.Hour()*60+at.Minute() == cutOff && at.Second() > 0
+	if late {
+		day = day.AddDays(1)
+	}
+	return cal.RollForward(day)
 }
 
 func (l *look) sinceAcceptance(day workday.Date) workday.Date {

@@ -83,6 +83,18 @@ var (
 			l.c.VisitedOn = l.today()
 		}
 	}}
+	// completes fixes from when an endorsement is promised (domain.md 3.8).
+	completes = Effect{"complete application received now", func(l *look) {
+		l.c.CompleteAt = l.now
+		l.promiseFrom()
+	}}
+	admits = Effect{"admitted to the expedited queue", func(l *look) {
+		l.c.Urgent = true
+		l.promiseFrom()
+	}}
+	putsBack     = Effect{"in the ordinary queue", func(l *look) { l.c.Urgent, l.c.PromiseDay0 = false, workday.Date{} }}
+	redates      = Effect{"journey moved", func(l *look) { l.c.Departure = l.act.Departure }}
+	shifts       = Effect{"two-person shift recorded", func(l *look) { l.c.TwoPersonShift = true }}
 	forwards     = Effect{"opinion formed", func(l *look) { l.c.Verdict = ""; l.c.Opinion = l.opinion(l.act.Verdict) }}
 	storesNumber = Effect{"number of the certificate stored", func(l *look) {
 		told := l.c.Result
@@ -109,6 +121,13 @@ func (l *look) giveTerm() {
 	if l.o.Renewal {
 		t := l.o.NewTerm(l.c.Expiry, l.c.DecidedOn)
 		l.c.Term = &t
+	}
+}
+
+// promiseFrom sets day 0 of the expedited promise.
+func (l *look) promiseFrom() {
+	if l.c.Urgent {
+		l.c.PromiseDay0 = PromiseDay(l.cal, l.c.CompleteAt)
 	}
 }
 

@@ -64,6 +64,10 @@ var (
 	feeOwed         = when("a fee is owed", func(l *look) bool { return l.o.Payment && l.c.PaidOn.IsZero() })
 	resultGood      = when("the result was found right and is to issue", func(l *look) bool { return l.act.Agree && l.c.Result != nil && l.c.Result.Verdict == Grant })
 	resultBad       = when("the result was found right and is not to issue", func(l *look) bool { return l.act.Agree && l.c.Result != nil && l.c.Result.Verdict == Refuse })
+	notExpedited    = when("in the ordinary queue", func(l *look) bool { return !l.c.Urgent })
+	inExpedited     = when("in the expedited queue", func(l *look) bool { return l.c.Urgent })
+	threePersons    = when("no exception recorded yet", func(l *look) bool { return !l.c.TwoPersonShift })
+	departed        = when("the departure has passed", func(l *look) bool { return !l.c.Departure.IsZero() && l.today().After(l.c.Departure) })
 	resultWrong     = when("the result was found wrong", func(l *look) bool { return !l.act.Agree })
 )
 
@@ -94,7 +98,7 @@ var (
 		return nil
 	})
 	fourEyes = must("four eyes", func(l *look) error {
-		if h, clash := clash(l.role, l.actor.Officer, l.c.Hands); clash {
+		if h, clash := l.c.clash(l.role, l.actor.Officer); clash {
 			return fault.New(fault.Forbidden, "FOUR_EYES", "role", string(l.role), "other", string(h.Role))
 		}
 		return nil
@@ -193,6 +197,12 @@ var (
 		}
 		return nil
 	})
+	journeyGiven = ask("new departure given, after today", func(l *look) error {
+		if !l.act.Departure.After(l.today()) {
+			return fault.Fields(fault.OneField("/departure", "DEPARTURE_PAST"))
+		}
+		return nil
+	})
 	receiptGiven = ask("number of the receipt given", func(l *look) error {
 		return needText("/receipt", l.act.Receipt, "RECEIPT_REQUIRED")
 	})
@@ -276,13 +286,15 @@ func asProposed(l *look, v Verdict) error {
 var apart = [][2]Role{{Decider, Intake}, {Decider, Reviewer}, {Intake, Reviewer},
 	{Lawyer, Intake}, {Lawyer, Reviewer}, {Lawyer, Decider}, {Lawyer, County}, {Verifier, Printer}, {Verifier, Lawyer}}
 
-// clash finds an earlier hand of the same person that excludes him from the role.
-func clash(role Role, officer string, hands []Hand) (Hand, bool) {
-	for _, h := range hands {
-		if officer == "" || h.Officer != officer {
+// clash finds an earlier hand of the same person that excludes him from the role. On a recorded two-person shift 受理 and 审查 may be one
+// person; the decision is always another's (domain.md 3.6).
+func (c Case) clash(role Role, officer string) (Hand, bool) {
+	for _, h := range c.Hands {
+		pair := [2]Role{role, h.Role}
+		if officer == "" || h.Officer != officer || c.TwoPersonShift && (pair == [2]Role{Intake, Reviewer} || pair == [2]Role{Reviewer, Intake}) {
 			continue
 		}
-		if slices.Contains(apart, [2]Role{role, h.Role}) || slices.Contains(apart, [2]Role{h.Role, role}) {
+		if slices.Contains(apart, pair) || slices.Contains(apart, [2]Role{h.Role, role}) {
 			return h, true
 		}
 	}
@@ -290,10 +302,10 @@ func clash(role Role, officer string, hands []Hand) (Hand, bool) {
 }
 
 // Barred are the officers whom four-eyes keeps away from a role, for the case's queue.
-func Barred(role Role, hands []Hand) []string {
+func (c Case) Barred(role Role) []string {
 	var officers []string
-	for _, h := range hands {
-		if _, clash := clash(role, h.Officer, hands); clash && !slices.Contains(officers, h.Officer) {
+	for _, h := range c.Hands {
+		if _, clash := c.clash(role, h.Officer); clash && !slices.Contains(officers, h.Officer) {
 			officers = append(officers, h.Officer)
 		}
 	}

@@ -350,11 +350,11 @@ func TestFourEyes(t *testing.T) {
 	together := map[[2]Role]bool{{Intake, County}: true, {County, Reviewer}: true, {County, Decider}: true}
 	for _, a := range roles {
 		for _, b := range roles {
-			_, excluded := clash(a, "1", []Hand{{b, "1"}})
+			_, excluded := Case{Hands: []Hand{{b, "1"}}}.clash(a, "1")
 			if want := a != b && !together[[2]Role{a, b}] && !together[[2]Role{b, a}]; excluded != want {
 				t.Errorf("%s after %s: excluded %t", a, b, excluded)
 			}
-			if _, excluded := clash(a, "2", []Hand{{b, "1"}}); excluded {
+			if _, excluded := (Case{Hands: []Hand{{b, "1"}}}).clash(a, "2"); excluded {
 				t.Errorf("%s excluded by another person", a)
 			}
 		}

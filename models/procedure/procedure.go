@@ -19,6 +19,7 @@ type Move struct {
 	From   []State
 	To     State
 	Stays  bool // the state does not change; To is empty
+	Apart  bool // has a page of its own and is not among the acts of the desk
 	Act    ActName
 	By     []Role      // any of these; System moves happen by themselves
 	When   ClockKind   // System only: the clock whose end brings the move about; "" moves at once

@@ -100,6 +100,11 @@ const (
 	ActForward          ActName = "forward"       // the opinion goes to the national system
 	ActEnterResult      ActName = "enter_result"  // the national system's answer
 	ActVerifyResult     ActName = "verify_result" // a second person has compared it
+	ActAdmit            ActName = "admit"         // to the expedited queue
+	ActOrdinary         ActName = "ordinary"      // back to the ordinary queue, never a refusal
+	ActShift            ActName = "two_shift"     // the exception of a two-person shift
+	ActDeparted         ActName = "departed"      // 逾期失效: the departure has passed, after contact
+	ActRedate           ActName = "redate"        // the journey moved
 )
 
 // Acts of time, done by the system.
@@ -138,6 +143,7 @@ const (
 	Printer   Role = "R-PRN"
 	Deliverer Role = "R-DLV"
 	Verifier  Role = "R-VER"
+	Manager   Role = "R-CAG"
 	System    Role = "system"
 )
 
@@ -227,6 +233,9 @@ const (
 	TellForwarded     NoticeKind = "forwarded"
 	TellIssued        NoticeKind = "issued"
 	TellNotIssued     NoticeKind = "not_issued"
+	TellExpedited     NoticeKind = "expedited"
+	TellOrdinary      NoticeKind = "ordinary_queue"
+	TellDeparted      NoticeKind = "departed"
 )
 
 // Verdict is what is proposed, agreed or decided.
