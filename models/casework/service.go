@@ -5,6 +5,7 @@ package casework
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 
 	"github.com/google/uuid"
@@ -51,6 +52,7 @@ type Service struct {
 	documents *document.Service
 	counted   atomic.Value // version of the calendar on which every open limit has been counted
 	figures   counting
+	paces     sync.Map // queueKey → countedPace: how fast each queue moves
 }
 
 // New makes the service.

@@ -223,12 +223,21 @@ func (s *Service) steps(w *work, out procedure.Outcome) error {
 		}
 	}
 	if out.Reorders != nil {
-		return reorderStep(w.tx, w.record, *out.Reorders)
+		return reorderStep(w.tx, w.record, w.desk(out.Reorders.Stage), *out.Reorders)
 	}
 	if o := out.Opens; o != nil {
 		return insertStep(w.tx, w.record, w.desk(o.Stage), *o, w.Law.Barred(procedure.StageRole(o.Stage)))
 	}
 	return nil
+}
+
+// reorder counts the dates of the open step again: a new calendar may move the days between a limit and its step.
+func (w *work) reorder() error {
+	stage := w.proc.Stage(w.Law.State)
+	if stage == "" {
+		return nil
+	}
+	return reorderStep(w.tx, w.record, w.desk(stage), procedure.OrderAt(w.proc, w.options(), w.Law, stage, w.cal, w.tx.Now))
 }
 
 // details stores what some moves bring: the correction with the answers as they are, and the 再次申请限制 that a refusal for false material
@@ -268,8 +277,11 @@ func (s *Service) settle(ctx context.Context, id uuid.UUID) (moved bool, err err
 		}
 		out := procedure.Settle(w.proc, w.options(), w.Law, w.cal, tx.Now)
 		if moved = out.Moved(); !moved {
-			w.Law = out.Case // counted on the newest calendar, which moved nothing
-			return updateCase(w.tx, w.record, w.proc.SettleAt(w.Law))
+			w.Law = out.Case // counted on the newest calendar, which moved nothing of the law
+			if err := updateCase(w.tx, w.record, w.proc.SettleAt(w.Law)); err != nil {
+				return err
+			}
+			return w.reorder()
 		}
 		if held, err := openStep(tx, id); err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 
 	"github.com/yiyang-police/permit-portal/models/db"
-	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -47,14 +46,6 @@ SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, `+partyNames+`
 		list[i].Name, list[i].Procedure = item.Name, item.Procedure.Code
 	}
 	return list, nil
-}
-
-func (s *Service) itemName(ctx context.Context, code string, version int) (form.Text, error) {
-	item, err := s.items.Version(ctx, code, version)
-	if err != nil {
-		return form.Text{}, err
-	}
-	return item.Name, nil
 }
 
 func countCases(tx *db.Tx, see sight) (n int, err error) {
@@ -109,9 +100,11 @@ func (s *Service) scanQueue(ctx context.Context, tx *db.Tx, rows *sql.Rows) (lis
 	}
 	rows.Close()
 	for i := range list {
-		if list[i].Name, err = s.itemName(ctx, codes[i], versions[i]); err != nil {
+		item, err := s.items.Version(ctx, codes[i], versions[i])
+		if err != nil {
 			return nil, err
 		}
+		list[i].Name, list[i].proc = item.Name, item.Procedure.Code
 	}
 	return list, nil
 }

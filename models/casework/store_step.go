@@ -57,16 +57,14 @@ func (s *step) claim() Claim {
 
 // insertStep opens work. Its turn counts the open steps of the same party that wait in this queue for the same day (domain.md 3.7).
 func insertStep(tx *db.Tx, r *record, desk string, o procedure.StepOrder, barred []string) error {
-	party := r.UnitCode
-	if party == "" {
-		party = r.PersonID.String()
+	turn, err := nextTurn(tx, r, desk, o.Stage, o.DoBy)
+	if err != nil {
+		return err
 	}
 	return tx.Exec(`
 INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, barred, opened_at)
-SELECT ?, ?, ?, ?, 'QUEUED', ?, ?, ?, 1 + (SELECT count(*) FROM steps w WHERE w.party = ? AND w.do_by = ? AND w.desk = ? AND w.stage = ? AND w.state = 'QUEUED'),
-       ?, ?, ?, ?::text[], ?`,
-		uuid.Must(uuid.NewV7()), r.ID, desk, o.Stage, o.FinishBy, o.DoBy, class(o), party, o.DoBy, desk, o.Stage,
-		r.Law.ReceivedAt, r.Number, party, texts(barred), tx.Now).Error
+VALUES (?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?::text[], ?)`,
+		uuid.Must(uuid.NewV7()), r.ID, desk, o.Stage, o.FinishBy, o.DoBy, class(o), turn, r.Law.ReceivedAt, r.Number, partyOf(r), texts(barred), tx.Now).Error
 }
 
 // class is U for what was admitted to the expedited queue, else O.
@@ -77,9 +75,13 @@ func class(o procedure.StepOrder) Class {
 	return Ordinary
 }
 
-// reorderStep gives the open step new dates and class after a clock, the journey or the admission changed. On a two-person shift it is free
-// again for who did an earlier step and may do this one too.
-func reorderStep(tx *db.Tx, r *record, o procedure.StepOrder) error {
+// reorderStep gives the open step new dates and class after a clock, the calendar, the journey or the admission changed. A new day is a new
+// turn; an old one keeps its own. On a two-person shift it is free again for who did an earlier step and may do this one too.
+func reorderStep(tx *db.Tx, r *record, desk string, o procedure.StepOrder) error {
+	turn, err := nextTurn(tx, r, desk, o.Stage, o.DoBy)
+	if err != nil {
+		return err
+	}
 	var freed texts
 	if barred := r.Law.Barred(procedure.StageRole(o.Stage)); r.Law.TwoPersonShift {
 		for _, h := range r.Law.Hands {
@@ -89,8 +91,9 @@ func reorderStep(tx *db.Tx, r *record, o procedure.StepOrder) error {
 		}
 	}
 	return tx.Exec(`
-UPDATE steps SET finish_by = ?, do_by = ?, class = ?, barred = ARRAY(SELECT b FROM unnest(barred) b WHERE b <> ALL(?::text[]))
- WHERE case_id = ? AND state <> 'DONE'`, o.FinishBy, o.DoBy, class(o), freed, r.ID).Error
+UPDATE steps SET finish_by = ?, turn = CASE WHEN do_by IS DISTINCT FROM ?::date THEN ? ELSE turn END, do_by = ?, class = ?,
+       barred = ARRAY(SELECT b FROM unnest(barred) b WHERE b <> ALL(?::text[]))
+ WHERE case_id = ? AND state <> 'DONE'`, o.FinishBy, o.DoBy, turn, o.DoBy, class(o), freed, r.ID).Error
 }
 
 // closeSteps ends the open step of a case whoever holds it: time or the applicant has moved the case.

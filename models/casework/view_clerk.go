@@ -38,6 +38,7 @@ type QueueRow struct {
 	Holder    string          `json:"holder,omitempty"`
 	Lamp      procedure.Lamp  `json:"lamp"`
 	Today     bool            `json:"today"` // 当日必办
+	proc      string          // code of the procedure
 	Place
 }
 

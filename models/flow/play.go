@@ -18,15 +18,6 @@ type Pace struct {
 	Today  int     `json:"today"`   // steps that are done today already
 }
 
-// PaceOf is the mean over the last ten working days, whose counts are given, and what today has brought already.
-func PaceOf(lastTen []int, today int) Pace {
-	sum := 0
-	for _, n := range lastTen {
-		sum += n
-	}
-	return Pace{PerDay: float64(sum) / float64(max(len(lastTen), 1)), Today: today}
-}
-
 // floor: however slow a queue has been, it is taken to move by one step a day (domain.md 3.7).
 func (p Pace) floor() float64 { return max(p.PerDay, 1) }
 
@@ -75,7 +66,7 @@ type Harmed struct {
 //
 // queue is what waits at the step's queue. When the admitted case already waits in it as an ordinary one (the same number), it keeps that
 // place in the first play, so that only what the admission itself changes is counted. admitted has the place that the case would get: class U,
-// do_by, turn. pace is the queue's own (PaceOf).
+// do_by, turn. pace is the queue's own.
 func Effect(queue []Work, admitted Work, pace Pace, today workday.Date, cal *workday.Calendar) []Harmed {
 	admitted.Class = Expedited
 	without := map[string]workday.Date{}

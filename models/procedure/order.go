@@ -1,6 +1,15 @@
 package procedure
 
-import "github.com/yiyang-police/permit-portal/models/workday"
+import (
+	"time"
+
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// OrderAt is when a case must be done at a stage as things stand: the dates and the class of the step that would open there.
+func OrderAt(p *Procedure, o Options, c Case, s Stage, cal *workday.Calendar, now time.Time) StepOrder {
+	return (&look{p: p, o: o.WithDefaults(), c: c.clone(), actor: BySystem(), cal: cal, now: now}).order(s)
+}
 
 // order reckons when a step must be done: finish_by is the earliest date that binds the case now, be it promise, law, internal target or
 // journey, do_by the same moved back by a working day for every step that comes after. Intake has a clock of its own, K1, and so have certificate and delivery, K4.
