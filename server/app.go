@@ -19,6 +19,7 @@ import (
 	"github.com/yiyang-police/permit-portal/migrations"
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/appointment"
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
@@ -26,7 +27,6 @@ import (
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
-	"github.com/yiyang-police/permit-portal/models/workday"
 	"github.com/yiyang-police/permit-portal/server/localdb"
 	"github.com/yiyang-police/permit-portal/server/simulator"
 )
@@ -43,7 +43,7 @@ type app struct {
 	db      *db.DB
 
 	world     *simulator.World // nil in production
-	calendar  *workday.Calendar
+	calendars *calendar.Service
 	catalog   *catalog.Service
 	materials *material.Service
 	documents *document.Service

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync"
 
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -24,6 +25,9 @@ func work(ctx context.Context, c config, _ []string, out io.Writer) (err error) 
 		return err
 	}
 	defer finish()
+	var running sync.WaitGroup
+	defer running.Wait()
+	running.Go(func() { a.calendars.Watch(ctx) })
 	fmt.Fprintln(out, "Working off jobs")
 	<-ctx.Done()
 	return nil
@@ -59,7 +63,7 @@ func publish(ctx context.Context, c config, args []string, out io.Writer) (err e
 	if err := a.start(ctx, append(a.base(), step{"calendars", a.loadCalendars})); err != nil {
 		return err
 	}
-	report, err := catalog.New(a.db, a.calendar, a.log).Publish(ctx, os.DirFS(args[0]))
+	report, err := catalog.New(a.db, a.calendars.Current(), a.log).Publish(ctx, os.DirFS(args[0]))
 	if err != nil {
 		return err
 	}

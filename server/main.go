@@ -29,6 +29,7 @@ var commands = []command{
 	{"publish", "publish the items of the binary, or of a folder: publish [FOLDER]; only look for faults: publish --check [FOLDER or FILE]", publish},
 	{"export", "write the published item files: export FOLDER", export},
 	{"seed", "make the accounts of a demonstration and a sample case for every desk", seed},
+	{"calendar", "take an official notice of holidays into use: calendar import FILE [--by NAME]", calendarCommand},
 	{"verify", "check the signature of a document: verify FILE.pdf", verify},
 	{"version", "print the version", printVersion},
 }

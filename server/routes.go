@@ -31,6 +31,7 @@ func routes(site *web.Site) []route {
 	uploads := &web.Uploads{Materials: site.Materials, Rules: site.Cases}
 	clerk, editor := auth.Clerk(account.CaseRoles()...), auth.Clerk(account.Editor)
 	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
+	keepers := auth.Clerk(account.CaseManager, account.SystemAdmin)
 	return []route{
 		// for everybody
 		{get, "/", auth.Public, site.Home(catalog.AudiencePerson)},
@@ -165,6 +166,8 @@ func routes(site *web.Site) []route {
 		{post, "/desk/steps/:id/release", auth.Clerk(account.CaseManager), site.ReleaseStep},
 		{get, "/desk/cards", clerk, site.Cards},
 		{post, "/desk/cards/:id/answer", clerk, site.AnswerCard},
+		{get, "/desk/calendar", keepers, site.Calendar},
+		{get, "/desk/calendar/:year", keepers, site.Calendar},
 		{get, "/desk/patrol", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), site.Patrol},
 		{get, "/desk/editor", editor, site.Editors},
 		{post, "/desk/editor", editor, site.BeginRevision},

@@ -131,6 +131,8 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/editor/revisions/:id/retirement", auth.Clerk(account.Editor), a.RetireItem},
 		{get, "/api/v1/editor/searches", auth.Clerk(account.Editor), a.MissedSearches},
 		{post, "/api/v1/editor/searches", auth.Clerk(account.Editor), a.DealWithSearch},
+		{get, "/api/v1/calendars/:year", auth.Clerk(account.CaseManager, account.SystemAdmin), a.CalendarYear},
+		{get, "/api/v1/calendars/:year/moves", auth.Clerk(account.CaseManager, account.SystemAdmin), a.CalendarMoves},
 		{get, "/api/v1/supervision/cards", auth.Clerk(), a.Cards},
 		{post, "/api/v1/supervision/cards/:id/answer", auth.Clerk(), a.AnswerCard},
 		{get, "/api/v1/supervision/events", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), a.PatrolEvents},

@@ -45,7 +45,7 @@ var itemSamples = []itemSample{
 
 // itemSamples makes those cases; who has a case or draft of the item keeps it, and an example that no longer fits today's date is left out.
 func (a *app) itemSamples(ctx context.Context) (made int, err error) {
-	items, err := catalog.Load(migrations.Items(), a.calendar)
+	items, err := catalog.Load(migrations.Items(), a.calendars.Current())
 	if err != nil {
 		return 0, err
 	}

@@ -40,6 +40,7 @@ func serve(ctx context.Context, c config, _ []string, out io.Writer) (err error)
 	defer running.Wait()
 	defer end()
 	running.Go(func() { a.catalog.Watch(background) })
+	running.Go(func() { a.calendars.Watch(background) })
 	if c.demo() {
 		finish, err := a.startWork(background)
 		if err != nil {

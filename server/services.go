@@ -15,6 +15,7 @@ import (
 	"github.com/yiyang-police/permit-portal/migrations"
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/appointment"
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -28,8 +29,12 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-func (a *app) loadCalendars(context.Context) (err error) {
-	a.calendar, err = workday.Load(migrations.Calendars())
+func (a *app) loadCalendars(ctx context.Context) error {
+	bundled, err := workday.ReadYears(migrations.Calendars())
+	if err != nil {
+		return err
+	}
+	a.calendars, err = calendar.Open(ctx, a.db, bundled, a.log)
 	return err
 }
 
@@ -65,7 +70,7 @@ func (a *app) openFiles(context.Context) error {
 func (a *app) keys() string { return filepath.Join(a.config.DataDir, "keys") }
 
 func (a *app) publishItems(ctx context.Context) error {
-	a.catalog = catalog.New(a.db, a.calendar, a.log)
+	a.catalog = catalog.New(a.db, a.calendars.Current(), a.log)
 	report, err := a.catalog.Publish(ctx, migrations.Items())
 	if err != nil {
 		return err
@@ -108,20 +113,20 @@ func (a *app) openServices(ctx context.Context) error {
 		return err
 	}
 	a.cases, err = casework.New(casework.Config{
-		DB: a.db, Items: a.catalog, Calendar: func() *workday.Calendar { return a.calendar }, Documents: a.documents,
+		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Newest: a.calendars.Newest, Documents: a.documents,
 		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background},
 	})
 	if err != nil {
 		return err
 	}
 	a.supervise, err = supervise.New(supervise.Config{
-		DB: a.db, Items: a.catalog, Calendar: func() *workday.Calendar { return a.calendar }, Documents: a.documents,
+		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Documents: a.documents,
 	})
 	if err != nil {
 		return err
 	}
 	a.appointments, err = appointment.New(appointment.Config{
-		DB: a.db, Items: a.catalog, Cases: a.cases, Calendar: func() *workday.Calendar { return a.calendar },
+		DB: a.db, Items: a.catalog, Cases: a.cases, Calendar: a.calendars.Current,
 	})
 	return err
 }
@@ -205,7 +210,7 @@ func (a *app) openSite(context.Context) error {
 	}
 	searches := respond.NewPace(searchesPerSecond, searchesAtOnce)
 	a.site = &web.Site{
-		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
+		Accounts: a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
 		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 		Front: front, Searches: searches,
 	}
@@ -214,7 +219,7 @@ func (a *app) openSite(context.Context) error {
 	}
 	a.site.Prepare()
 	a.api = &api.API{
-		Accounts: a.accounts, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
+		Accounts: a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
 		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
 		Searches: searches,
 	}

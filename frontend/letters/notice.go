@@ -43,11 +43,22 @@ func placeholders(ctx context.Context, f notice.Facts) []any {
 	if key := "notice.reason." + reason; locale.Has(key) {
 		reason = locale.T(ctx, key)
 	}
-	return []any{
-		"item", locale.Pick(ctx, f.Item, f.ItemEn), "number", f.Number, "due", day(ctx, f.Due), "on", day(ctx, f.On),
-		"valid_to", day(ctx, f.ValidTo), "document_title", f.Title, "desk", f.Desk, "officer", f.Officer, "unit", f.Unit,
-		"applicant", f.Applicant, "time", f.Time, "place", f.Place, "reason", reason, "text", f.Text,
+	due := day(ctx, f.Due)
+	if f.Provisional {
+		due = locale.T(ctx, "notice.provisional", "date", due)
 	}
+	return []any{
+		"item", locale.Pick(ctx, f.Item, f.ItemEn), "number", f.Number, "due", due, "was", day(ctx, f.Was), "on", day(ctx, f.On),
+		"valid_to", day(ctx, f.ValidTo), "document_title", f.Title, "desk", f.Desk, "officer", f.Officer, "unit", f.Unit,
+		"clock", clockName(ctx, f.Clock), "applicant", f.Applicant, "time", f.Time, "place", f.Place, "reason", reason, "text", f.Text,
+	}
+}
+
+func clockName(ctx context.Context, clock string) string {
+	if clock == "" {
+		return ""
+	}
+	return locale.T(ctx, "notice.clock."+clock)
 }
 
 func day(ctx context.Context, d workday.Date) string { return locale.Day(ctx, d.Start()) }

@@ -27,5 +27,9 @@ func (v UnitListView) until(ctx context.Context, c casework.CaseSummary) string 
 	if c.Due.IsZero() {
 		return ""
 	}
-	return locale.T(ctx, "unit.until", "date", c.Due, "left", days(ctx, v.Today, c.Due))
+	words := locale.T(ctx, "unit.until", "date", c.Due, "left", days(ctx, v.Today, c.Due))
+	if c.Provisional {
+		words += locale.T(ctx, "desk.clock.provisional")
+	}
+	return words
 }

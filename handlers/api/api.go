@@ -15,6 +15,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/appointment"
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -32,6 +33,7 @@ const Prefix = "/api/v1"
 type API struct {
 	Accounts     *account.Service
 	Appointments *appointment.Service
+	Calendars    *calendar.Service
 	Catalog      *catalog.Service
 	Cases        *casework.Service
 	Documents    *document.Service

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -31,14 +32,11 @@ type SettleCases struct {
 
 const settlePortion = 200
 
-// Work goes on as long as whole portions move; the rest is for the next minute.
+// Work applies what has ended and counts again what stands on an older calendar; what is left at its time limit is for the next minute.
 func (w *SettleCases) Work(ctx context.Context, _ *river.Job[casework.SettleArgs]) error {
-	for {
-		n, err := w.Cases.SettleDue(ctx, settlePortion)
-		if err != nil || n < settlePortion || ctx.Err() != nil {
-			return err
-		}
-	}
+	_, settled := w.Cases.SettleDue(ctx, settlePortion)
+	_, counted := w.Cases.Recount(ctx, settlePortion)
+	return errors.Join(settled, counted)
 }
 
 // Timeout bounds one run after a long stop.

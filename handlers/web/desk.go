@@ -182,6 +182,9 @@ func deskNav(c echo.Context, actor account.Actor, unread int, outbox bool) []ui.
 	if actor.HasAny(account.Receiver, account.Deliverer, account.CaseManager) {
 		nav = append(nav, link("visit.desk.title", dayLists, 0))
 	}
+	if actor.HasAny(account.CaseManager, account.SystemAdmin) {
+		nav = append(nav, link("calendar.nav", clerkHome+"/calendar", 0))
+	}
 	nav = append(nav, link("nav.inbox", inboxPath, unread))
 	if outbox {
 		nav = append(nav, link("desk.outbox", "/demo/outbox", 0))

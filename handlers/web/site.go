@@ -18,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/appointment"
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -31,6 +32,7 @@ import (
 type Site struct {
 	Accounts     *account.Service
 	Appointments *appointment.Service
+	Calendars    *calendar.Service
 	Catalog      *catalog.Service
 	Cases        *casework.Service
 	Documents    *document.Service

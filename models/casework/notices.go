@@ -18,4 +18,5 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellDeclined: notice.Declined, procedure.TellForwarded: notice.Forwarded, procedure.TellIssued: notice.IssuedResult,
 	procedure.TellNotIssued: notice.NotIssued, procedure.TellExpedited: notice.ExpeditedQueue, procedure.TellOrdinary: notice.OrdinaryQueue,
 	procedure.TellDeparted: notice.Departed,
+	procedure.TellDueMoved: notice.DueMoved,
 }

@@ -75,7 +75,7 @@ func TestA05_RenewalWindow(t *testing.T) {
 	draft := w.draft(other)
 	view, err := w.Draft(ctx, other, draft)
 	check(t, err)
-	if len(view.Warnings) != 1 || view.Warnings[0].Code != "LATE" || view.Warnings[0].Params["expiry"] != "2026-12-31" {
+	if len(view.Warnings) != 2 || view.Warnings[1].Code != "PROVISIONAL" || view.Warnings[0].Code != "LATE" || view.Warnings[0].Params["expiry"] != "2026-12-31" {
 		t.Errorf("the page does not warn about the end of 2026-12-31: %+v", view.Warnings)
 	}
 	_, err = w.Finish(ctx, other, draft, db.Key{})

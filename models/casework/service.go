@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -38,7 +37,8 @@ type Registers struct {
 type Config struct {
 	DB        *db.DB
 	Items     Items
-	Calendar  func() *workday.Calendar // the newest one; asked at every act (C-6)
+	Calendar  func() *workday.Calendar                         // the one in use; asked at every act
+	Newest    func(context.Context) (*workday.Calendar, error) // the same, read again: asked before limits are counted again (C-6); nil asks Calendar
 	Registers Registers
 	Documents *document.Service
 }
@@ -48,9 +48,9 @@ type Service struct {
 	db        *db.DB
 	items     Items
 	calendar  func() *workday.Calendar
+	newest    func(context.Context) (*workday.Calendar, error)
 	registers Registers
 	documents *document.Service
-	counted   atomic.Value // version of the calendar on which every open limit has been counted
 	figures   counting
 	paces     sync.Map // queueKey → countedPace: how fast each queue moves
 }
@@ -63,7 +63,10 @@ func New(c Config) (*Service, error) {
 	if c.Registers.Population == nil || c.Registers.Explosives == nil || c.Registers.Background == nil {
 		return nil, errors.New("casework: the service needs every register")
 	}
-	return &Service{db: c.DB, items: c.Items, calendar: c.Calendar, registers: c.Registers, documents: c.Documents}, nil
+	if c.Newest == nil {
+		c.Newest = func(context.Context) (*workday.Calendar, error) { return c.Calendar(), nil }
+	}
+	return &Service{db: c.DB, items: c.Items, calendar: c.Calendar, newest: c.Newest, registers: c.Registers, documents: c.Documents}, nil
 }
 
 // work is one case in the hands of one use-case: its row is locked, and everything it changes is committed with the transaction.
@@ -84,6 +87,7 @@ type work struct {
 	number   string // of the certificate, from the register
 	photo    string // of its holder, from the register: the blob's key
 	holder   string // police number of who held the step when time moved the case
+	shifts   []procedure.Shift
 	uploads  map[uuid.UUID]material.Material
 	checks   []CheckRow
 
@@ -117,7 +121,13 @@ func (s *Service) work(ctx context.Context, tx *db.Tx, r *record, actor account.
 	if !ok {
 		return nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}
-	return &work{tx: tx, record: r, item: item, proc: proc, cal: s.calendar(), actor: actor}, nil
+	cal := s.calendar()
+	if !r.Law.CountedOn(cal.Version()) { // one of the two is older: never count back
+		if cal, err = s.newest(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return &work{tx: tx, record: r, item: item, proc: proc, cal: cal, actor: actor}, nil
 }
 
 // options are those of the case's own item version.

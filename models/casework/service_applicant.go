@@ -169,7 +169,7 @@ func (w *work) summary() CaseSummary {
 		c.Unit = w.UnitName
 	}
 	if k, ok := w.Law.Governing(); ok {
-		c.Clock, c.Due = k.Kind, k.Due
+		c.Clock, c.Due, c.Provisional = k.Kind, k.Due, k.Provisional
 	}
 	return c
 }
@@ -327,7 +327,7 @@ func (s *Service) Progress(ctx context.Context, number, queryCode, last4 string)
 	err = s.look(ctx, id, anybody, account.Actor{}, func(w *work) error {
 		c := w.summary()
 		p = Progress{Number: c.Code, Name: c.Name, Procedure: c.Procedure, State: c.State, ReceivedOn: w.Law.ReceivedOn, AcceptedOn: w.Law.AcceptedOn, DecidedOn: w.Law.DecidedOn,
-			Clock: c.Clock, Due: c.Due, Next: string(c.State)}
+			Clock: c.Clock, Due: c.Due, Provisional: c.Provisional, Next: string(c.State)}
 		return nil
 	})
 	return p, err

@@ -1,10 +1,8 @@
 package casework
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -12,10 +10,8 @@ import (
 	"time"
 
 	"github.com/emmansun/gmsm/sm3"
-	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
-	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/journal"
@@ -50,6 +46,9 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 		w.tx.Enqueue(AskArgs{CaseID: w.ID})
 	}
 	if err := w.details(out); err != nil {
+		return err
+	}
+	if err := insertDueMoves(w.tx, w.ID, w.cal.Version(), out.Shifts); err != nil {
 		return err
 	}
 	return w.tell(out)
@@ -261,67 +260,4 @@ func (w *work) details(out procedure.Outcome) error {
 		}
 	}
 	return nil
-}
-
-// settle applies every limit of a case that has ended and tells whether it moved.
-func (s *Service) settle(ctx context.Context, id uuid.UUID) (moved bool, err error) {
-	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		moved = false
-		r, err := selectCase(tx, id, anybody, true)
-		if err != nil {
-			return err
-		}
-		w, err := s.work(ctx, tx, r, account.System())
-		if err != nil {
-			return err
-		}
-		out := procedure.Settle(w.proc, w.options(), w.Law, w.cal, tx.Now)
-		if moved = out.Moved(); !moved {
-			w.Law = out.Case // counted on the newest calendar, which moved nothing of the law
-			if err := updateCase(w.tx, w.record, w.proc.SettleAt(w.Law)); err != nil {
-				return err
-			}
-			return w.reorder()
-		}
-		if held, err := openStep(tx, id); err != nil {
-			return err
-		} else if held != nil {
-			w.holder = held.Lease.Officer
-		}
-		return s.commit(w, out)
-	})
-	return moved, err
-}
-
-// SettleDue applies limits that have ended to at most limit cases and counts limits again after a new calendar was announced (C-6). It returns
-// how many cases moved. Running it again changes nothing.
-func (s *Service) SettleDue(ctx context.Context, limit int) (n int, err error) {
-	ids, err := s.unsettled(ctx, limit)
-	for _, id := range ids {
-		moved, e := s.settle(ctx, id)
-		if e != nil {
-			err = errors.Join(err, e)
-		}
-		if moved {
-			n++
-		}
-	}
-	return n, err
-}
-
-// unsettled lists cases that time must move. Those of an older calendar are looked for until none is left, once for each calendar.
-func (s *Service) unsettled(ctx context.Context, limit int) (ids []uuid.UUID, err error) {
-	version := s.calendar().Version()
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if ids, err = dueCases(tx, limit); err != nil || len(ids) == limit || s.counted.Load() == version {
-			return err
-		}
-		older, err := countedOn(tx, version, limit-len(ids))
-		if err == nil && len(older) == 0 {
-			s.counted.Store(version)
-		}
-		ids = append(ids, older...)
-		return err
-	})
-	return ids, err
 }

@@ -262,7 +262,22 @@ func (w *work) warnings(asked []Asked) []Warned {
 	if anyDown(asked) {
 		list = append(list, Warned{Code: "SOURCE_DOWN"})
 	}
+	if w.answerProvisional() {
+		list = append(list, Warned{Code: "PROVISIONAL"})
+	}
 	return list
+}
+
+// answerProvisional tells whether the limits of an application made today would end in a year without an official calendar.
+func (w *work) answerProvisional() bool {
+	o, today := w.options().WithDefaults(), w.tx.Today()
+	last := w.cal.AddWD(today, o.NoticeDays)
+	for _, limit := range []workday.Limit{o.Statutory, o.Promised} {
+		if end := limit.End(w.cal, last); !limit.IsZero() && end.After(last) {
+			last = end
+		}
+	}
+	return w.Law.State == procedure.Draft && !w.cal.Official(today, last)
 }
 
 // SaveAnswers stores some answers; ifVersion 0 means any version. Wrong values are reported and stored all the same. Faults: STALE_VERSION,

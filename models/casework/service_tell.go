@@ -15,6 +15,7 @@ import (
 // tell posts what people are owed and asks supervision for cards, in the transaction of the move.
 func (w *work) tell(out procedure.Outcome) error {
 	var orders []notice.Order
+	w.shifts = out.Shifts
 	for _, kind := range out.Notices {
 		orders = append(orders, w.notices(kind)...)
 	}
@@ -27,6 +28,9 @@ func (w *work) tell(out procedure.Outcome) error {
 func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 	o := notice.Order{To: w.recipient(), Kind: w.noticeKind(kind), CaseID: w.ID, Facts: w.noticeFacts(kind)}
 	orders := []notice.Order{o}
+	if kind == procedure.TellDueMoved {
+		return w.dueMoved(o)
+	}
 	toUnit := func(o notice.Order) notice.Order { o.To = notice.Enterprise(w.Enterprise); return o }
 	toHost := func(o notice.Order, kind notice.Kind) notice.Order {
 		o.To, o.Kind = notice.Officer(w.Host.Officer), kind
@@ -51,6 +55,36 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 		if w.Host.Officer != "" {
 			orders = append(orders, toHost(o, notice.ApplicantWithdrew))
 		}
+	}
+	return orders
+}
+
+// dueMoved tells whom a moved due date concerns: the applicant, the unit that has yet to sign, and who holds the step (C-6).
+func (w *work) dueMoved(o notice.Order) []notice.Order {
+	if len(w.shifts) == 0 {
+		return nil
+	}
+	shift := w.shifts[0]
+	if k, ok := w.Law.Governing(); ok {
+		for _, s := range w.shifts {
+			if s.Clock == k.Kind {
+				shift = s
+			}
+		}
+	}
+	k, _ := w.Law.Clock(shift.Clock)
+	o.Facts.Due, o.Facts.Was, o.Facts.Provisional = shift.Due, shift.Was, k.Provisional
+	o.Facts.Clock = string(shift.Clock)
+	orders := []notice.Order{o}
+	if w.Number == "" && w.Enterprise != uuid.Nil {
+		unit := o
+		unit.To = notice.Enterprise(w.Enterprise)
+		orders = append(orders, unit)
+	}
+	if w.holder != "" {
+		holder := o
+		holder.To, holder.Kind = notice.Officer(w.holder), notice.WorkMoved
+		orders = append(orders, holder)
 	}
 	return orders
 }
@@ -89,7 +123,7 @@ func (w *work) noticeFacts(kind procedure.NoticeKind) notice.Facts {
 		f.Officer = w.Host.Name + "（警号 " + w.Host.Officer + "）"
 	}
 	if k, ok := w.Law.Governing(); ok {
-		f.Due = k.Due
+		f.Due, f.Provisional = k.Due, k.Provisional
 	}
 	switch kind {
 	case procedure.TellAccepted, procedure.TellDeemed:

@@ -184,18 +184,6 @@ RETURNING last`, area, item, day).Row().Scan(&n)
 	return n, err
 }
 
-// dueCases lists cases that time must move.
-func dueCases(tx *db.Tx, limit int) (ids []uuid.UUID, err error) {
-	err = tx.Raw(`SELECT id FROM cases WHERE settle_at <= ? ORDER BY settle_at LIMIT ?`, tx.Now, limit).Scan(&ids).Error
-	return ids, err
-}
-
-// countedOn lists cases whose limits were counted on another calendar.
-func countedOn(tx *db.Tx, calendar string, limit int) (ids []uuid.UUID, err error) {
-	err = tx.Raw(`SELECT id FROM cases WHERE due IS NOT NULL AND calendar <> ? LIMIT ?`, calendar, limit).Scan(&ids).Error
-	return ids, err
-}
-
 func insertBan(tx *db.Tx, r *record, basis string, until workday.Date) error {
 	return tx.Exec(`INSERT INTO bans (id_number, item_code, basis, since, until, case_id) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		r.IDNumber, r.ItemCode, basis, tx.Today(), until, r.ID).Error

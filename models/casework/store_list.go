@@ -31,7 +31,7 @@ SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, `+partyNames+`
 			return nil, err
 		}
 		c.StartedAt, c.ReceivedAt, c.UpdatedAt = local(c.StartedAt), local(received.Time), local(c.UpdatedAt)
-		c.ExpectsReply = c.State == procedure.Correction
+		c.ExpectsReply, c.Provisional = c.State == procedure.Correction, s.provisional(c.Due)
 		list, versions = append(list, c), append(versions, version)
 	}
 	if err := rows.Err(); err != nil {

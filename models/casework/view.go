@@ -35,6 +35,7 @@ type CaseSummary struct {
 	Deemed       bool                `json:"deemed,omitempty"` // by law, because the agency was late
 	Clock        procedure.ClockKind `json:"clock,omitempty"`  // the limit that matters now
 	Due          workday.Date        `json:"due,omitzero"`
+	Provisional  bool                `json:"provisional,omitempty"` // the year of Due has no official calendar: 以国务院正式通知为准
 	StartedAt    time.Time           `json:"started_at"`
 	ReceivedAt   time.Time           `json:"received_at,omitzero"`
 	UpdatedAt    time.Time           `json:"updated_at"`
@@ -154,7 +155,6 @@ type ApplicantView struct {
 	Host         *Host                                      `json:"host,omitempty"`
 	Expected     workday.Date                               `json:"expected,omitzero"`
 	ExpectedWhy  string                                     `json:"expected_why,omitempty"` // message key expected.<why>
-	Provisional  bool                                       `json:"provisional,omitempty"`  // 以国务院正式通知为准
 	Clocks       []ClockRow                                 `json:"clocks"`
 	Messages     []Message                                  `json:"messages"`
 	Documents    []document.Document                        `json:"documents"`
@@ -173,14 +173,15 @@ type ApplicantView struct {
 
 // Progress is what a status query without login shows: state, dates, next step, nothing else (domain.md 1.8).
 type Progress struct {
-	Number     string              `json:"number"`
-	Name       form.Text           `json:"name"`
-	Procedure  string              `json:"procedure"`
-	State      procedure.State     `json:"state"`
-	ReceivedOn workday.Date        `json:"received_on"`
-	AcceptedOn workday.Date        `json:"accepted_on,omitzero"`
-	DecidedOn  workday.Date        `json:"decided_on,omitzero"`
-	Clock      procedure.ClockKind `json:"clock,omitempty"`
-	Due        workday.Date        `json:"due,omitzero"`
-	Next       string              `json:"next"` // message key next.<state>
+	Number      string              `json:"number"`
+	Name        form.Text           `json:"name"`
+	Procedure   string              `json:"procedure"`
+	State       procedure.State     `json:"state"`
+	ReceivedOn  workday.Date        `json:"received_on"`
+	AcceptedOn  workday.Date        `json:"accepted_on,omitzero"`
+	DecidedOn   workday.Date        `json:"decided_on,omitzero"`
+	Clock       procedure.ClockKind `json:"clock,omitempty"`
+	Due         workday.Date        `json:"due,omitzero"`
+	Provisional bool                `json:"provisional,omitempty"`
+	Next        string              `json:"next"` // message key next.<state>
 }

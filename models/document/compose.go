@@ -33,6 +33,9 @@ func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (L
 		l.Agency = ""
 	}
 	fam.compose(f, &l)
+	if f.Provisional {
+		l.say("上述期限涉及国务院尚未公布节假日安排的年份，以国务院正式通知为准；期限因此变动的，本机关将另行告知。")
+	}
 	if fam.adverse {
 		l.remedies(h)
 	}

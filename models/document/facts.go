@@ -29,6 +29,7 @@ type Facts struct {
 	AcceptedOn    workday.Date `json:"accepted_on,omitzero"`
 	DecisionDue   workday.Date `json:"decision_due,omitzero"` // effective decision due date (domain.md 1.3)
 	PromisedDue   workday.Date `json:"promised_due,omitzero"`
+	Provisional   bool         `json:"provisional,omitempty"`   // a day that is told lies in a year without an official calendar
 	IntakeDue     workday.Date `json:"intake_due,omitzero"`     // end of K1
 	CorrectionDue workday.Date `json:"correction_due,omitzero"` // end of K9
 	DecidedOn     workday.Date `json:"decided_on,omitzero"`

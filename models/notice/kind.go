@@ -36,6 +36,7 @@ const (
 	ExpeditedQueue     Kind = "expedited"        // E06
 	OrdinaryQueue      Kind = "ordinary_queue"   // E06
 	Departed           Kind = "departed"         // E12
+	DueMoved           Kind = "due_moved"        // a new calendar moved a due date (C-6)
 	Message            Kind = "message"          // the host officer wrote
 )
 
@@ -74,6 +75,7 @@ const (
 	YellowCard        Kind = "yellow_card" // 督办单 to answer (domain.md 1.10)
 	RedCard           Kind = "red_card"
 	PatrolHit         Kind = "patrol_hit" // to 督察 (domain.md 4.11)
+	WorkMoved         Kind = "work_moved" // a new calendar moved the due date of what the officer holds (C-6)
 )
 
 // texted are the kinds that also go to the mobile; it is the whole list of kinds as well.
@@ -87,6 +89,7 @@ var texted = map[Kind]bool{
 	Checklist: true, ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
 	ItemRetired: true, ItemReplaced: true,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
+	DueMoved: true, WorkMoved: false,
 }
 
 // Known tells whether k is a kind of notice.

@@ -51,13 +51,17 @@ type Facts struct {
 	Desk      string `json:"desk,omitempty"`
 
 	Due     workday.Date `json:"due,omitzero"`      // the day that matters: answer by, decision due, sign by
+	Was     workday.Date `json:"was,omitzero"`      // what Due was before a new calendar
 	On      workday.Date `json:"on,omitzero"`       // the day it happened or takes effect: accepted on, decided on
 	ValidTo workday.Date `json:"valid_to,omitzero"` // of the licence, old or new
+
+	Provisional bool `json:"provisional,omitempty"` // Due lies in a year without an official calendar: 以国务院正式通知为准
 
 	Reason   string    `json:"reason,omitempty"`  // words of a person, or a code that has a message notice.reason.<code>
 	Text     string    `json:"text,omitempty"`    // the message itself, of Message kinds
 	Document uuid.UUID `json:"document,omitzero"` // opens with the notice
 	Title    string    `json:"document_title,omitempty"`
+	Clock    string    `json:"clock,omitempty"` // whose Due it is, has a message notice.clock.<clock>
 
 	Time        string    `json:"time,omitempty"`  // of an appointment on the day On: "09:00–09:30"
 	Place       string    `json:"place,omitempty"` // its window and address

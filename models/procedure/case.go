@@ -190,6 +190,7 @@ type Outcome struct {
 	Closes   bool       // the step that was open is done
 	Opens    *StepOrder // the step that is open now
 	Reorders *StepOrder // new dates of the step that stays open
+	Shifts   []Shift    // due dates that a new calendar moved
 	Settled  int        // how many of the entries are acts of time that came first
 }
 

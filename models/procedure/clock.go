@@ -167,9 +167,20 @@ func (k *Clock) count(cal *workday.Calendar) {
 	k.Provisional = !cal.Official(k.Day0, k.Due)
 }
 
-// recount counts the running clocks again when the calendar is another one, and tells whether a due date moved (C-6).
-func (l *look) recount() bool {
-	moved := false
+// Shift is a due date that a new calendar moved (C-6).
+type Shift struct {
+	Clock ClockKind    `json:"clock"`
+	Was   workday.Date `json:"was"`
+	Due   workday.Date `json:"due"`
+}
+
+// CountedOn tells whether every running limit was counted on a version of the calendar.
+func (c Case) CountedOn(version string) bool {
+	return !slices.ContainsFunc(c.Clocks, func(k Clock) bool { return k.Running() && !k.Limit.IsZero() && k.Calendar != version })
+}
+
+// recount counts the running clocks again when the calendar is another one, and tells which due dates moved (C-6).
+func (l *look) recount() (moved []Shift) {
 	for i := range l.c.Clocks {
 		k := &l.c.Clocks[i]
 		if !k.Running() || k.Limit.IsZero() || k.Calendar == l.cal.Version() {
@@ -179,7 +190,7 @@ func (l *look) recount() bool {
 		k.count(l.cal)
 		if k.Due != old.Due {
 			k.Was = append(slices.Clone(k.Was), old)
-			moved = true
+			moved = append(moved, Shift{Clock: k.Kind, Was: old.Due, Due: k.Due})
 		}
 	}
 	return moved

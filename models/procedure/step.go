@@ -1,7 +1,9 @@
 package procedure
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/fault"
@@ -35,8 +37,9 @@ func Step(p *Procedure, o Options, c Case, act Act, actor Actor, cal *workday.Ca
 func Settle(p *Procedure, o Options, c Case, cal *workday.Calendar, now time.Time) Outcome {
 	l := &look{p: p, o: o.WithDefaults(), c: c.clone(), actor: BySystem(), cal: cal, now: now}
 	out := Outcome{Case: l.c}
-	if l.recount() {
-		out.Entries = append(out.Entries, Entry{Move: "C-6", Act: ActRecount, From: c.State, To: c.State, Role: System, At: now})
+	if out.Shifts = l.recount(); len(out.Shifts) > 0 {
+		out.Entries = append(out.Entries, Entry{Move: "C-6", Act: ActRecount, From: c.State, To: c.State, Role: System, At: now, Reason: shiftWords(out.Shifts)})
+		out.Notices = append(out.Notices, TellDueMoved)
 	}
 	l.settle(&out)
 	out.Settled = len(out.Entries)
@@ -83,6 +86,15 @@ func (l *look) due(until time.Time) (next *Move, end time.Time, found bool) {
 		}
 	}
 	return next, end, found
+}
+
+// shiftWords writes moved due dates into the journal: "K2 2027-02-12→2027-02-18".
+func shiftWords(shifts []Shift) string {
+	words := make([]string, len(shifts))
+	for i, s := range shifts {
+		words[i] = fmt.Sprintf("%s %s→%s", s.Clock, s.Was, s.Due)
+	}
+	return strings.Join(words, "; ")
 }
 
 // permitted checks the actor's role and the guards; those on what is handed in only when the act is real.

@@ -236,6 +236,7 @@ const (
 	TellExpedited     NoticeKind = "expedited"
 	TellOrdinary      NoticeKind = "ordinary_queue"
 	TellDeparted      NoticeKind = "departed"
+	TellDueMoved      NoticeKind = "due_moved" // C-6
 )
 
 // Verdict is what is proposed, agreed or decided.

@@ -27,6 +27,19 @@ type Year struct {
 // Load reads every *.json at the top of fsys, named after its year (2026.json), and builds the calendar. Its version is a digest
 // over the days and statuses, so the same data has the same version however it is written. Errors name file and place.
 func Load(fsys fs.FS) (*Calendar, error) {
+	years, err := ReadYears(fsys)
+	if err != nil {
+		return nil, err
+	}
+	c, err := NewCalendar("", years...)
+	if err != nil {
+		return nil, fmt.Errorf("calendars: %w", err)
+	}
+	return c, nil
+}
+
+// ReadYears reads the year files that Load makes a calendar of.
+func ReadYears(fsys fs.FS) ([]Year, error) {
 	names, err := fs.Glob(fsys, "*.json")
 	if err != nil {
 		return nil, err
@@ -42,11 +55,7 @@ func Load(fsys fs.FS) (*Calendar, error) {
 		}
 		years = append(years, year)
 	}
-	c, err := NewCalendar("", years...)
-	if err != nil {
-		return nil, fmt.Errorf("calendars: %w", err)
-	}
-	return c, nil
+	return years, nil
 }
 
 // NewCalendar builds a calendar from announcements; an empty version becomes the digest of the data.
@@ -85,16 +94,16 @@ func readYear(fsys fs.FS, name string) (Year, error) {
 
 func (c *Calendar) add(y Year) error {
 	if y.Year < 1949 || y.Year > 9998 {
-		return errors.New("year: not a year of this calendar")
+		return slip("year", "not a year of this calendar")
 	}
 	if _, twice := c.status[y.Year]; twice {
-		return errors.New("year: given twice")
+		return slip("year", "given twice")
 	}
 	if y.Status != Official && y.Status != Provisional {
-		return fmt.Errorf("status: %q is neither %s nor %s", y.Status, Official, Provisional)
+		return slip("status", "%q is neither %s nor %s", y.Status, Official, Provisional)
 	}
 	if strings.TrimSpace(y.Source) == "" {
-		return errors.New("source: missing")
+		return slip("source", "missing")
 	}
 	c.status[y.Year], c.source[y.Year] = y.Status, y.Source
 	if err := c.mark(y.Year, "off", y.Off, Holiday); err != nil {
@@ -107,19 +116,20 @@ func (c *Calendar) add(y Year) error {
 // the pen, so they are refused.
 func (c *Calendar) mark(year int, list string, spans []string, reason Reason) error {
 	for i, span := range spans {
+		field := fmt.Sprintf("%s[%d]", list, i)
 		from, to, err := parseSpan(span)
 		if err != nil {
-			return fmt.Errorf("%s[%d]: %w", list, i, err)
+			return slip(field, "%v", err)
 		}
 		for d := from; !d.After(to); d = d.AddDays(1) {
 			weekday := d.Weekday()
 			switch {
 			case d.Year() != year:
-				return fmt.Errorf("%s[%d]: %s is not in %d", list, i, d, year)
+				return slip(field, "%s is not in %d", d, year)
 			case c.special[d] != "":
-				return fmt.Errorf("%s[%d]: %s is given twice", list, i, d)
+				return slip(field, "%s is given twice", d)
 			case reason == MakeUp && weekday != time.Saturday && weekday != time.Sunday:
-				return fmt.Errorf("%s[%d]: %s is a working day already", list, i, d)
+				return slip(field, "%s is a working day already", d)
 			}
 			c.special[d] = reason
 		}
