@@ -20,6 +20,11 @@ var items embed.FS
 //go:embed front.yaml
 var Front []byte
 
+// Quota says how many seats for business endorsements an enterprise has by the tax it paid (domain.md 3.3).
+//
+//go:embed expedite/quota.v1.json
+var Quota []byte
+
 // Calendars holds one JSON file per year.
 func Calendars() fs.FS { return sub(calendars, "calendars") }
 
