@@ -23,6 +23,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
@@ -54,6 +55,7 @@ type app struct {
 	supervise *supervise.Service
 
 	appointments *appointment.Service
+	disclosures  *disclosure.Service
 
 	auth    *auth.Auth
 	site    *web.Site

@@ -32,6 +32,7 @@ func routes(site *web.Site) []route {
 	clerk, editor := auth.Clerk(account.CaseRoles()...), auth.Clerk(account.Editor)
 	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
 	keepers := auth.Clerk(account.CaseManager, account.SystemAdmin)
+	open := auth.Clerk(account.Publisher, account.Leader, account.Supervisor, account.CaseManager) // the publicity of permits
 	return []route{
 		// for everybody
 		{get, "/", auth.Public, site.Home(catalog.AudiencePerson)},
@@ -45,6 +46,10 @@ func routes(site *web.Site) []route {
 		{get, "/items/:code/sample", auth.Public, site.Sample},
 		{get, "/verify", auth.Public, site.VerifyForm},
 		{get, "/verify/:code", auth.Public, site.Verify},
+		{get, "/disclosure", auth.Public, site.Disclosures},
+		{get, "/disclosure/:id", auth.Public, site.Disclosure},
+		{get, "/disclosure/:id/objection", auth.Person, site.ObjectionForm},
+		{post, "/disclosure/:id/objection", auth.Person, site.Object},
 		{get, "/progress", auth.Public, site.ProgressForm},
 		{post, "/progress", auth.Public, site.Progress},
 		{get, "/about", auth.Public, site.About(pages.AboutContact)},
@@ -169,6 +174,13 @@ func routes(site *web.Site) []route {
 		{get, "/desk/calendar", keepers, site.Calendar},
 		{get, "/desk/calendar/:year", keepers, site.Calendar},
 		{get, "/desk/patrol", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), site.Patrol},
+		{get, "/desk/disclosure", open, site.DeskDisclosures},
+		{post, "/desk/disclosure/publish", auth.Clerk(account.Publisher), site.PublishDisclosures},
+		{get, "/desk/disclosure/:id", open, site.DeskDisclosure},
+		{post, "/desk/disclosure/:id/publish", auth.Clerk(account.Publisher), site.PublishDisclosure},
+		{post, "/desk/disclosure/:id/withhold", auth.Clerk(account.Publisher), site.WithholdDisclosure},
+		{post, "/desk/disclosure/:id/approve", auth.Clerk(account.Leader), site.ApproveWithholding},
+		{post, "/desk/disclosure/:id/objections/:objection", auth.Clerk(account.Publisher), site.RuleObjection},
 		{get, "/desk/editor", editor, site.Editors},
 		{post, "/desk/editor", editor, site.BeginRevision},
 		{post, "/desk/editor/searches", editor, site.DealWithSearch},

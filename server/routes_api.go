@@ -17,6 +17,7 @@ const (
 // apiRoutes is the door for programs on one screen. A test holds it against handlers/api/openapi.yaml, rules included.
 func apiRoutes(a *api.API) []route {
 	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
+	open := auth.Clerk(account.Publisher, account.Leader, account.Supervisor, account.CaseManager) // the publicity of permits
 	return []route{
 		{get, "/api/docs", auth.Public, a.Docs},
 		{get, "/api/problems/:code", auth.Public, a.ProblemType},
@@ -29,6 +30,11 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/departments", auth.Public, a.Departments},
 		{get, "/api/v1/open-data/items.json", auth.Public, a.OpenItems},
 		{get, "/api/v1/open-data/items.csv", auth.Public, a.OpenItemsCSV},
+		{get, "/api/v1/open-data/disclosures.json", auth.Public, a.OpenDisclosures},
+		{get, "/api/v1/open-data/disclosures.csv", auth.Public, a.OpenDisclosuresCSV},
+		{get, "/api/v1/disclosures", auth.Public, a.Disclosures},
+		{get, "/api/v1/disclosures/:id", auth.Public, a.Disclosure},
+		{post, "/api/v1/disclosures/:id/objections", auth.Person, a.ObjectToDisclosure},
 		{get, "/api/v1/items/:code", auth.Public, a.Item},
 		{get, "/api/v1/items/:code/versions", auth.Public, a.ItemVersions},
 		{get, "/api/v1/items/:code/versions/:version", auth.Public, a.ItemVersion},
@@ -133,6 +139,12 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/editor/searches", auth.Clerk(account.Editor), a.DealWithSearch},
 		{get, "/api/v1/calendars/:year", auth.Clerk(account.CaseManager, account.SystemAdmin), a.CalendarYear},
 		{get, "/api/v1/calendars/:year/moves", auth.Clerk(account.CaseManager, account.SystemAdmin), a.CalendarMoves},
+		{get, "/api/v1/desk/disclosures", open, a.DeskDisclosures},
+		{post, "/api/v1/desk/disclosures/publication", auth.Clerk(account.Publisher), a.PublishDisclosures},
+		{get, "/api/v1/desk/disclosures/:id", open, a.DeskDisclosure},
+		{post, "/api/v1/desk/disclosures/:id/withholding", auth.Clerk(account.Publisher), a.WithholdDisclosure},
+		{post, "/api/v1/desk/disclosures/:id/approval", auth.Clerk(account.Leader), a.ApproveWithholding},
+		{post, "/api/v1/desk/objections/:id/ruling", auth.Clerk(account.Publisher), a.RuleObjection},
 		{get, "/api/v1/supervision/cards", auth.Clerk(), a.Cards},
 		{post, "/api/v1/supervision/cards/:id/answer", auth.Clerk(), a.AnswerCard},
 		{get, "/api/v1/supervision/events", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), a.PatrolEvents},

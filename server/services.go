@@ -18,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
@@ -119,6 +120,10 @@ func (a *app) openServices(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.disclosures, err = disclosure.New(a.db, a.calendars.Current)
+	if err != nil {
+		return err
+	}
 	a.supervise, err = supervise.New(supervise.Config{
 		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Documents: a.documents,
 	})
@@ -213,6 +218,7 @@ func (a *app) openSite(context.Context) error {
 		Accounts: a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
 		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 		Front: front, Searches: searches,
+		Publicity: a.disclosures,
 	}
 	for _, d := range a.demoLogins() {
 		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})
@@ -221,7 +227,8 @@ func (a *app) openSite(context.Context) error {
 	a.api = &api.API{
 		Accounts: a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
 		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
-		Searches: searches,
+		Searches:  searches,
+		Publicity: a.disclosures,
 	}
 	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
 	return a.errors.Prepare()

@@ -18,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
@@ -36,6 +37,7 @@ type API struct {
 	Calendars    *calendar.Service
 	Catalog      *catalog.Service
 	Cases        *casework.Service
+	Publicity    *disclosure.Service
 	Documents    *document.Service
 	Materials    *material.Service
 	Notices      *notice.Service

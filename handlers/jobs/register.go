@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
@@ -29,6 +30,7 @@ type Deps struct {
 	Supervise *supervise.Service
 
 	Appointments *appointment.Service
+	Disclosures  *disclosure.Service
 }
 
 // Register adds the worker of every kind of job; those of periodic jobs are in Schedule's order.
@@ -41,10 +43,12 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &RaiseAlarm{Supervise: d.Supervise})
 	river.AddWorker(w, &PublishRevision{Catalog: d.Catalog})
 	river.AddWorker(w, &TellRetired{Cases: d.Cases})
+	river.AddWorker(w, &MissingDisclosure{Supervise: d.Supervise})
 
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
 	river.AddWorker(w, &WatchClocks{Supervise: d.Supervise})
 	river.AddWorker(w, &RemindVisitors{Appointments: d.Appointments})
+	river.AddWorker(w, &SweepDisclosures{Disclosures: d.Disclosures})
 	river.AddWorker(w, &PublishDue{Catalog: d.Catalog})
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
 	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})

@@ -185,6 +185,9 @@ func deskNav(c echo.Context, actor account.Actor, unread int, outbox bool) []ui.
 	if actor.HasAny(account.CaseManager, account.SystemAdmin) {
 		nav = append(nav, link("calendar.nav", clerkHome+"/calendar", 0))
 	}
+	if actor.HasAny(account.Publisher, account.Leader, account.Supervisor, account.CaseManager) {
+		nav = append(nav, link("disclosure.desk", deskDisclosures, 0))
+	}
 	nav = append(nav, link("nav.inbox", inboxPath, unread))
 	if outbox {
 		nav = append(nav, link("desk.outbox", "/demo/outbox", 0))
@@ -225,6 +228,7 @@ func onceKey(c echo.Context) (db.Key, error) {
 var deskDone = map[string]string{
 	"empty": "desk.queue.was.empty", "returned": "desk.return.done", "released": "desk.release.done", "checked": "desk.checks.done", "noted": "desk.note.done",
 	"sent": "desk.message.done", "answered": "desk.card.answered", "closed": "desk.patrol.closed",
+	"published": "disclosure.desk.published", "disclosure": "disclosure.desk.saved",
 	"hours": "visit.hours.done", "day": "visit.hours.day.done",
 }
 

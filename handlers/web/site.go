@@ -21,6 +21,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/material"
@@ -35,6 +36,7 @@ type Site struct {
 	Calendars    *calendar.Service
 	Catalog      *catalog.Service
 	Cases        *casework.Service
+	Publicity    *disclosure.Service
 	Documents    *document.Service
 	Materials    *material.Service
 	Notices      *notice.Service
@@ -207,6 +209,7 @@ var done = map[string]string{
 	"finished": "draft.done.finished", "reopened": "draft.done.reopened", "discarded": "draft.done.discarded", "returned": "unit.done.returned",
 	"sent": "mycase.done.sent", "withdrawn": "mycase.done.withdrawn", "delivered": "mycase.done.delivered",
 	"visit-booked": "visit.done.booked", "visit-moved": "visit.done.moved", "visit-cancelled": "visit.done.cancelled",
+	"objected": "disclosure.done.objected",
 }
 
 // flash is the sentence for ?done=, empty when there is none.

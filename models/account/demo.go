@@ -149,6 +149,8 @@ var demoClerks = func() []NewClerk {
 		clerk(121, "shenji1", "丁岚", City, AuditAdmin),
 		clerk(122, "bianji1", "苏婷", CityWindow, Editor),
 		clerk(123, "bianji2", "田野", CityWindow, Editor),
+		clerk(124, "gongkai1", "蒋雯", City, Publisher),
+		clerk(125, "guidang1", "汤斌", City, Archivist),
 		everywhere(clerk(131, "hu-shouli1", "唐洁", ""), []string{"hu"}, Receiver, Printer, Deliverer),
 		everywhere(clerk(132, "hu-shencha1", "袁志刚", ""), []string{"hu"}, Reviewer),
 		everywhere(clerk(133, "hu-shenpi1", "肖建华", ""), []string{"hu"}, Decider),

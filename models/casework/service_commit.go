@@ -51,6 +51,9 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err := insertDueMoves(w.tx, w.ID, w.cal.Version(), out.Shifts); err != nil {
 		return err
 	}
+	if err := w.disclose(); err != nil {
+		return err
+	}
 	return w.tell(out)
 }
 

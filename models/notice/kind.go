@@ -58,6 +58,12 @@ const (
 	VisitReminder  Kind = "visit_reminder"  // on the working day before
 )
 
+// About publicity 双公示 (domain.md 1.7).
+const (
+	DisclosureObjected Kind = "disclosure_objected" // to the publishing officers
+	DisclosureRuled    Kind = "disclosure_ruled"    // to the person who objected
+)
+
 // Checklist is what to bring to a window, sent to the reader who asked for it.
 const Checklist Kind = "checklist"
 
@@ -90,6 +96,7 @@ var texted = map[Kind]bool{
 	ItemRetired: true, ItemReplaced: true,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false,
+	DisclosureObjected: false, DisclosureRuled: true,
 }
 
 // Known tells whether k is a kind of notice.

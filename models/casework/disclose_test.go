@@ -1,0 +1,197 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/disclosure"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+var (
+	publisher = clerk("蒋雯", "090021", account.Publisher, account.City)
+	leader    = clerk("杨建平", "090022", account.Leader, account.City)
+)
+
+// disclosures is the publicity of permits on the world's database.
+func (w *world) disclosures() *disclosure.Service {
+	w.t.Helper()
+	cal, err := calendarOnce()
+	check(w.t, err)
+	s, err := disclosure.New(w.db, func() *workday.Calendar { return cal })
+	check(w.t, err)
+	return s
+}
+
+func (w *world) disclosed(caseID uuid.UUID) (id uuid.UUID) {
+	w.t.Helper()
+	w.scan(&id, `SELECT id FROM disclosures WHERE case_id = ?`, caseID)
+	return id
+}
+
+// granted brings a renewal of a person to GRANTED on the clock's day.
+func (w *world) granted(person account.Actor) uuid.UUID {
+	w.t.Helper()
+	id := w.submit(person)
+	w.review(id)
+	w.mustDecide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟准予"})
+	w.mustDecide(decider, id, Decision{Act: procedure.ActGrant})
+	return id
+}
+
+func TestA15_PublicityOfAGrant(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	s := w.disclosures()
+	person := w.blaster(1, "2026-08-31")
+	id := w.granted(person)
+
+	k4, _ := w.law(id).Clock(procedure.K4)
+	wantDate(t, "delivery due", k4.Due, "2026-07-02")
+	page, counts, err := s.Work(ctx, publisher, disclosure.Work{Shelf: disclosure.ShelfDue, Limit: 10})
+	check(t, err)
+	if len(page.Items) != 1 || counts.Shelves[disclosure.ShelfDue] != 1 {
+		t.Fatalf("to publish: %+v, %+v", page, counts)
+	}
+	r := page.Items[0]
+	wantDate(t, "publication due", r.Due, "2026-06-29")
+	if found, err := s.Search(ctx, disclosure.Search{Limit: 10}); err != nil || found.Total != 0 {
+		t.Fatalf("published before anybody did: %+v, %v", found, err)
+	}
+	w.at("2026-06-28 23:00")
+	if n, err := s.Sweep(ctx); err != nil || n != 0 {
+		t.Fatalf("published %d before the day (%v)", n, err)
+	}
+	w.at("2026-06-29 08:00")
+	if n, err := s.Sweep(ctx); err != nil || n != 1 {
+		t.Fatalf("published %d on the day (%v)", n, err)
+	}
+	found, err := s.Search(ctx, disclosure.Search{Text: "李", Limit: 10})
+	check(t, err)
+	if found.Total != 1 || found.Items[0].Party != "李**" || found.Items[0].PartyKind != disclosure.Person || found.Items[0].Standing != disclosure.Valid {
+		t.Fatalf("published %+v", found.Items)
+	}
+	wantDate(t, "valid to", found.Items[0].ValidTo, "2029-08-31")
+	public, err := json.Marshal(found.Items[0])
+	check(t, err)
+	for _, private := range []string{person.Name, person.IDNumber, person.IDNumber[6:], person.Mobile, "桃花江镇"} {
+		if strings.Contains(string(public), private) {
+			t.Errorf("the public record shows %q:\n%s", private, public)
+		}
+	}
+	w.mustDecide(printer, id, Decision{Act: procedure.ActIssueCertificate})
+	if n := w.count(`SELECT count(*) FROM disclosure_events WHERE disclosure_id = ? AND kind = 'certified'`, r.ID); n != 1 {
+		t.Errorf("%d records of the certificate", n)
+	}
+	again, err := s.Entry(ctx, r.ID)
+	check(t, err)
+	if again.CertificateTitle == "" || !strings.HasSuffix(again.CertificateNumber, "*") {
+		t.Errorf("certificate %q %q", again.CertificateTitle, again.CertificateNumber)
+	}
+	w.at("2029-09-01 00:00")
+	if again, err = s.Entry(ctx, r.ID); err != nil || again.Standing != disclosure.Expired {
+		t.Errorf("after its term it stands %s (%v)", again.Standing, err)
+	}
+}
+
+func TestA15_PublicityOfARefusal(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	s := w.disclosures()
+	person := w.blaster(1, "2026-08-31")
+	w.registers.police[person.IDNumber] = BackgroundAnswer{Criminal: true}
+	id := w.submit(person)
+	w.review(id)
+	w.mustDecide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Refuse, Grounds: []string{"B3"}, Reason: "曾受刑事处罚"})
+	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意"})
+	w.mustDecide(decider, id, Decision{Act: procedure.ActRefuse, Grounds: []string{"B3"}, Reason: "曾受刑事处罚", Heard: "放弃陈述申辩"})
+	if n, err := s.Publish(ctx, publisher, []uuid.UUID{w.disclosed(id)}); err != nil || n != 1 {
+		t.Fatalf("published %d (%v)", n, err)
+	}
+	e, err := s.Entry(ctx, w.disclosed(id))
+	check(t, err)
+	if e.Standing != disclosure.Refused || e.CertificateNumber != "" || strings.Contains(e.Content, "刑事") || e.DocumentNumber == "" {
+		t.Errorf("published %+v", e)
+	}
+}
+
+func TestWithholdingNeedsTheHeadOfTheAgency(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	s := w.disclosures()
+	id := w.disclosed(w.granted(w.blaster(1, "2026-08-31")))
+	wantCode(t, s.Withhold(ctx, decider, id, "privacy", "x"), "ROLE_REQUIRED")
+	wantCode(t, s.Withhold(ctx, publisher, id, "whim", ""), "INVALID_FIELDS")
+	check(t, s.Withhold(ctx, publisher, id, "safety", "涉及在办案件"))
+	wantCode(t, s.Approve(ctx, publisher, id, true, "同意"), "NEED_LEADER")
+	if n, err := s.Publish(ctx, publisher, []uuid.UUID{id}); err != nil || n != 0 {
+		t.Fatalf("published what waits for approval: %d, %v", n, err)
+	}
+	w.at("2026-06-30 08:00")
+	for range 2 {
+		_, err := s.Sweep(ctx)
+		check(t, err)
+	}
+	if n := w.count(`SELECT count(*) FROM river_job WHERE kind = 'disclosure.overdue'`); n != 1 {
+		t.Errorf("the patrol was told %d times, want once (P6)", n)
+	}
+	check(t, s.Approve(ctx, leader, id, true, "同意"))
+	wantCode(t, s.Approve(ctx, leader, id, false, "再想"), "DISCLOSURE_NOT_NOW")
+	if _, err := s.Entry(ctx, id); err == nil {
+		t.Error("the public reads what is withheld")
+	}
+}
+
+func TestObjectionOfThePersonConcerned(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	s := w.disclosures()
+	person := w.blaster(1, "2026-08-31")
+	id := w.disclosed(w.granted(person))
+	_, err := s.Object(ctx, person, id, "有效期有误")
+	wantCode(t, err, "NOT_FOUND") // nothing is published yet
+	_, err = s.Publish(ctx, publisher, []uuid.UUID{id})
+	check(t, err)
+	_, err = s.Object(ctx, w.blaster(2, "2026-08-31"), id, "与我无关")
+	wantCode(t, err, "NOT_CONCERNED")
+	o, err := s.Object(ctx, person, id, "有效期有误")
+	check(t, err)
+	wantDate(t, "objection due (K17)", o.Due, "2026-06-25")
+	_, err = s.Object(ctx, person, id, "再说一次")
+	wantCode(t, err, "OBJECTION_OPEN")
+
+	wantCode(t, s.Rule(ctx, publisher, o.ID, disclosure.Ruling{Result: disclosure.Corrected, Words: "已更正"}), "INVALID_FIELDS")
+	check(t, s.Rule(ctx, publisher, o.ID, disclosure.Ruling{Result: disclosure.Corrected, Words: "已更正",
+		Correction: disclosure.Correction{ValidTo: workday.MustParse("2029-08-30")}}))
+	wantCode(t, s.Rule(ctx, publisher, o.ID, disclosure.Ruling{Result: disclosure.Kept, Words: "维持"}), "OBJECTION_DECIDED")
+	e, err := s.Entry(ctx, id)
+	check(t, err)
+	wantDate(t, "corrected end", e.ValidTo, "2029-08-30")
+
+	o, err = s.Object(ctx, person, id, "涉及隐私，请撤下")
+	check(t, err)
+	check(t, s.Rule(ctx, publisher, o.ID, disclosure.Ruling{Result: disclosure.Removed, Words: "经核实撤下"}))
+	e, err = s.Entry(ctx, id)
+	check(t, err)
+	if e.TakenDown != "经核实撤下" || e.Party != "" || e.Content != "" || e.CertificateNumber != "" {
+		t.Errorf("the trace of a record that was taken down: %+v", e)
+	}
+	d, err := s.Record(ctx, publisher, id)
+	check(t, err)
+	if len(d.Objections) != 2 || len(d.Events) != 6 {
+		t.Errorf("%d objections, %d events: %+v", len(d.Objections), len(d.Events), d.Events)
+	}
+	if n := w.count(`SELECT count(*) FROM notices WHERE person_id = ? AND kind = 'disclosure_ruled'`, person.PersonID); n != 2 {
+		t.Errorf("the person was told %d times", n)
+	}
+}

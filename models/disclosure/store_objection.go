@@ -1,0 +1,77 @@
+package disclosure
+
+import (
+	"database/sql/driver"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+)
+
+// concerned is the condition by which a record is about the person who asks, or about a unit for which he acts.
+const concerned = `EXISTS (SELECT FROM cases c WHERE c.id = d.case_id AND (NOT c.for_unit AND c.person_id = ? OR c.for_unit AND c.unit_code = ANY(?::text[])))`
+
+func concerning(a account.Actor) []any {
+	var codes texts
+	for _, m := range a.Enterprises {
+		codes = append(codes, m.CreditCode)
+	}
+	return []any{a.PersonID, codes}
+}
+
+func isConcerned(tx *db.Tx, id uuid.UUID, a account.Actor) (yes bool, err error) {
+	err = tx.Raw(`SELECT EXISTS (SELECT FROM disclosures d WHERE d.id = ? AND `+concerned+`)`, append([]any{id}, concerning(a)...)...).Row().Scan(&yes)
+	return yes, err
+}
+
+func insertObjection(tx *db.Tx, o Objection) error {
+	err := tx.Exec(`INSERT INTO disclosure_objections (id, disclosure_id, person_id, name, reason, at, due) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		o.ID, o.DisclosureID, o.personID, o.Name, o.Reason, o.At, o.Due).Error
+	if db.IsUnique(err, "disclosure_objections_open") {
+		return fault.New(fault.Conflict, "OBJECTION_OPEN").Because(err)
+	}
+	return err
+}
+
+const objectionColumns = `o.id, o.disclosure_id, o.name, o.reason, o.at, o.due, coalesce(o.result, ''), o.words, o.decided_at, o.decided_by, o.person_id`
+
+func scanObjection(scan func(...any) error) (o Objection, err error) {
+	err = scan(&o.ID, &o.DisclosureID, &o.Name, &o.Reason, &o.At, &o.Due, &o.Result, &o.Words, &o.DecidedAt, &o.DecidedBy, &o.personID)
+	return o, err
+}
+
+func selectObjections(tx *db.Tx, where string, args ...any) (list []Objection, err error) {
+	rows, err := tx.Raw(`SELECT `+objectionColumns+` FROM disclosure_objections o WHERE `+where, args...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		o, err := scanObjection(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, o)
+	}
+	return list, rows.Err()
+}
+
+func lockObjection(tx *db.Tx, id uuid.UUID) (Objection, error) {
+	o, err := scanObjection(tx.Raw(`SELECT `+objectionColumns+` FROM disclosure_objections o WHERE o.id = ? FOR UPDATE`, id).Row().Scan)
+	return o, missing(err)
+}
+
+func updateObjection(tx *db.Tx, id uuid.UUID, result Result, words, officer string) error {
+	res := tx.Exec(`UPDATE disclosure_objections SET result = ?, words = ?, decided_at = ?, decided_by = ? WHERE id = ? AND decided_at IS NULL`,
+		result, words, tx.Now, officer, id)
+	return once(res.RowsAffected, res.Error)
+}
+
+// texts is a text[] parameter; a plain slice would be spread over several placeholders.
+type texts []string
+
+// Value writes the array's text form; credit codes hold no character that needs care.
+func (t texts) Value() (driver.Value, error) { return "{" + strings.Join(t, ",") + "}", nil }
