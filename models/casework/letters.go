@@ -27,6 +27,7 @@ type writing struct {
 	signer   string // who signed for the unit
 	today    workday.Date
 	agency   agency
+	motion   *procedure.Motion // that the move approved
 }
 
 // letter is what a document says, in Chinese, frozen with it.
@@ -74,6 +75,7 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 	case procedure.DocWithdrawal:
 		f.Reason, f.DecidedOn = w.decision.Reason, w.today
 	}
+	w.proceeding(kind, &f)
 	return f
 }
 

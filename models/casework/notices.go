@@ -19,4 +19,8 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellNotIssued: notice.NotIssued, procedure.TellExpedited: notice.ExpeditedQueue, procedure.TellOrdinary: notice.OrdinaryQueue,
 	procedure.TellDeparted: notice.Departed,
 	procedure.TellDueMoved: notice.DueMoved,
+	procedure.TellFix:      notice.Fix, procedure.TellWarned: notice.Warned, procedure.TellExplain: notice.Explain, procedure.TellSpecial: notice.Special,
+	procedure.TellHearingRight: notice.HearingRight, procedure.TellHearing: notice.Hearing, procedure.TellHearingAsked: notice.HearingAsked,
+	procedure.TellSpecialOver: notice.SpecialOver, procedure.TellExtended: notice.Extended, procedure.TellTerminated: notice.Terminated,
+	procedure.TellDeliveryFailed: notice.DeliveryFailed, procedure.TellExplained: notice.ApplicantExplained, procedure.TellRejected: notice.MotionRejected,
 }

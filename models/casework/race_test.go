@@ -260,7 +260,7 @@ func (w *world) agrees(id uuid.UUID) {
 			w.t.Errorf("the row says %s %s %s, the law %s %s %s", state, clock, due, r.Law.State, k.Kind, k.Due)
 		}
 		st, err := openStep(tx, id)
-		if stage := procedure.Permit().Stage(r.Law.State); err == nil && (stage == "") != (st == nil) {
+		if stage := procedure.Permit().StageOf(r.Law); err == nil && (stage == "") != (st == nil) {
 			w.t.Errorf("state %s and open step %v", r.Law.State, st)
 		}
 		return err

@@ -83,6 +83,7 @@ type work struct {
 	org      string // desk or enterprise for the journal
 	step     *step  // the claim that the act needs; nil for applicants, units and time
 	decision Decision
+	motion   *procedure.Motion // that waited when the act began
 	signer   string
 	number   string // of the certificate, from the register
 	photo    string // of its holder, from the register: the blob's key
@@ -200,6 +201,7 @@ func do[T any](ctx context.Context, s *Service, key db.Key, id uuid.UUID, see si
 			if err = prepare(w); err != nil {
 				return none, err
 			}
+			w.motion = w.Law.Motion
 			out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
 			if err != nil {
 				w.alarms = out.Alarms

@@ -89,6 +89,7 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	v = ApplicantView{CaseSummary: w.summary(), Version: w.Version, Item: w.item, Timeline: timeline(entries), Clocks: w.clocks(), Law: w.Law,
 		Answers: w.Answers, Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Material: w.material}
 	v.Law.Findings, v.Law.LegalView, v.Law.County, v.Law.Proposal, v.Law.Opinion = nil, nil, nil, nil, nil // opinions are internal
+	v.Law.Motion, v.Law.Verifications, v.Law.Collective, v.Law.Recusals, v.Law.Departs = nil, nil, nil, nil, ""
 	if v.Host, err = w.hostView(); err != nil {
 		return v, err
 	}
@@ -99,7 +100,7 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	if v.Documents, err = s.documents.List(w.tx, w.ID); err != nil {
 		return v, err
 	}
-	v.Documents = slices.DeleteFunc(v.Documents, func(d document.Document) bool { return d.Kind == document.Card }) // supervision is internal
+	v.Documents = slices.DeleteFunc(v.Documents, func(d document.Document) bool { return d.Kind.Internal() }) // supervision is internal
 	certificates, err := s.documents.Certificates(w.tx, w.ID)
 	if len(certificates) > 0 {
 		v.Certificate = &certificates[len(certificates)-1]

@@ -12,10 +12,12 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // commit writes everything that follows from an outcome: number, documents, journal, the case itself, steps, notices, alarms and jobs.
@@ -102,7 +104,7 @@ func (s *Service) issue(w *work, out procedure.Outcome) (numbers [][]string, err
 
 func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document, error) {
 	text := writing{record: w.record, item: w.item, uploads: w.uploads, decision: w.decision, checks: w.checks, signer: w.signer, today: w.tx.Today(),
-		agency: w.agency()}
+		agency: w.agency(), motion: w.motion}
 	if kind == procedure.DocCertificate {
 		return s.certificate(w, text)
 	}
@@ -158,6 +160,19 @@ const (
 
 // ways are the ways of delivery as the 送达回证 words them.
 var ways = map[string]string{electronic: "电子送达", "ems": "邮政快递", atCounter: "窗口自取"}
+
+// bannedUntil is the first day on which the permit may be applied for again after false material (行政许可法 第七十八条, K18): as many years as the
+// item's own ground bars; zero where it is no permit of public safety.
+func bannedUntil(item *catalog.Item, today workday.Date) workday.Date {
+	years := 0
+	for _, g := range item.Grounds {
+		years = max(years, g.Bans)
+	}
+	if years == 0 {
+		return workday.Date{}
+	}
+	return today.AddYears(years)
+}
 
 // delivered are the documents that a 送达回证 lists.
 var delivered = []document.Kind{document.Grant, document.Refusal, document.Certificate, document.Filed, document.NotFiled, document.Done,
@@ -228,7 +243,7 @@ func (s *Service) steps(w *work, out procedure.Outcome) error {
 		return reorderStep(w.tx, w.record, w.desk(out.Reorders.Stage), *out.Reorders)
 	}
 	if o := out.Opens; o != nil {
-		return insertStep(w.tx, w.record, w.desk(o.Stage), *o, w.Law.Barred(procedure.StageRole(o.Stage)))
+		return insertStep(w.tx, w.record, w.desk(o.Stage), *o, w.Law.BarredAt(o.Stage))
 	}
 	return nil
 }
@@ -249,6 +264,13 @@ func (w *work) details(out procedure.Outcome) error {
 		if e.To == procedure.Correction && e.From != procedure.Correction {
 			if err := insertCorrection(w.tx, w.record, w.end(procedure.K9)); err != nil {
 				return err
+			}
+		}
+		if e.To == procedure.NotAccepted && w.Law.Warned {
+			if until := bannedUntil(w.item, w.tx.Today()); !until.IsZero() {
+				if err := insertBan(w.tx, w.record, "78", until); err != nil {
+					return err
+				}
 			}
 		}
 		if e.To != procedure.Refused {

@@ -17,7 +17,7 @@ import (
 // asOfficer makes the actor an officer at the desk where the case waits, with the roles that he holds there.
 func (w *work) asOfficer() {
 	w.by = procedure.Actor{Officer: w.actor.Officer, Name: w.actor.Name, Assurance: w.actor.Assurance}
-	w.org = w.desk(w.proc.Stage(w.Law.State))
+	w.org = w.desk(w.proc.StageOf(w.Law))
 	for _, g := range w.actor.Grants {
 		if g.Desk == w.org {
 			w.by.Roles = append(w.by.Roles, procedure.Role(g.Role))

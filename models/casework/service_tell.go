@@ -51,6 +51,19 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 		if w.Host.Officer != "" {
 			orders = append(orders, toHost(o, notice.ApplicantAnswered))
 		}
+	case procedure.TellHearingAsked:
+		if w.Host.Officer != "" {
+			orders = append(orders, toHost(o, notice.ApplicantHearing))
+		}
+	case procedure.TellExplained:
+		if orders = nil; w.Host.Officer != "" {
+			orders = []notice.Order{toHost(o, notice.ApplicantExplained)}
+		}
+	case procedure.TellRejected:
+		if orders = nil; w.motion != nil {
+			o.To = notice.Officer(w.motion.By.Officer)
+			orders = []notice.Order{o}
+		}
 	case procedure.TellWithdrawn:
 		if w.Host.Officer != "" {
 			orders = append(orders, toHost(o, notice.ApplicantWithdrew))
@@ -132,6 +145,7 @@ func (w *work) noticeFacts(kind procedure.NoticeKind) notice.Facts {
 		procedure.TellIssued, procedure.TellNotIssued:
 		f.On = w.Law.DecidedOn
 	}
+	w.specialFacts(kind, &f)
 	if w.Law.Term != nil {
 		f.ValidTo = w.Law.Term.To
 	}

@@ -83,7 +83,7 @@ func reorderStep(tx *db.Tx, r *record, desk string, o procedure.StepOrder) error
 		return err
 	}
 	var freed texts
-	if barred := r.Law.Barred(procedure.StageRole(o.Stage)); r.Law.TwoPersonShift {
+	if barred := r.Law.BarredAt(o.Stage); r.Law.TwoPersonShift {
 		for _, h := range r.Law.Hands {
 			if !slices.Contains(barred, h.Officer) {
 				freed = append(freed, h.Officer)

@@ -185,7 +185,9 @@ func deriveDecision(i *Item) {
 	}
 	if p, known := procedure.Named(i.Procedure.Code); known && len(i.Documents) == 0 {
 		for _, kind := range p.Papers() {
-			i.Documents = append(i.Documents, Document{Kind: string(kind)})
+			if slices.Contains(documentKinds, kind) { // those of special moves come about in few cases and are worded by the house
+				i.Documents = append(i.Documents, Document{Kind: string(kind)})
+			}
 		}
 	}
 }

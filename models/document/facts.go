@@ -54,6 +54,8 @@ type Facts struct {
 	Licence  Licence  `json:"licence,omitzero"`
 	Delivery Handover `json:"delivery,omitzero"`
 	Warning  Warning  `json:"warning,omitzero"`
+
+	Proceeding Proceeding `json:"proceeding,omitzero"` // what special moves say beyond the rest
 }
 
 // Outcome is the item's result as this case has it.

@@ -77,6 +77,9 @@ func (k Kind) Known() bool { _, ok := familyOf(k, "other"); return ok }
 
 // Title is the Chinese name of the kind, "" for an unknown one.
 func (k Kind) Title() string {
+	if f, ok := specialFamilies[k]; ok {
+		return f.title
+	}
 	if f, ok := families[k]; ok {
 		return f.title
 	}
@@ -84,4 +87,9 @@ func (k Kind) Title() string {
 }
 
 // Mark is the 文种代字 that stands in the document's number, "" when the kind is not numbered.
-func (k Kind) Mark() string { return families[k].mark }
+func (k Kind) Mark() string {
+	if f, ok := specialFamilies[k]; ok {
+		return f.mark
+	}
+	return families[k].mark
+}

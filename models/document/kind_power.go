@@ -21,6 +21,9 @@ var powers = map[string]power{
 
 // familyOf is what the house knows about a kind of a power; ok is false for a kind that nobody composes.
 func familyOf(k Kind, word string) (f family, ok bool) {
+	if f, ok = specialFamilies[k]; ok {
+		return f, true
+	}
 	if f, ok = families[k]; word == "" && ok {
 		return f, true
 	}

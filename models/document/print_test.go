@@ -1,9 +1,11 @@
 package document
 
 import (
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,8 +29,16 @@ func TestEveryKindPrints(t *testing.T) {
 		Certificate:   {"张𬭊", "爆破员", "4309002023000123", "2029年11月1日"},
 		Card:          {"红牌", "090217"},
 		Delivery:      {"电子送达", "益公治许续〔2026〕3号"},
+		Special:       {"益公治许特〔2026〕128号", "专家评审", "12个工作日", "第四十五条"},
+		HearingRight:  {"益公治听告〔2026〕128号", "五个工作日", "第四十七条"},
+		HearingNotice: {"益公治听通〔2026〕128号", "2026年10月30日", "三楼会议室", "不收取费用"},
+		Extension:     {"益公治许延〔2026〕128号", "2026年10月21日", "2026年11月4日", "负责人批准"},
+		WarningPaper:  {"第七十八条", "警告", "六十日内", house.Court},
+		Termination:   {"终止办理", "益阳市人民政府", "六个月内"},
+		Collective:    {"不同意见", "周建军"},
 	}
-	for k := range families {
+	kinds := slices.AppendSeq(slices.Collect(maps.Keys(families)), maps.Keys(specialFamilies))
+	for _, k := range kinds {
 		t.Run(string(k), func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.ArtifactDir(), string(k)+".pdf")

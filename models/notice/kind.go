@@ -40,6 +40,28 @@ const (
 	Message            Kind = "message"          // the host officer wrote
 )
 
+// Of the moves beyond the plain way of a permit (domain.md T05b to T33).
+const (
+	Fix            Kind = "fix"           // T06
+	Warned         Kind = "warned"        // T05b
+	Explain        Kind = "explain"       // T18
+	Special        Kind = "special"       // T19
+	HearingRight   Kind = "hearing_right" // 听证权利告知
+	Hearing        Kind = "hearing"       // 听证通知
+	HearingAsked   Kind = "hearing_asked"
+	SpecialOver    Kind = "special_over" // T20
+	Extended       Kind = "extended"     // T26
+	Terminated     Kind = "terminated"   // T30
+	DeliveryFailed Kind = "delivery_failed"
+)
+
+// To officers, of the same moves.
+const (
+	ApplicantExplained Kind = "applicant_explained"
+	ApplicantHearing   Kind = "applicant_hearing" // asks for a hearing
+	MotionRejected     Kind = "motion_rejected"   // to who moved it
+)
+
 // About the unit's signature (domain.md 2.1, 待单位签章).
 const (
 	UnitSign     Kind = "unit_to_sign"   // to the enterprise: a form waits
@@ -97,6 +119,8 @@ var texted = map[Kind]bool{
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false,
 	DisclosureObjected: false, DisclosureRuled: true,
+	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
+	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false,
 }
 
 // Known tells whether k is a kind of notice.

@@ -25,9 +25,9 @@ func (p *Procedure) Acts(o Options, c Case, actor Actor, cal *workday.Calendar, 
 			continue
 		}
 		verdict := Verdict("")
-		if m.Act == ActPropose {
+		if m.Act == ActPropose || m.Act == ActAskCollective {
 			verdict = Refuse
-			if m.If == toGrant {
+			if m.If == toGrant || m.If == grantDirectly || m.If == grantByLaw {
 				verdict = Grant
 			}
 		}

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -53,6 +54,8 @@ type Case struct {
 
 	Clocks []Clock `json:"clocks,omitempty"`
 	Hands  []Hand  `json:"hands,omitempty"`
+
+	Beyond
 
 	Findings []Finding `json:"-"` // the checklist as it stands today; kept in its own table
 }
@@ -137,6 +140,24 @@ type Act struct {
 	Receipt      string       // payment: number of the fee's receipt
 	AtCounter    bool         // deliver: handed over at a window
 	NothingAsked bool         // not_needed: the reason was chosen from the list
+
+	Kind      string          // which special procedure, verification, end …
+	Basis     string          // ask_special: the rule that asks for it
+	Days      int             // ask_special: working days it will need
+	Named     []Clerk         // ask_verify: the officers; set_hearing: the chair
+	On        workday.Date    // set_hearing
+	Place     string          // set_hearing
+	Record    string          // verify, finish_special, collective: what was found or said
+	Pictures  []string        // numbers of the materials attached
+	Unrelated bool            // verify, set_hearing: the officer declares that he is no relation of the parties
+	Members   []Member        // collective
+	Where     string          // fix: the question's key
+	Was, Is   json.RawMessage // fix: both versions
+	Fresh     []string        // ask_correct_again: what the applicant's correction changed
+	Way       string          // deliver, delivery_failed
+	Waybill   string          // delivery_failed
+	Phone     string          // delivery_failed: record of the call
+	Officer   string          // decide_recusal: whose
 }
 
 // Actor is who acts on this case: only the roles that he holds for this case and its present desk.
@@ -192,6 +213,8 @@ type Outcome struct {
 	Reorders *StepOrder // new dates of the step that stays open
 	Shifts   []Shift    // due dates that a new calendar moved
 	Settled  int        // how many of the entries are acts of time that came first
+
+	passes bool // the open step goes to somebody else of the same stage
 }
 
 // Moved tells whether anything happened to the case.

@@ -9,20 +9,25 @@ import (
 
 // Clock is a limit that runs or has run. Its due date is stored with the calendar it was counted on (C-6).
 type Clock struct {
-	Kind        ClockKind     `json:"kind"`
-	Day0        workday.Date  `json:"day0"`
-	Due         workday.Date  `json:"due"`
-	Limit       workday.Limit `json:"limit,omitzero"` // zero: the due date is a fact, as a licence's expiry
-	Calendar    string        `json:"calendar,omitempty"`
-	Provisional bool          `json:"provisional,omitempty"` // 以国务院正式通知为准
-	StoppedOn   workday.Date  `json:"stopped_on,omitzero"`
-	Was         []Recount     `json:"was,omitempty"`
+	Kind        ClockKind          `json:"kind"`
+	Day0        workday.Date       `json:"day0"`
+	Due         workday.Date       `json:"due"`
+	Limit       workday.Limit      `json:"limit,omitzero"` // zero: the due date is a fact, as a licence's expiry
+	Calendar    string             `json:"calendar,omitempty"`
+	Provisional bool               `json:"provisional,omitempty"` // 以国务院正式通知为准
+	Off         []workday.Interval `json:"off,omitempty"`         // days that are not counted (C-4)
+	Extra       int                `json:"extra,omitempty"`       // working days of the extension, after suspensions (C-5)
+	Held        bool               `json:"held,omitempty"`        // stands still now; Due is then what is expected
+	StoppedOn   workday.Date       `json:"stopped_on,omitzero"`
+	Was         []Recount          `json:"was,omitempty"`
 }
 
-// Recount is a due date that a newer calendar replaced.
+// Recount is a due date that was replaced: by a newer calendar, a suspension, its end, or the extension.
 type Recount struct {
 	Due      workday.Date `json:"due"`
 	Calendar string       `json:"calendar"`
+	Why      string       `json:"why,omitempty"`
+	On       workday.Date `json:"on,omitzero"`
 }
 
 // Running tells whether the clock still counts.
@@ -74,6 +79,7 @@ func (c Case) Governing() (Clock, bool) {
 	for _, kind := range []ClockKind{K9, K2, K3, K4} {
 		if k, running := c.Runs(kind); running {
 			if kind == K2 {
+				k.Held = k.Held && c.EffectiveDue() == k.Due // a licence's last day does not wait
 				k.Due = c.EffectiveDue()
 			}
 			return k, true
@@ -97,6 +103,10 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 		k.Day0, k.Limit = l.c.DecidedOn, wd(l.o.DeliveryDays)
 	case K9:
 		k.Limit = wd(l.o.CorrectionDays)
+	case K6:
+		k.Limit = wd(5)
+	case K7:
+		k.Limit = wd(20)
 	case KR:
 		k.Limit = wd(l.o.RemindUnitDays)
 	case KS:
@@ -162,7 +172,7 @@ func (l *look) stop(kind ClockKind, day workday.Date) {
 }
 
 func (k *Clock) count(cal *workday.Calendar) {
-	k.Due = k.Limit.End(cal, k.Day0)
+	k.Due = cal.AddWD(k.Limit.End(cal, k.Day0, k.Off...), k.Extra, k.Off...)
 	k.Calendar = cal.Version()
 	k.Provisional = !cal.Official(k.Day0, k.Due)
 }
@@ -218,12 +228,12 @@ const (
 	LampYellow Lamp = "yellow"
 	LampRed    Lamp = "red"
 	Overdue    Lamp = "overdue"
-	NoLamp     Lamp = "" // the clock is stopped
+	NoLamp     Lamp = "" // the clock is stopped or stands still
 )
 
 // LampOf is the lamp of a clock on a day. The thresholds depend on the clock's length in working days.
 func LampOf(k Clock, today workday.Date, cal *workday.Calendar) Lamp {
-	if !k.Running() {
+	if !k.Running() || k.Held {
 		return NoLamp
 	}
 	if today.After(k.Due) {

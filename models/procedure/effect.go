@@ -33,11 +33,16 @@ var (
 		l.c.AcceptedOn, l.c.DeemedAccepted = k1.Day0, true
 	}}
 	storesCounty = Effect{"county opinion stored", func(l *look) { l.c.County = l.opinion(l.act.Verdict) }}
-	proposes     = Effect{"proposal stored", func(l *look) { l.c.Proposal, l.c.LegalView = l.opinion(l.act.Verdict), nil }}
-	storesLegal  = Effect{"lawyer's opinion stored", func(l *look) {
+	proposes     = Effect{"proposal stored", func(l *look) {
+		l.c.Proposal, l.c.LegalView, l.c.Departs, l.c.Collective = l.opinion(l.act.Verdict), nil, "", nil
+	}}
+	storesLegal = Effect{"lawyer's opinion stored", func(l *look) {
 		o := l.opinion("")
 		if l.c.Proposal != nil {
 			o.Verdict = l.c.Proposal.Verdict
+		}
+		if l.c.Departs != "" {
+			o.Verdict = l.c.Departs
 		}
 		l.c.LegalView = o
 	}}

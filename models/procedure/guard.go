@@ -40,16 +40,14 @@ func when(word string, holds func(*look) bool) *Guard {
 
 // Conditions that choose between rows.
 var (
-	unitSigns      = when("item asks for the unit's signature", func(l *look) bool { return l.o.UnitSignature && l.c.SubState == "" })
-	personAlone    = when("item asks for no unit's signature", func(l *look) bool { return !l.o.UnitSignature })
-	awaitingUnit   = when("waiting for the unit", func(l *look) bool { return l.c.SubState == AwaitingUnit })
-	hasCounty      = when("item has county check", func(l *look) bool { return l.o.CountyCheck })
-	noCounty       = when("item has no county check", func(l *look) bool { return !l.o.CountyCheck })
-	toGrant        = when("proposal is to grant", func(l *look) bool { return l.act.Verdict == Grant })
-	refuseByLaw    = when("refusal that needs a lawyer", func(l *look) bool { return l.act.Verdict == Refuse && l.o.RefusalNeedsLegal })
-	refuseDirectly = when("refusal without a lawyer", func(l *look) bool { return l.act.Verdict == Refuse && !l.o.RefusalNeedsLegal })
-	lawyerAgrees   = when("lawyer agrees", func(l *look) bool { return l.act.Agree })
-	lawyerReturns  = when("lawyer returns", func(l *look) bool { return !l.act.Agree })
+	unitSigns     = when("item asks for the unit's signature", func(l *look) bool { return l.o.UnitSignature && l.c.SubState == "" })
+	personAlone   = when("item asks for no unit's signature", func(l *look) bool { return !l.o.UnitSignature })
+	awaitingUnit  = when("waiting for the unit", func(l *look) bool { return l.c.SubState == AwaitingUnit })
+	hasCounty     = when("item has county check", func(l *look) bool { return l.o.CountyCheck })
+	noCounty      = when("item has no county check", func(l *look) bool { return !l.o.CountyCheck })
+	toGrant       = when("proposal is to grant", func(l *look) bool { return l.act.Verdict == Grant })
+	lawyerAgrees  = when("lawyer agrees", func(l *look) bool { return l.act.Agree })
+	lawyerReturns = when("lawyer returns", func(l *look) bool { return !l.act.Agree })
 
 	proposesRefusal = when("proposal is to refuse", func(l *look) bool { return l.act.Verdict == Refuse })
 	onTheSpot       = when("item may be finished on the spot", func(l *look) bool { return l.o.OnTheSpot })
@@ -98,6 +96,9 @@ var (
 		return nil
 	})
 	fourEyes = must("four eyes", func(l *look) error {
+		if l.c.recused(l.actor.Officer) {
+			return fault.New(fault.Forbidden, "RECUSAL")
+		}
 		if h, clash := l.c.clash(l.role, l.actor.Officer); clash {
 			return fault.New(fault.Forbidden, "FOUR_EYES", "role", string(l.role), "other", string(h.Role))
 		}
@@ -262,14 +263,15 @@ func (c Case) Failed() []string {
 	return grounds
 }
 
-// legalReview is mandatory for refusals and for a decision that departs from the proposal (domain.md 1.7).
+// legalReview is mandatory where needsLegal says so and for a decision that departs from the proposal (domain.md 1.7). An opinion that was given
+// must be in favour, else three or more discuss the case.
 func legalReview(l *look, v Verdict) error {
 	departs := l.c.Proposal == nil || l.c.Proposal.Verdict != v
-	if !departs && (v == Grant || !l.o.RefusalNeedsLegal) {
+	if !departs && !l.needsLegal(v) && l.c.LegalView == nil {
 		return nil
 	}
-	if o := l.c.LegalView; o != nil && o.Agree && o.Verdict == v {
-		return nil
+	if o := l.c.LegalView; o != nil && (o.Agree && o.Verdict == v || l.c.Collective != nil && l.c.Collective.Verdict == v) {
+		return nil // the lawyer agrees, or the collective discussion has heard him
 	}
 	return fault.New(fault.Conflict, "LEGAL_REVIEW_REQUIRED")
 }
@@ -284,7 +286,7 @@ func asProposed(l *look, v Verdict) error {
 
 // apart are the pairs of roles that one natural person may not hold in one case (domain.md 1.6; 受理 and 审查 never for 爆破).
 var apart = [][2]Role{{Decider, Intake}, {Decider, Reviewer}, {Intake, Reviewer},
-	{Lawyer, Intake}, {Lawyer, Reviewer}, {Lawyer, Decider}, {Lawyer, County}, {Verifier, Printer}, {Verifier, Lawyer}}
+	{Lawyer, Intake}, {Lawyer, Reviewer}, {Lawyer, Decider}, {Lawyer, County}, {Verifier, Printer}, {Verifier, Lawyer}, {Manager, Intake}}
 
 // clash finds an earlier hand of the same person that excludes him from the role. On a recorded two-person shift 受理 and 审查 may be one
 // person; the decision is always another's (domain.md 3.6).

@@ -16,7 +16,7 @@ type Options struct {
 	Renewal       bool   `yaml:"renewal" json:"renewal"`               // 延续: window, timeliness and deemed renewal apply
 	UnitSignature bool   `yaml:"unit_signature" json:"unit_signature"` // the employing unit signs after the person
 	CountyCheck   bool   `yaml:"county_check" json:"county_check"`     // T13 instead of T15
-	OnTheSpot     bool   `yaml:"on_the_spot" json:"on_the_spot"`       // 即办: one officer may finish it in one step; filing and service only
+	OnTheSpot     bool   `yaml:"on_the_spot" json:"on_the_spot"`       // 即办: one officer may finish it in one step; of a permit two may decide at once (T12)
 	Payment       bool   `yaml:"payment" json:"payment"`               // a fee must be paid before the result is handed over
 
 	Visit       Visit       `yaml:"visit,omitempty" json:"visit,omitempty"`             // when the person must come to a window
@@ -38,8 +38,9 @@ type Options struct {
 	RemindUnitDays int `yaml:"remind_unit_days" json:"remind_unit_days"` // 3 when left out
 	ReopenDays     int `yaml:"reopen_days" json:"reopen_days"`           // 10 when left out
 
-	RefusalNeedsLegal bool             `yaml:"refusal_needs_legal" json:"refusal_needs_legal"` // T28: a lawyer's opinion before every refusal
-	Desks             map[Stage]string `yaml:"desks" json:"desks"`                             // who works at each stage
+	RefusalNeedsLegal bool             `yaml:"refusal_needs_legal" json:"refusal_needs_legal"`       // T28: a lawyer's opinion before every refusal
+	LegalAlways       bool             `yaml:"legal_always,omitempty" json:"legal_always,omitempty"` // a lawyer's opinion before every decision: major public interest (domain.md 1.7)
+	Desks             map[Stage]string `yaml:"desks" json:"desks"`                                   // who works at each stage
 }
 
 // Visit says when a person must come to a window; "" is never.
@@ -122,14 +123,14 @@ func (o Options) Check() []fault.Field {
 	if !slices.Contains([]Certificate{"", MadeHere, MadeElsewhere}, o.Certificate) {
 		add("certificate", "OPTION_UNKNOWN_CERTIFICATE")
 	}
-	if o.OnTheSpot && (o.Code == permit.Code || o.Code == endorsement.Code) {
-		add("on_the_spot", "OPTION_BY_LAW") // four eyes decide on every permit
+	if o.OnTheSpot && o.Code == endorsement.Code {
+		add("on_the_spot", "OPTION_BY_LAW") // the national system decides
 	}
 	if d := o.Duty; d != (Duty{}) && (d.Question == "" || d.N < 1 || d.Unit == "") {
 		add("duty", "OPTION_RANGE")
 	}
 	for _, s := range o.Stages() {
-		if !deskForm.MatchString(o.Desks[s]) {
+		if !deskForm.MatchString(o.deskName(s)) {
 			add("desks/"+string(s), "OPTION_DESK")
 		}
 	}
@@ -144,7 +145,7 @@ func longer(a, b workday.Limit) bool {
 	return !a.IsZero() && !b.IsZero() && a.Unit == b.Unit && a.N > b.N
 }
 
-// Stages are the stages that a case of the item can meet, in their order.
+// Stages are the stages that every case of the item can meet on its plain way, in their order: those for which the item names desks.
 func (o Options) Stages() []Stage {
 	o = o.WithDefaults()
 	p, known := Named(o.Code)
@@ -161,7 +162,9 @@ func (o Options) Stages() []Stage {
 		case s == StageCounty:
 			met = met && o.CountyCheck
 		case s == StageLegal:
-			met = met && o.RefusalNeedsLegal
+			met = met && (o.RefusalNeedsLegal || o.LegalAlways)
+		case p == permit && (s == StageVerify || s == StageSpecial || s == StageCollective):
+			met = met && o.Desks[s] != ""
 		case s == StageCertificate && p != endorsement:
 			met = met && o.Certificate != ""
 		}
@@ -172,9 +175,29 @@ func (o Options) Stages() []Stage {
 	return list
 }
 
+// houseDesks work at the stages of special moves for every permit that names none of its own: the lawyers, the head of the agency and case
+// management of the city's bureau. Verifications and special procedures are the reviewing desk's.
+var houseDesks = map[Stage]string{StageLegal: "430900-fa", StageCollective: "430900", StageManage: "430900-ban"}
+
+func (o Options) deskName(s Stage) string {
+	desk := strings.TrimSpace(o.Desks[s])
+	if desk != "" || o.Code != permit.Code {
+		return desk
+	}
+	if s == StageVerify || s == StageSpecial {
+		return strings.TrimSpace(o.Desks[StageReview])
+	}
+	return houseDesks[s]
+}
+
 // Desk is the desk that works at a stage, for a case that lies in the area ("430921").
 func (o Options) Desk(s Stage, area string) string {
-	desk := strings.TrimSpace(o.Desks[s])
+	desk := o.deskName(s)
+	if s == StageCollective && o.Desks[s] == "" && strings.HasPrefix(o.Desks[StageDecision], CountyDesk) {
+		if _, err := identity.ParseArea(area); err == nil {
+			return area // the head of the county's bureau, which decides
+		}
+	}
 	trade, local := strings.CutPrefix(desk, CountyDesk)
 	if !local {
 		return desk

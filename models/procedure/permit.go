@@ -5,7 +5,10 @@ package procedure
 //
 // Rows of the portal's own, for the unit's signature of domain.md 2.1: T01a the person finishes, T01b the draft goes back to him, T01c the
 // unit is reminded, T01d the draft reopens by itself. T31a: the decision is the result. T34a says that protection ends while the applicant
-// owes a correction. T40 a person comes to the window, T41 he pays the fee.
+// owes a correction. T40 a person comes to the window, T41 he pays the fee. Letters after a number are steps of one move: q is what one officer
+// moves and another approves (T42 is his no), T06a and T06b the applicant's word about a correction on the spot, T17a the signatures before the
+// last, T18a and T18b the end of a question, T19r to T19n the hearing, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避. What
+// becomes of a licence later (T36) and the archive (T35) are no moves of the case itself: it stays closed as it was decided.
 
 type (
 	states = []State
@@ -20,16 +23,20 @@ type (
 
 // undecided are the states "any before decision" of T29; protected those of T34 (a correction is the applicant's own delay).
 var (
-	undecided = states{Received, Correction, Accepted, CountyCheck, Review, Legal, Deciding}
-	protected = states{Received, Accepted, CountyCheck, Review, Legal, Deciding}
-	allClocks = clocks{K1, K2, K3, K4, K9, K11}
+	undecided = states{Received, Correction, Accepted, CountyCheck, Review, Verifying, InSpecial, Legal, Discussing, Deciding}
+	protected = states{Received, Accepted, CountyCheck, Review, Verifying, InSpecial, Legal, Discussing, Deciding}
+	counting  = states{CountyCheck, Review, Verifying, InSpecial, Legal, Discussing, Deciding}
+	examined  = states{Review, Verifying, InSpecial}
+	allClocks = clocks{K1, K2, K3, K4, K6, K7, K9, K11}
+	anyDesk   = by{Intake, County, Reviewer, Verifier, Lawyer, Decider, Leader}
 )
 
 var permit = &Procedure{
 	Code: "permit",
 	Stages: map[State]Stage{Received: StageIntake, CountyCheck: StageCounty, Review: StageReview, Legal: StageLegal,
-		Deciding: StageDecision, Granted: StageCertificate, Delivery: StageDelivery, Refused: StageDelivery},
-	After: map[Stage]int{StageCounty: 2, StageReview: 1, StageLegal: 1, StageCertificate: 1},
+		Deciding: StageDecision, Granted: StageCertificate, Delivery: StageDelivery, Refused: StageDelivery,
+		Verifying: StageVerify, InSpecial: StageSpecial, Discussing: StageCollective},
+	After: map[Stage]int{StageCounty: 2, StageReview: 1, StageVerify: 2, StageSpecial: 2, StageLegal: 1, StageCollective: 1, StageCertificate: 1},
 	Moves: []Move{
 		{ID: "T01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName, *inWindow, *noBan}},
 		{ID: "T01a", From: states{Draft}, To: Draft, Act: ActFinish, By: by{Applicant}, If: unitSigns,
@@ -51,46 +58,135 @@ var permit = &Procedure{
 			Guards: guards{*fourEyes, *reasonGiven}, Stops: allClocks, Papers: papers{DocNotNeeded}, Tells: tells{TellNotNeeded}},
 		{ID: "T05", From: states{Received}, To: NotAccepted, Act: ActNotAccept, By: by{Intake},
 			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Stops: allClocks, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+		{ID: "T05q", From: states{Received}, Stays: true, Act: ActAskNotAccept, By: by{Intake},
+			Guards: guards{*fourEyes, *banOrEvidence, *reasonGiven}, Then: then{moves}},
+		{ID: "T05b", From: states{Received}, To: NotAccepted, Act: ActApprove, By: by{Lawyer}, If: movedBan, Amid: true,
+			Guards: guards{*approver}, Stops: allClocks, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+		{ID: "T05b", From: states{Received}, To: NotAccepted, Act: ActApprove, By: by{Lawyer}, If: movedFalse, Amid: true,
+			Guards: guards{*approver}, Then: then{warns}, Stops: allClocks, Papers: papers{DocNotAccepted, DocWarning}, Tells: tells{TellNotAccepted, TellWarned}},
+		{ID: "T06", From: states{Received}, Stays: true, Act: ActFix, By: by{Intake}, Guards: guards{*fourEyes, *noFixOpen, *fixGiven},
+			Then: then{fixes}, Tells: tells{TellFix}},
+		{ID: "T06a", From: states{Received}, Stays: true, Act: ActConfirmFix, By: by{Applicant}, If: fixOpen, Then: then{confirmsFix}},
+		{ID: "T06b", From: states{Received}, Stays: true, Act: ActDropFix, By: by{Intake, Applicant}, If: fixOpen, Then: then{dropsFix}},
 		{ID: "T07", From: states{Received}, To: Correction, Act: ActCorrect, By: by{Intake},
-			Guards: guards{*fourEyes, *firstCorrection, *everyDefectListed}, Then: then{asksCorrection},
+			Guards: guards{*fourEyes, *firstCorrection, *noFixOpen, *everyDefectListed}, Then: then{asksCorrection},
 			Stops: clocks{K1}, Starts: clocks{K9}, Papers: papers{DocCorrection}, Tells: tells{TellCorrection}},
+		{ID: "T07q", From: states{Received}, Stays: true, Act: ActAskCorrectAgain, By: by{Intake},
+			Guards: guards{*fourEyes, *onceCorrected, *everyDefectListed, *onlyNewDefects, *reasonGiven}, Then: then{moves},
+			Alarms: alarms{{Patrol, "P3", Intake}}},
+		{ID: "T07b", From: states{Received}, To: Correction, Act: ActApprove, By: by{Manager}, If: movedAgain, Amid: true,
+			Guards: guards{*approver}, Then: then{asksAgain}, Stops: clocks{K1}, Starts: clocks{K9}, Papers: papers{DocCorrection}, Tells: tells{TellCorrection}},
 		{ID: "T08", From: states{Correction}, To: Received, Act: ActAnswerCorrection, By: by{Applicant},
 			Guards: guards{*formComplete}, Stops: clocks{K9}, Starts: clocks{K1}, Papers: papers{DocCorrectedReceipt}, Tells: tells{TellAnswered}},
 		{ID: "T09", From: states{Correction}, To: Lapsed, Act: ActLapse, By: by{System}, When: K9,
 			Stops: allClocks, Papers: papers{DocLapse}, Tells: tells{TellLapsed}},
 		{ID: "T10", From: states{Received}, To: Accepted, Act: ActAccept, By: by{Intake},
-			Guards: guards{*fourEyes}, Then: then{accepts}, Stops: clocks{K1}, Starts: clocks{K2, K3},
+			Guards: guards{*fourEyes, *noFixOpen}, Then: then{accepts}, Stops: clocks{K1}, Starts: clocks{K2, K3},
 			Papers: papers{DocAcceptance}, Tells: tells{TellAccepted}},
 		{ID: "T11", From: states{Received}, To: Accepted, Act: ActDeemAccepted, By: by{System}, When: K1,
 			Then: then{acceptsBackdated}, Stops: clocks{K1}, Starts: clocks{K2, K3}, Papers: papers{DocDeemedAcceptance, DocAcceptance},
 			Tells: tells{TellDeemed}, Alarms: alarms{{Yellow, "DEEMED_ACCEPTED", Intake}}},
+
+		{ID: "T12q", From: states{Received}, Stays: true, Act: ActAskOnTheSpot, By: by{Intake},
+			Guards: guards{*fourEyes, *itemOnTheSpot, *noFixOpen, *checklistComplete, *visited, *spotProposal}, Then: then{moves}},
+		{ID: "T12", From: states{Received}, To: Granted, Act: ActGrant, By: by{Decider}, If: movedOnSpot, Amid: true,
+			Guards: guards{*approver, *spotVerdict, *checklistComplete, *allConditionsMet}, Then: then{decidesOnSpot, grants},
+			Stops: clocks{K1, K11}, Starts: clocks{K4}, Papers: papers{DocGrant}, Tells: tells{TellGranted}},
+		{ID: "T12", From: states{Received}, To: Refused, Act: ActRefuse, By: by{Decider}, If: movedOnSpot, Amid: true,
+			Guards: guards{*approver, *spotVerdict, *noLegalForSpot, *someConditionFails, *groundsProven, *reasonGiven, *applicantHeard},
+			Then:   then{decidesOnSpot, refuses}, Stops: clocks{K1, K11}, Starts: clocks{K4}, Papers: papers{DocRefusal}, Tells: tells{TellRefused}},
 
 		{ID: "T13", From: states{Accepted}, To: CountyCheck, Act: ActRoute, By: by{System}, If: hasCounty},
 		{ID: "T15", From: states{Accepted}, To: Review, Act: ActRoute, By: by{System}, If: noCounty},
 		{ID: "T14", From: states{CountyCheck}, To: Review, Act: ActCountyOpinion, By: by{County},
 			Guards: guards{*fourEyes, *opinionGiven}, Then: then{storesCounty}},
 
-		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: toGrant,
-			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}},
-		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: refuseByLaw,
-			Guards: guards{*fourEyes, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}},
-		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: refuseDirectly,
-			Guards: guards{*fourEyes, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}},
+		{ID: "T16", From: states{Review}, To: Verifying, Act: ActAskVerify, By: by{Reviewer},
+			Guards: guards{*fourEyes, *nothingOpen, *kindAmong("KIND_REQUIRED", VerifyField, VerifyOnline), *twoVerifiers, *reasonGiven},
+			Then:   then{ordersVerification}, Papers: papers{DocVerifyOrder}},
+		{ID: "T17a", From: states{Verifying}, Stays: true, Passes: true, Act: ActVerify, By: by{Verifier}, If: firstSignature,
+			Guards: guards{*fourEyes, *namedToVerify, *recordGiven, *picturesGiven, *unrelated}, Then: then{recordsVerification, signsVerification}},
+		{ID: "T17a", From: states{Verifying}, Stays: true, Passes: true, Act: ActVerify, By: by{Verifier}, If: laterSignature,
+			Guards: guards{*fourEyes, *namedToVerify, *unrelated}, Then: then{signsVerification}},
+		{ID: "T17", From: states{Verifying}, To: Review, Act: ActVerify, By: by{Verifier}, If: lastSignature,
+			Guards: guards{*fourEyes, *namedToVerify, *unrelated}, Then: then{signsVerification, endsVerification}, Papers: papers{DocVerification}},
+		{ID: "T18", From: states{Review}, Stays: true, Act: ActAskExplanation, By: by{Reviewer},
+			Guards: guards{*fourEyes, *noExplanation, *questionAsked}, Then: then{asksExplanation}, Papers: papers{DocExplanation}, Tells: tells{TellExplain}},
+		{ID: "T18a", From: examined, Stays: true, Act: ActExplain, By: by{Applicant}, If: explainOpen, Guards: guards{*answerGiven},
+			Then: then{explains}, Tells: tells{TellExplained}},
+		{ID: "T18b", From: states{Review}, Stays: true, Act: ActDropExplanation, By: by{Reviewer}, If: explainOpen,
+			Guards: guards{*fourEyes, *reasonGiven}, Then: then{dropsExplanation}},
+
+		{ID: "T19r", From: states{Review}, Stays: true, Act: ActTellHearing, By: by{Reviewer},
+			Guards: guards{*fourEyes, *hearingUntold, *reasonGiven}, Starts: clocks{K6}, Papers: papers{DocHearingRight}, Tells: tells{TellHearingRight}},
+		{ID: "T19h", From: states{Review}, To: InSpecial, Act: ActRequestHearing, By: by{Applicant}, If: mayAskHearing,
+			Guards: guards{*realName}, Then: then{beginsHearing}, Stops: clocks{K6}, Starts: clocks{K7}, Papers: papers{DocSpecial}, Tells: tells{TellHearingAsked}},
+		{ID: "T19w", From: states{Review}, Stays: true, Act: ActWaiveHearing, By: by{Applicant}, If: mayAskHearing,
+			Guards: guards{*realName}, Then: then{waivesHearing}, Stops: clocks{K6}},
+		{ID: "T19e", From: states{Review}, Stays: true, Act: ActHearingLapses, By: by{System}, When: K6, Stops: clocks{K6}},
+		{ID: "T19q", From: states{Review}, Stays: true, Act: ActAskSpecial, By: by{Reviewer},
+			Guards: guards{*fourEyes, *nothingOpen, *specialAsked}, Then: then{moves}},
+		{ID: "T19", From: states{Review}, To: InSpecial, Act: ActApprove, By: by{Decider}, If: movedHearing, Amid: true,
+			Guards: guards{*approver}, Then: then{beginsSpecial}, Papers: papers{DocSpecial, DocHearingAnnounce}, Tells: tells{TellSpecial}},
+		{ID: "T19", From: states{Review}, To: InSpecial, Act: ActApprove, By: by{Decider}, If: movedSpecial, Amid: true,
+			Guards: guards{*approver}, Then: then{beginsSpecial}, Papers: papers{DocSpecial}, Tells: tells{TellSpecial}},
+		{ID: "T19n", From: states{InSpecial}, Stays: true, Passes: true, Act: ActSetHearing, By: by{Reviewer}, If: hearingRuns,
+			Guards: guards{*fourEyes, *hearingSet}, Then: then{setsHearing}, Papers: papers{DocHearingNotice}, Tells: tells{TellHearing}},
+		{ID: "T20", From: states{InSpecial}, To: Review, Act: ActFinishSpecial, By: by{Reviewer}, If: hearingRuns,
+			Guards: guards{*hearingHeld, *recordGiven, *picturesGiven}, Then: then{endsSpecial}, Stops: clocks{K7},
+			Papers: papers{DocHearingRecord}, Tells: tells{TellSpecialOver}},
+		{ID: "T20", From: states{InSpecial}, To: Review, Act: ActFinishSpecial, By: by{Reviewer}, If: otherRuns,
+			Guards: guards{*fourEyes, *recordGiven, *picturesGiven}, Then: then{endsSpecial}, Papers: papers{DocSpecialReport}, Tells: tells{TellSpecialOver}},
+
+		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: grantDirectly,
+			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}},
+		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: grantByLaw,
+			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}},
+		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: refuseLegally,
+			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}},
+		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: refuseAlone,
+			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}},
+		{ID: "T23a", From: states{Review}, To: Discussing, Act: ActAskCollective, By: by{Reviewer}, If: toGrant,
+			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}},
+		{ID: "T23a", From: states{Review}, To: Discussing, Act: ActAskCollective, By: by{Reviewer}, If: proposesRefusal,
+			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}},
 		{ID: "T22", From: states{Legal}, To: Deciding, Act: ActLegalOpinion, By: by{Lawyer}, If: lawyerAgrees,
-			Guards: guards{*fourEyes, *reasonGiven}, Then: then{storesLegal}},
+			Guards: guards{*fourEyes, *reasonGiven}, Then: then{storesLegal}, Papers: papers{DocLegalOpinion}},
+		{ID: "T22", From: states{Legal}, To: Deciding, Act: ActLegalOpinion, By: by{Lawyer}, If: lawyerOpposes,
+			Guards: guards{*fourEyes, *reasonGiven}, Then: then{storesLegal}, Papers: papers{DocLegalOpinion}},
 		{ID: "T22", From: states{Legal}, To: Review, Act: ActLegalOpinion, By: by{Lawyer}, If: lawyerReturns,
-			Guards: guards{*fourEyes, *reasonGiven}, Then: then{storesLegal}},
+			Guards: guards{*fourEyes, *reasonGiven}, Then: then{storesLegal}, Papers: papers{DocLegalOpinion}},
+		{ID: "T21b", From: states{Deciding}, To: Legal, Act: ActSendLegal, By: by{Decider},
+			Guards: guards{*fourEyes, *departing, *verdictGiven, *reasonGiven}, Then: then{asksLawyer}},
+		{ID: "T23b", From: states{Deciding}, To: Discussing, Act: ActPersist, By: by{Decider}, If: lawyerAgainst,
+			Guards: guards{*fourEyes, *reasonGiven}},
+		{ID: "T23", From: states{Discussing}, To: Legal, Act: ActCollective, By: by{Leader}, If: discussionFirst,
+			Guards: guards{*fourEyes, *quorum, *recordGiven}, Then: then{discusses}, Papers: papers{DocCollective}},
+		{ID: "T23", From: states{Discussing}, To: Deciding, Act: ActCollective, By: by{Leader},
+			Guards: guards{*fourEyes, *quorum, *recordGiven}, Then: then{discusses}, Papers: papers{DocCollective}},
 		{ID: "T25", From: states{Deciding}, To: Review, Act: ActReturn, By: by{Decider},
 			Guards: guards{*fourEyes, *reasonGiven}, Then: then{countsReturn}},
+		{ID: "T26", From: counting, Stays: true, Amid: true, Act: ActExtend, By: by{Leader},
+			Guards: guards{*k2Runs, *notExtended, *reasonGiven}, Then: then{extends}, Papers: papers{DocExtension}, Tells: tells{TellExtended}},
 
 		{ID: "T27", From: states{Deciding}, To: Granted, Act: ActGrant, By: by{Decider},
-			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited, *legalGranting}, Then: then{grants},
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited, *legalGranting, *collectiveFollowed}, Then: then{grants},
 			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocGrant}, Tells: tells{TellGranted}},
 		{ID: "T28", From: states{Deciding}, To: Refused, Act: ActRefuse, By: by{Decider},
-			Guards: guards{*fourEyes, *someConditionFails, *legalRefusing, *groundsProven, *reasonGiven, *applicantHeard}, Then: then{refuses},
+			Guards: guards{*fourEyes, *someConditionFails, *legalRefusing, *collectiveFollowed, *groundsProven, *reasonGiven, *applicantHeard}, Then: then{refuses},
 			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocRefusal}, Tells: tells{TellRefused}},
 		{ID: "T29", From: undecided, To: Withdrawn, Act: ActWithdraw, By: by{Applicant},
 			Guards: guards{*realName}, Stops: allClocks, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
+		{ID: "T30q", From: undecided, Stays: true, Act: ActAskTerminate, By: by{Reviewer},
+			Guards: guards{*fourEyes, *kindAmong("KIND_REQUIRED", EndKinds()...), *reasonGiven, *proofAttached}, Then: then{moves}},
+		{ID: "T30", From: undecided, To: Terminated, Act: ActApprove, By: by{Decider}, If: movedEnd, Amid: true,
+			Guards: guards{*approver}, Then: then{ends}, Stops: allClocks, Papers: papers{DocTermination}, Tells: tells{TellTerminated}},
+		{ID: "T42", From: undecided, Stays: true, Act: ActReject, By: by{Decider, Lawyer, Manager}, Amid: true,
+			Guards: guards{*approver, *reasonGiven}, Then: then{dropsMotion}, Tells: tells{TellRejected}},
+		{ID: "T43", From: undecided, Stays: true, Passes: true, Act: ActRecuse, By: anyDesk, Amid: true,
+			Guards: guards{*relationTold}, Then: then{recuses}},
+		{ID: "T44", From: undecided, Stays: true, Act: ActDecideRecusal, By: by{Leader, Manager}, Amid: true,
+			Guards: guards{*someRecusal, *recusalKnown, *reasonGiven}, Then: then{decidesRecusal}},
 
 		{ID: "T31", From: states{Granted}, To: Cert, Act: ActIssueCertificate, By: by{Printer}, If: madeHere,
 			Guards: guards{*numberKnown}, Papers: papers{DocCertificate}},
@@ -98,10 +194,13 @@ var permit = &Procedure{
 			Guards: guards{*numberGiven}, Then: then{storesNumber}},
 		{ID: "T31", From: states{Cert}, To: Delivery, Act: ActRoute, By: by{System}, Tells: tells{TellCertificate}},
 		{ID: "T31a", From: states{Granted}, To: Delivery, Act: ActRoute, By: by{System}, If: noCertificate},
-		{ID: "T32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected},
+		{ID: "T32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected, *notPostAgain},
 			Then: then{collects, delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "T32", From: states{Refused}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
+		{ID: "T32", From: states{Refused}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*notPostAgain},
 			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+
+		{ID: "T33", From: states{Delivery, Refused}, Stays: true, Act: ActFailDelivery, By: by{Deliverer},
+			Guards: guards{*failureTold}, Then: then{failsDelivery}, Papers: papers{DocReturned}, Tells: tells{TellDeliveryFailed}},
 
 		{ID: "T40", From: undecided, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "T41", From: states{Granted, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},

@@ -93,7 +93,7 @@ func received(t testing.TB, when, expiry string, more ...func(Case) (Outcome, er
 	return walk(t, at(when), expiry, append(intakeSteps(t, when), more...)...)
 }
 
-// A02's counting, without the extension that this procedure does not have yet.
+// A02's counting; the extension is in TestA02_OnlyTheLeaderExtendsAndOnlyOnce.
 func TestA02_DecisionClockOverMidAutumnAndNationalDay(t *testing.T) {
 	t.Parallel()
 	c := received(t, "2026-09-16 10:00", "2026-12-01", doing(t, "2026-09-17 09:00", officer(Intake), act(ActAccept)))
@@ -119,7 +119,11 @@ func TestA06_EffectiveDueIsTheExpiryOfATimelyRenewal(t *testing.T) {
 	if k2, _ := c.Clock(K2); k2.Due != day("2026-10-30") || c.EffectiveDue() != day("2026-10-30") {
 		t.Errorf("K2 %s, effective %s", k2.Due, c.EffectiveDue())
 	}
-	c.Clocks[slices.IndexFunc(c.Clocks, func(k Clock) bool { return k.Kind == K2 })].Due = day("2026-11-13") // extended
+	extended, err := Step(Permit(), options, c, Act{Name: ActExtend, Reason: "需核实爆破项目"}, officer(Leader), calendar(t), at("2026-10-26 10:00"))
+	if k2, _ := extended.Case.Clock(K2); err != nil || k2.Due != day("2026-11-13") {
+		t.Fatalf("extended to %s, %v", k2.Due, err)
+	}
+	c = extended.Case
 	if c.EffectiveDue() != day("2026-10-31") {
 		t.Errorf("after an extension the effective due date is %s", c.EffectiveDue())
 	}

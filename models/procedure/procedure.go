@@ -20,6 +20,8 @@ type Move struct {
 	To     State
 	Stays  bool // the state does not change; To is empty
 	Apart  bool // has a page of its own and is not among the acts of the desk
+	Amid   bool // may happen while a motion waits; System's and the applicant's always may
+	Passes bool // the step that is open goes to somebody else of the same stage
 	Act    ActName
 	By     []Role      // any of these; System moves happen by themselves
 	When   ClockKind   // System only: the clock whose end brings the move about; "" moves at once

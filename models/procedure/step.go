@@ -99,7 +99,13 @@ func shiftWords(shifts []Shift) string {
 
 // permitted checks the actor's role and the guards; those on what is handed in only when the act is real.
 func (l *look) permitted(m *Move, real bool) error {
+	if l.c.Motion != nil && !m.Amid && m.By[0] != Applicant {
+		return fault.New(fault.Conflict, "MOTION_OPEN", "motion", string(l.c.Motion.Act))
+	}
 	role, ok := l.actor.has(m.By)
+	if !ok && slices.Equal(m.By, []Role{Leader}) {
+		return fault.New(fault.Forbidden, "NEED_LEADER")
+	}
 	if !ok {
 		return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(m.By[0]))
 	}
@@ -125,7 +131,9 @@ func (l *look) apply(m *Move, out *Outcome) {
 	}
 	if !m.Stays {
 		l.c.State = m.To
+		l.leaves()
 	}
+	out.passes = out.passes || m.Passes
 	for _, kind := range m.Starts {
 		l.start(kind, day)
 	}
@@ -144,10 +152,10 @@ func (out *Outcome) finish(l *look, before Case) {
 	if !out.Moved() {
 		return
 	}
-	was, is := l.p.Stage(before.State), l.p.Stage(l.c.State)
+	was, is := l.p.StageOf(before), l.p.StageOf(l.c)
 	out.Closes, out.Opens, out.Reorders = false, nil, nil
 	switch order := l.order(is); {
-	case was == is && out.stayed(before.State):
+	case was == is && !out.passes && out.stayed(before.State):
 		if is != "" {
 			out.Reorders = &order
 		}
@@ -190,7 +198,7 @@ func attempted(err error, role Role) []Alarm {
 
 // clone keeps Step pure: the caller's slices are never written.
 func (c Case) clone() Case {
-	c.Clocks, c.Hands = slices.Clone(c.Clocks), slices.Clone(c.Hands)
+	c.Clocks, c.Hands, c.Beyond = slices.Clone(c.Clocks), slices.Clone(c.Hands), c.Beyond.clone()
 	return c
 }
 

@@ -524,7 +524,7 @@ func TestOptionsOfEveryProcedure(t *testing.T) {
 	}
 	for code, change := range map[string]func(*Options){
 		"OPTION_UNKNOWN_VISIT": func(o *Options) { o.Visit = "sometimes" }, "OPTION_UNKNOWN_CERTIFICATE": func(o *Options) { o.Certificate = "paper" },
-		"OPTION_BY_LAW": func(o *Options) { o.OnTheSpot = true }, "OPTION_PROMISE_LONGER": func(o *Options) { o.Promised = wd(21) },
+		"OPTION_BY_LAW": func(o *Options) { o.NoticeDays = 6 }, "OPTION_PROMISE_LONGER": func(o *Options) { o.Promised = wd(21) },
 		"OPTION_RANGE": func(o *Options) { o.Statutory = wd(60) },
 	} {
 		o := limited

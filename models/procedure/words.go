@@ -43,7 +43,7 @@ const (
 
 // Undecided are the received states in which something may still be decided.
 func Undecided() []State {
-	return []State{Received, Correction, Accepted, CountyCheck, Review, Legal, Deciding, Checking, Forwarded, Entered}
+	return []State{Received, Correction, Accepted, CountyCheck, Review, Verifying, InSpecial, Legal, Discussing, Deciding, Checking, Forwarded, Entered}
 }
 
 // SubState says more about a draft.
@@ -150,12 +150,13 @@ const (
 // StageRole is the role that works at a stage.
 func StageRole(s Stage) Role { return stageRoles[s] }
 
-var stageRoles = map[Stage]Role{StageIntake: Intake, StageCounty: County, StageReview: Reviewer, StageLegal: Lawyer,
+var stageRoles = map[Stage]Role{StageSpecial: Reviewer, StageCollective: Leader, StageManage: Manager, StageIntake: Intake, StageCounty: County, StageReview: Reviewer, StageLegal: Lawyer,
 	StageDecision: Decider, StageCertificate: Printer, StageVerify: Verifier, StageDelivery: Deliverer}
 
 // Stages lists every stage in the order in which a case meets them.
 func Stages() []Stage {
-	return []Stage{StageIntake, StageCounty, StageReview, StageLegal, StageDecision, StageCertificate, StageVerify, StageDelivery}
+	return []Stage{StageIntake, StageManage, StageCounty, StageReview, StageSpecial, StageLegal, StageCollective, StageDecision,
+		StageCertificate, StageVerify, StageDelivery}
 }
 
 // ClockKind is a clock of domain.md 1.3; KS and KR are the portal's own for the unit's signature (domain.md 2.1).

@@ -1,0 +1,415 @@
+package procedure
+
+import (
+	"slices"
+
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Conditions that choose between the rows of special moves.
+var (
+	grantDirectly = when("proposal to grant that needs no lawyer", func(l *look) bool { return l.act.Verdict == Grant && !l.needsLegal(Grant) })
+	grantByLaw    = when("proposal to grant that needs a lawyer", func(l *look) bool { return l.act.Verdict == Grant && l.needsLegal(Grant) })
+	refuseLegally = when("refusal that needs a lawyer", func(l *look) bool { return l.act.Verdict == Refuse && l.needsLegal(Refuse) })
+	refuseAlone   = when("refusal without a lawyer", func(l *look) bool { return l.act.Verdict == Refuse && !l.needsLegal(Refuse) })
+
+	lawyerOpposes = when("lawyer disagrees", func(l *look) bool { return !l.act.Agree && l.act.Kind == LawyerDisagrees })
+
+	movedBan     = moved("a ban in force is moved", func(m Motion) bool { return m.Act == ActAskNotAccept && m.Kind == NotAcceptBan })
+	movedFalse   = moved("false material is moved", func(m Motion) bool { return m.Act == ActAskNotAccept && m.Kind == NotAcceptFalse })
+	movedAgain   = moved("a second correction is moved", func(m Motion) bool { return m.Act == ActAskCorrectAgain })
+	movedOnSpot  = moved("a decision on the spot is moved", func(m Motion) bool { return m.Act == ActAskOnTheSpot })
+	movedHearing = moved("a hearing is moved", func(m Motion) bool { return m.Act == ActAskSpecial && SpecialKind(m.Kind).IsHearing() })
+	movedSpecial = moved("a special procedure is moved", func(m Motion) bool { return m.Act == ActAskSpecial })
+	movedEnd     = moved("an early end is moved", func(m Motion) bool { return m.Act == ActAskTerminate })
+
+	firstSignature = when("nobody has signed yet", func(l *look) bool { v, ok := l.c.Verification(); return ok && len(v.Signed) == 0 })
+	laterSignature = when("others have signed", func(l *look) bool {
+		v, ok := l.c.Verification()
+		return ok && len(v.Signed) > 0 && len(v.Signed)+1 < len(v.Officers)
+	})
+	lastSignature = when("one signature is missing", func(l *look) bool {
+		v, ok := l.c.Verification()
+		return ok && len(v.Signed) > 0 && len(v.Signed)+1 >= len(v.Officers)
+	})
+	hearingRuns     = when("a hearing is prepared", func(l *look) bool { s, ok := l.c.Special(); return ok && s.Kind.IsHearing() })
+	otherRuns       = when("another special procedure goes on", func(l *look) bool { s, ok := l.c.Special(); return ok && !s.Kind.IsHearing() })
+	mayAskHearing   = when("the right to a hearing was told and is open", func(l *look) bool { _, open := l.c.Runs(K6); return open })
+	discussionFirst = when("a lawyer has not seen the proposal", func(l *look) bool {
+		return l.c.LegalView == nil && l.needsLegal(l.vote())
+	})
+	fixOpen       = when("a correction on the spot waits", func(l *look) bool { _, open := l.c.OpenFix(); return open })
+	explainOpen   = when("an explanation is asked for", func(l *look) bool { _, open := l.c.OpenExplanation(); return open })
+	lawyerAgainst = when("the lawyer disagreed", func(l *look) bool { return l.c.LegalView != nil && !l.c.LegalView.Agree })
+)
+
+func moved(word string, is func(Motion) bool) *Guard {
+	return when(word, func(l *look) bool { return l.c.Motion != nil && is(*l.c.Motion) })
+}
+
+// Guards of special moves.
+var (
+	noMotion = must("no motion waits", func(l *look) error {
+		if l.c.Motion != nil {
+			return fault.New(fault.Conflict, "MOTION_OPEN", "motion", string(l.c.Motion.Act))
+		}
+		return nil
+	})
+	// approver is the role at which the motion waits, and another person than who moved it.
+	approver = must("another person approves", func(l *look) error {
+		m := l.c.Motion
+		if m == nil {
+			return notNow(l.act.Name, l.c.State)
+		}
+		if role := StageRole(motionStages[m.Act]); l.role != role {
+			if !slices.Contains(l.actor.Roles, role) {
+				return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(role))
+			}
+			l.role = role
+		}
+		if l.actor.Officer != "" && l.actor.Officer == m.By.Officer {
+			return fault.New(fault.Forbidden, "FOUR_EYES", "role", string(l.role), "other", string(m.Act))
+		}
+		return fourEyes.Holds(l)
+	})
+	// nothingOpen: no decision, and no other way, while something waits for the applicant (T18; 行政许可法 第四十七条).
+	nothingOpen = must("nothing waits for the applicant", func(l *look) error {
+		if _, open := l.c.OpenExplanation(); open {
+			return fault.New(fault.Conflict, "EXPLANATION_OPEN")
+		}
+		if k, open := l.c.Runs(K6); open {
+			return fault.New(fault.Conflict, "HEARING_RIGHT_OPEN", "until", k.Due.String())
+		}
+		return nil
+	})
+	noFixOpen = must("no correction on the spot waits", func(l *look) error {
+		if _, open := l.c.OpenFix(); open {
+			return fault.New(fault.Conflict, "FIX_OPEN")
+		}
+		return nil
+	})
+	noExplanation = must("no explanation is asked for yet", func(l *look) error {
+		if _, open := l.c.OpenExplanation(); open {
+			return fault.New(fault.Conflict, "EXPLANATION_OPEN")
+		}
+		return nil
+	})
+	onceCorrected = must("one correction was asked", func(l *look) error {
+		switch l.c.Corrections {
+		case 0:
+			return notNow(l.act.Name, l.c.State)
+		case 1:
+			return nil
+		}
+		return fault.New(fault.Conflict, "CORRECTION_ONCE")
+	})
+	itemOnTheSpot = must("the item may be decided on the spot", func(l *look) error {
+		if !l.o.OnTheSpot {
+			return fault.New(fault.Conflict, "NOT_ON_THE_SPOT")
+		}
+		return nil
+	})
+	spotVerdict = must("as moved", func(l *look) error {
+		want := Grant
+		if l.act.Name == ActRefuse {
+			want = Refuse
+		}
+		if m := l.c.Motion; m == nil || m.Verdict != want {
+			return fault.New(fault.Conflict, "PROPOSAL_DIFFERS")
+		}
+		return nil
+	})
+	noLegalForSpot = must("a refusal on the spot needs no lawyer", func(l *look) error {
+		if l.o.RefusalNeedsLegal {
+			return fault.New(fault.Conflict, "LEGAL_REVIEW_REQUIRED")
+		}
+		return nil
+	})
+	hearingUntold = must("the right to a hearing was not told yet", func(l *look) error {
+		if _, told := l.c.Clock(K6); told || l.c.heard() {
+			return fault.New(fault.Conflict, "HEARING_TOLD")
+		}
+		return nil
+	})
+	collectiveFollowed = must("as the collective discussion found", func(l *look) error {
+		want := Grant
+		if l.act.Name == ActRefuse {
+			want = Refuse
+		}
+		if c := l.c.Collective; c != nil && c.Verdict != want {
+			return fault.New(fault.Conflict, "COLLECTIVE_DIFFERS")
+		}
+		return nil
+	})
+	departing = must("departs from the proposal", func(l *look) error {
+		if l.c.Proposal != nil && l.c.Proposal.Verdict == l.act.Verdict {
+			return fault.New(fault.Conflict, "PROPOSAL_SAME")
+		}
+		return nil
+	})
+	k2Runs = must("K2 has not ended", func(l *look) error {
+		k, ok := l.c.Clock(K2)
+		if !ok || !k.Running() {
+			return notNow(l.act.Name, l.c.State)
+		}
+		if l.today().After(k.Due) {
+			return fault.New(fault.Conflict, "K2_ENDED", "due", k.Due.String())
+		}
+		return nil
+	})
+	notExtended = must("not extended before", func(l *look) error {
+		if l.c.Extension != nil {
+			return fault.New(fault.Conflict, "EXTENDED_ONCE", "due", l.c.Extension.Due.String())
+		}
+		return nil
+	})
+	notPostAgain = ask("not by post after two failures", func(l *look) error {
+		if len(l.c.Attempts) >= mostAttempts && l.act.Way == "ems" {
+			return fault.New(fault.Conflict, "DELIVERY_BY_WINDOW")
+		}
+		return nil
+	})
+	someRecusal = must("somebody has declared a relation", func(l *look) error {
+		if _, open := l.c.OpenRecusal(); !open {
+			return notNow(l.act.Name, l.c.State)
+		}
+		return nil
+	})
+)
+
+// needsLegal is the mandatory legal review of domain.md 1.7: after a hearing, for refusals, for what the item names.
+func (l *look) needsLegal(v Verdict) bool {
+	return l.c.heard() || l.o.LegalAlways || v == Refuse && l.o.RefusalNeedsLegal
+}
+
+// vote counts the voices; the chair's decides when they are even.
+func (l *look) vote() Verdict {
+	grants, chair := 0, Verdict("")
+	for _, m := range l.act.Members {
+		if m.Verdict == Grant {
+			grants++
+		}
+		if m.Officer == l.actor.Officer {
+			chair = m.Verdict
+		}
+	}
+	switch n := len(l.act.Members); {
+	case 2*grants > n:
+		return Grant
+	case 2*grants < n:
+		return Refuse
+	}
+	return chair
+}
+
+// Guards on what the actor hands in.
+var (
+	kindAmong = func(code string, kinds ...string) *Guard {
+		return ask("kind chosen", func(l *look) error {
+			if !slices.Contains(kinds, l.act.Kind) {
+				return fault.Fields(fault.OneField("/kind", code))
+			}
+			return nil
+		})
+	}
+	banOrEvidence = ask("the ban is in force, or the material is proved false", func(l *look) error {
+		switch l.act.Kind {
+		case NotAcceptBan:
+			if !l.today().Before(l.act.BanUntil) {
+				return fault.New(fault.Conflict, "NO_BAN")
+			}
+			return nil
+		case NotAcceptFalse:
+			return needText("/record", l.act.Record, "EVIDENCE_REQUIRED")
+		}
+		return fault.Fields(fault.OneField("/kind", "KIND_REQUIRED"))
+	})
+	// onlyNewDefects: what was missing since the first submission belonged into the first notice (行政许可法 第三十二条第一款第四项).
+	onlyNewDefects = ask("each defect is in what the correction changed", func(l *look) error {
+		for _, d := range l.act.Defects {
+			if !slices.Contains(l.act.Fresh, d.Where) {
+				return fault.New(fault.Conflict, "CORRECTION_ONCE")
+			}
+		}
+		return nil
+	})
+	spotProposal = ask("verdict moved as the checklist allows", func(l *look) error {
+		switch l.act.Verdict {
+		case Grant:
+			if err := allConditionsMet.Holds(l); err != nil {
+				return err
+			}
+		case Refuse:
+			if err := groundsProven.Holds(l); err != nil {
+				return err
+			}
+		default:
+			return fault.Fields(fault.OneField("/verdict", "VERDICT_REQUIRED"))
+		}
+		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
+	})
+	specialAsked = ask("kind, legal basis and needed time given", func(l *look) error {
+		var faults []fault.Field
+		if !slices.Contains(SpecialKinds(), SpecialKind(l.act.Kind)) {
+			faults = append(faults, fault.OneField("/kind", "KIND_REQUIRED"))
+		}
+		if blank(l.act.Basis) {
+			faults = append(faults, fault.OneField("/basis", "BASIS_REQUIRED"))
+		}
+		if l.act.Days < 1 || l.act.Days > 250 {
+			faults = append(faults, fault.OneField("/days", "DAYS_REQUIRED"))
+		}
+		if blank(l.act.Reason) {
+			faults = append(faults, fault.OneField("/reason", "REASON_REQUIRED"))
+		}
+		return fault.Fields(faults...)
+	})
+	recordGiven   = ask("record given", func(l *look) error { return needText("/record", l.act.Record, "RECORD_REQUIRED") })
+	picturesGiven = ask("pictures or recordings attached", func(l *look) error {
+		if len(l.act.Pictures) == 0 {
+			return fault.Fields(fault.OneField("/pictures", "PICTURES_REQUIRED"))
+		}
+		return nil
+	})
+	proofAttached = ask("proof attached", func(l *look) error {
+		if len(l.act.Pictures) == 0 {
+			return fault.Fields(fault.OneField("/pictures", "PROOF_REQUIRED"))
+		}
+		return nil
+	})
+	unrelated = ask("declares that he is no relation", func(l *look) error {
+		if !l.act.Unrelated {
+			return fault.Fields(fault.OneField("/unrelated", "UNRELATED_REQUIRED"))
+		}
+		return nil
+	})
+	twoVerifiers = ask("two or more officers named, none of them barred", func(l *look) error {
+		names := officersOf(l.act.Named)
+		if len(names) < 2 {
+			return fault.Fields(fault.OneField("/named", "VERIFIERS_REQUIRED"))
+		}
+		for _, officer := range names {
+			if _, clash := l.c.clash(Verifier, officer); clash || l.c.recused(officer) {
+				return fault.New(fault.Conflict, "VERIFIER_BARRED", "officer", officer)
+			}
+		}
+		return nil
+	})
+	namedToVerify = must("named for this verification", func(l *look) error {
+		v, _ := l.c.Verification()
+		if !slices.ContainsFunc(v.Officers, func(n Clerk) bool { return n.Officer == l.actor.Officer }) {
+			return fault.New(fault.Forbidden, "VERIFIER_NOT_NAMED")
+		}
+		if slices.ContainsFunc(v.Signed, func(s Signature) bool { return s.Officer == l.actor.Officer }) {
+			return fault.New(fault.Conflict, "VERIFIER_SIGNED")
+		}
+		return nil
+	})
+	questionAsked = ask("question asked", func(l *look) error { return needText("/reason", l.act.Reason, "QUESTION_REQUIRED") })
+	answerGiven   = ask("answer given", func(l *look) error { return needText("/reason", l.act.Reason, "ANSWER_REQUIRED") })
+	fixGiven      = ask("field and new value given", func(l *look) error {
+		if blank(l.act.Where) || string(l.act.Is) == string(l.act.Was) {
+			return fault.Fields(fault.OneField("/where", "FIX_REQUIRED"))
+		}
+		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
+	})
+	// hearingSet: notice day + 7 working days ≤ hearing day (K8) ≤ end of K7, and the chair is nobody who has handled the case (第四十八条).
+	hearingSet = ask("day, place and chair as the law asks", func(l *look) error {
+		if len(l.act.Named) != 1 || blank(l.act.Named[0].Officer) {
+			return fault.Fields(fault.OneField("/named", "CHAIR_REQUIRED"))
+		}
+		chair := l.act.Named[0].Officer
+		if l.c.recused(chair) || slices.ContainsFunc(l.c.Hands, func(h Hand) bool { return h.Officer == chair }) {
+			return fault.New(fault.Conflict, "CHAIR_BARRED", "officer", chair)
+		}
+		if blank(l.act.Place) {
+			return fault.Fields(fault.OneField("/place", "PLACE_REQUIRED"))
+		}
+		if first := l.cal.AddWD(l.today(), hearingNotice); l.act.On.Before(first) {
+			return fault.New(fault.Conflict, "HEARING_TOO_SOON", "first", first.String())
+		}
+		if k7, runs := l.c.Runs(K7); runs && l.act.On.After(k7.Due) {
+			return fault.New(fault.Conflict, "HEARING_TOO_LATE", "last", k7.Due.String())
+		}
+		if !l.cal.IsWorkingDay(l.act.On) {
+			return fault.Fields(fault.OneField("/on", "WORKING_DAY_REQUIRED"))
+		}
+		return nil
+	})
+	hearingHeld = must("the day of the hearing has come, under its chair", func(l *look) error {
+		s, _ := l.c.Special()
+		if s.HearingOn.IsZero() || l.today().Before(s.HearingOn) {
+			return fault.New(fault.Conflict, "HEARING_NOT_HELD", "on", s.HearingOn.String())
+		}
+		if s.Chair.Officer != l.actor.Officer {
+			return fault.New(fault.Forbidden, "NOT_CHAIR", "chair", s.Chair.Name)
+		}
+		return nil
+	})
+	quorum = ask("three or more members, each with a voice", func(l *look) error {
+		officers := make([]Clerk, 0, len(l.act.Members))
+		chaired := false
+		for _, m := range l.act.Members {
+			if m.Verdict != Grant && m.Verdict != Refuse {
+				return fault.Fields(fault.OneField("/members", "VOTE_REQUIRED"))
+			}
+			officers = append(officers, m.Clerk)
+			chaired = chaired || m.Officer == l.actor.Officer
+		}
+		if len(officersOf(officers)) < 3 || len(officersOf(officers)) != len(officers) || !chaired {
+			return fault.Fields(fault.OneField("/members", "MEMBERS_REQUIRED"))
+		}
+		result := l.vote()
+		for _, m := range l.act.Members {
+			if m.Verdict != result && blank(m.Text) {
+				return fault.Fields(fault.OneField("/members", "DISSENT_REQUIRED"))
+			}
+		}
+		return nil
+	})
+	failureTold = ask("waybill and cause told, and the second time the call", func(l *look) error {
+		var faults []fault.Field
+		if blank(l.act.Waybill) {
+			faults = append(faults, fault.OneField("/waybill", "WAYBILL_REQUIRED"))
+		}
+		if blank(l.act.Reason) {
+			faults = append(faults, fault.OneField("/reason", "REASON_REQUIRED"))
+		}
+		if len(l.c.Attempts) > 0 && blank(l.act.Phone) {
+			faults = append(faults, fault.OneField("/phone", "CALL_REQUIRED"))
+		}
+		return fault.Fields(faults...)
+	})
+	relationTold = ask("relation told", func(l *look) error { return needText("/reason", l.act.Reason, "RELATION_REQUIRED") })
+	recusalKnown = ask("a declared relation", func(l *look) error {
+		if !slices.ContainsFunc(l.c.Recusals, func(r Recusal) bool { return r.Officer == l.act.Officer && !r.Decided }) {
+			return notNow(l.act.Name, l.c.State)
+		}
+		if l.act.Officer == l.actor.Officer {
+			return fault.New(fault.Forbidden, "FOUR_EYES", "role", string(l.role), "other", string(ActRecuse))
+		}
+		return nil
+	})
+)
+
+// hearingNotice is K8, in working days.
+const hearingNotice = 7
+
+// explainDays is how long an applicant is asked to take for an explanation; K2 runs meanwhile, so never beyond it.
+const explainDays = 5
+
+func officersOf(list []Clerk) []string {
+	var officers []string
+	for _, n := range list {
+		if !blank(n.Officer) && !slices.Contains(officers, n.Officer) {
+			officers = append(officers, n.Officer)
+		}
+	}
+	return officers
+}
+
+// FirstHearingDay is the first day on which a hearing may be held when its notice goes out today (K8).
+func FirstHearingDay(today workday.Date, cal *workday.Calendar) workday.Date {
+	return cal.AddWD(today, hearingNotice)
+}
