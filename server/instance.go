@@ -47,11 +47,13 @@ type Place struct {
 	Now         func() time.Time
 	Logger      *slog.Logger    // nil is silent
 	Tracer      pgx.QueryTracer // sees every statement, for measurements; nil = none
+	Undo        time.Duration   // how long decisions may be taken back; 0 commits them at once
 }
 
 // Open starts the app in demo mode. It listens nowhere and works off no jobs by itself.
 func Open(ctx context.Context, p Place) (*Instance, error) {
-	c, err := readConfig([]string{"DATABASE_URL=" + p.DatabaseURL, "PORTAL_DATA_DIR=" + p.DataDir, "PORTAL_PUBLIC_URL=http://portal.test"})
+	c, err := readConfig([]string{"DATABASE_URL=" + p.DatabaseURL, "PORTAL_DATA_DIR=" + p.DataDir, "PORTAL_PUBLIC_URL=http://portal.test",
+		"PORTAL_UNDO=" + p.Undo.String()})
 	if err != nil {
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func (a *app) openServices(ctx context.Context) error {
 		return err
 	}
 	a.cases, err = casework.New(casework.Config{
-		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Newest: a.calendars.Newest, Documents: a.documents,
+		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Newest: a.calendars.Newest, Documents: a.documents, Undo: a.config.Undo,
 		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background},
 	})
 	if err != nil {

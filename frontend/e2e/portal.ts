@@ -17,7 +17,7 @@ export interface Portal {
 }
 
 /** Starts bin/portal on a free port with an empty data directory of its own. */
-export async function startPortal(worker: number): Promise<Portal> {
+export async function startPortal(worker: number, more: Record<string, string> = {}): Promise<Portal> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), "portal-e2e-"));
   mkdirSync(results, { recursive: true });
@@ -29,6 +29,8 @@ export async function startPortal(worker: number): Promise<Portal> {
       PORTAL_ADDR: `127.0.0.1:${port}`,
       PORTAL_DATA_DIR: data,
       PORTAL_NOW: started,
+      PORTAL_UNDO: "0s", // journeys hand cases from one officer to the next at once
+      ...more,
       ...(process.env["DATABASE_URL"] ? { DATABASE_URL: process.env["DATABASE_URL"] } : {}),
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -43,6 +43,9 @@ func Time(ctx context.Context, t time.Time) string {
 // Clock is the time of day of an instant in Asia/Shanghai: 09:05.
 func Clock(t time.Time) string { return t.In(shanghai).Format("15:04") }
 
+// ClockSeconds is a time of day to the second.
+func ClockSeconds(t time.Time) string { return t.In(shanghai).Format("15:04:05") }
+
 // Machine is an instant for <time datetime>: RFC 3339 with the Shanghai offset.
 func Machine(t time.Time) string { return t.In(shanghai).Format(time.RFC3339) }
 

@@ -60,6 +60,9 @@ func (v ReviewView) opinion(ctx context.Context, form string) ui.TextInput {
 	if v.Open != form && v.Step != nil {
 		t.Value = v.Step.Draft
 	}
+	if t.Value == "" && v.Clean && form == "propose-grant" {
+		t.Value = locale.T(ctx, "desk.opinion.clean") // every point was passed with one key: the usual words stand ready to be changed
+	}
 	return t
 }
 
@@ -149,6 +152,14 @@ var usual = []procedure.ActName{procedure.ActAccept, procedure.ActCorrect, proce
 
 // rank is the place of an act; those that finish a case stand first.
 func rank(p casework.Possible) int { return slices.Index(usual, p.Act) }
+
+// offered are the acts whose forms stand on the page: none while a decision may still be taken back.
+func (v ReviewView) offered() []casework.Possible {
+	if v.Step != nil && heldHere(v.Pending, v.Step.StepID) {
+		return nil
+	}
+	return v.allowed()
+}
 
 func (v ReviewView) refusedActs(now bool) (list []casework.Possible) {
 	for _, p := range v.Acts {

@@ -39,6 +39,7 @@ type DeskView struct {
 	Near    []casework.QueueRow
 	Watched []casework.Watched // of those who supervise
 	Manages bool               // he supervises or manages cases
+	Pending []casework.Pending
 	Flash   string
 }
 
@@ -76,6 +77,8 @@ type QueueView struct {
 	Query       string
 	First, Next string // addresses
 	Works       bool
+	Pending     []casework.Pending
+	Now         time.Time
 	Picks       bool // case management and supervision may take a step out of its turn
 	Flash       string
 }

@@ -35,6 +35,9 @@ type ReviewView struct {
 	Next     *Place // the queue to go on with after a decision
 	Picks    bool   // may take the step out of its turn
 	Releases bool   // may put a held step back into its queue
+	Clean    bool   // every point of the checklist was just passed together
+	Undoes   bool   // decisions may be taken back for a while
+	Pending  []casework.Pending
 }
 
 // Place is a queue.

@@ -24,6 +24,17 @@ func (w *AskRegisters) Work(ctx context.Context, job *river.Job[casework.AskArgs
 // Timeout covers every register in turn, each with its own patience.
 func (w *AskRegisters) Timeout(*river.Job[casework.AskArgs]) time.Duration { return time.Minute }
 
+// CommitDecision commits a decision once it can no longer be taken back.
+type CommitDecision struct {
+	river.WorkerDefaults[casework.CommitArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated: what is committed or taken back already is left alone.
+func (w *CommitDecision) Work(ctx context.Context, job *river.Job[casework.CommitArgs]) error {
+	return w.Cases.CommitPending(ctx, job.Args.StepID)
+}
+
 // SettleCases applies limits that have ended.
 type SettleCases struct {
 	river.WorkerDefaults[casework.SettleArgs]

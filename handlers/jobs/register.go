@@ -40,6 +40,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &SendNotice{Notices: d.Notices})
 	river.AddWorker(w, &SendCode{Notices: d.Notices})
 	river.AddWorker(w, &AskRegisters{Cases: d.Cases})
+	river.AddWorker(w, &CommitDecision{Cases: d.Cases})
 	river.AddWorker(w, &RaiseAlarm{Supervise: d.Supervise})
 	river.AddWorker(w, &PublishRevision{Catalog: d.Catalog})
 	river.AddWorker(w, &TellRetired{Cases: d.Cases})

@@ -41,11 +41,15 @@ func (s *Site) review(c echo.Context, status int, more func(*pages.ReviewView)) 
 	if err != nil {
 		return err
 	}
-	v := pages.ReviewView{Now: s.Now(), Picks: actor.HasAny(account.CaseManager, account.Supervisor), Releases: actor.HasAny(account.CaseManager)}
+	v := pages.ReviewView{Now: s.Now(), Picks: actor.HasAny(account.CaseManager, account.Supervisor), Releases: actor.HasAny(account.CaseManager),
+		Undoes: s.Cases.Undoes(), Clean: c.QueryParam("clean") != ""}
 	if v.ClerkView, err = s.Cases.Review(ctx, actor, which); err != nil {
 		return err
 	}
 	if v.Desks, err = s.deskNames(ctx); err != nil {
+		return err
+	}
+	if v.Pending, err = s.Cases.Pending(ctx, actor); err != nil {
 		return err
 	}
 	more(&v)
@@ -111,8 +115,16 @@ func (s *Site) Decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.Cases.Decide(c.Request().Context(), auth.Actor(c), d, key); err != nil {
+	on := casework.Next{Desk: values.Get("desk"), Stage: procedure.Stage(values.Get("stage"))}
+	if values.Get("stay") != "" {
+		on = casework.Next{}
+	}
+	went, err := s.Cases.DecideAndGoOn(c.Request().Context(), auth.Actor(c), d, on, key)
+	if err != nil {
 		return s.reviewAgain(c, form, err)
+	}
+	if went.Held {
+		return s.wentOn(c, went, on, casePath(which))
 	}
 	next := url.Values{"done": {string(d.Act)}, "desk": {values.Get("desk")}, "stage": {values.Get("stage")}}
 	return respond.Redirect(c, casePath(which)+"?"+next.Encode())
@@ -201,8 +213,15 @@ func (s *Site) RecordChecks(c echo.Context) error {
 	if step, err = uuid.Parse(values.Get("step")); err == nil {
 		fence, _ = strconv.ParseInt(values.Get("fence"), 10, 64)
 	}
-	if err := s.Cases.RecordChecks(ctx, actor, which, step, fence, judged(v.Checks, values)); err != nil {
+	passed := judged(v.Checks, values)
+	if values.Get("rest") != "" {
+		passed = append(passed, rest(v.Checks, passed)...)
+	}
+	if err := s.Cases.RecordChecks(ctx, actor, which, step, fence, passed); err != nil {
 		return s.reviewAgain(c, "checks", err)
+	}
+	if values.Get("rest") != "" {
+		return respond.Redirect(c, casePath(which)+"?done=checked&clean=1#acts")
 	}
 	return respond.Redirect(c, casePath(which)+"?done=checked#checks")
 }
@@ -214,6 +233,17 @@ func judged(rows []casework.CheckRow, values url.Values) (list []casework.Judged
 			continue
 		}
 		list = append(list, j)
+	}
+	return list
+}
+
+// rest passes the points that nobody has judged, besides those of the form.
+func rest(rows []casework.CheckRow, judged []casework.Judged) (list []casework.Judged) {
+	for _, r := range rows {
+		in := slices.ContainsFunc(judged, func(j casework.Judged) bool { return j.Code == r.Code })
+		if r.Settable && r.Mark == procedure.Open && !in {
+			list = append(list, casework.Judged{Code: r.Code, Mark: procedure.Pass})
+		}
 	}
 	return list
 }

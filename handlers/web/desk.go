@@ -46,6 +46,9 @@ func (s *Site) desk(c echo.Context, status int, entry pages.Entry) (err error) {
 	if v.Claims, err = s.Cases.Mine(ctx, actor); err != nil {
 		return err
 	}
+	if v.Pending, err = s.Cases.Pending(ctx, actor); err != nil {
+		return err
+	}
 	if v.Near, err = s.Cases.NearLimit(ctx, actor); err != nil {
 		return err
 	}
@@ -62,10 +65,13 @@ func (s *Site) desk(c echo.Context, status int, entry pages.Entry) (err error) {
 // Queue lists one queue in working order, or what a search in it finds.
 func (s *Site) Queue(c echo.Context) (err error) {
 	ctx, actor := respond.Context(c), auth.Actor(c)
-	v := pages.QueueView{Desk: c.Param("desk"), Stage: procedure.Stage(c.Param("stage")), Query: c.QueryParam("q"), Flash: deskFlash(c),
+	v := pages.QueueView{Desk: c.Param("desk"), Stage: procedure.Stage(c.Param("stage")), Query: c.QueryParam("q"), Flash: deskFlash(c), Now: s.Now(),
 		Picks: actor.HasAny(account.CaseManager, account.Supervisor)}
 	v.Works = works(actor, v.Desk, v.Stage)
 	if v.Desks, err = s.deskNames(ctx); err != nil {
+		return err
+	}
+	if v.Pending, err = s.Cases.Pending(ctx, actor); err != nil {
 		return err
 	}
 	if err = s.fillQueue(c, actor, &v); err != nil {
@@ -227,7 +233,7 @@ func onceKey(c echo.Context) (db.Key, error) {
 // deskDone are the sentences that a page of the desk shows after a redirect.
 var deskDone = map[string]string{
 	"empty": "desk.queue.was.empty", "returned": "desk.return.done", "released": "desk.release.done", "checked": "desk.checks.done", "noted": "desk.note.done",
-	"sent": "desk.message.done", "answered": "desk.card.answered", "closed": "desk.patrol.closed",
+	"sent": "desk.message.done", "undo_late": "pending.late", "answered": "desk.card.answered", "closed": "desk.patrol.closed",
 	"published": "disclosure.desk.published", "disclosure": "disclosure.desk.saved",
 	"hours": "visit.hours.done", "day": "visit.hours.day.done",
 }

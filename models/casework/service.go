@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -41,6 +42,7 @@ type Config struct {
 	Newest    func(context.Context) (*workday.Calendar, error) // the same, read again: asked before limits are counted again (C-6); nil asks Calendar
 	Registers Registers
 	Documents *document.Service
+	Undo      time.Duration // how long Hold keeps a decision that may be taken back; 0 commits at once
 }
 
 // Service is the casework's use-cases, each one transaction.
@@ -51,6 +53,7 @@ type Service struct {
 	newest    func(context.Context) (*workday.Calendar, error)
 	registers Registers
 	documents *document.Service
+	undo      time.Duration
 	figures   counting
 	paces     sync.Map // queueKey → countedPace: how fast each queue moves
 }
@@ -66,7 +69,7 @@ func New(c Config) (*Service, error) {
 	if c.Newest == nil {
 		c.Newest = func(context.Context) (*workday.Calendar, error) { return c.Calendar(), nil }
 	}
-	return &Service{db: c.DB, items: c.Items, calendar: c.Calendar, newest: c.Newest, registers: c.Registers, documents: c.Documents}, nil
+	return &Service{db: c.DB, items: c.Items, calendar: c.Calendar, newest: c.Newest, registers: c.Registers, documents: c.Documents, undo: c.Undo}, nil
 }
 
 // work is one case in the hands of one use-case: its row is locked, and everything it changes is committed with the transaction.

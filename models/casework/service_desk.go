@@ -55,13 +55,22 @@ func (s *Service) Decide(ctx context.Context, actor account.Actor, d Decision, i
 		}
 	}
 	return do(ctx, s, idem, d.CaseID, officer(actor), actor, func(w *work) error {
-		w.asOfficer()
-		w.decision, w.number, w.photo = d, number, photo
-		w.act = procedure.Act{Name: d.Act, Reason: d.Reason, Defects: d.Defects, Grounds: d.Grounds, Verdict: d.Verdict, Agree: d.Agree, Heard: d.Heard,
-			Competent: d.Competent, NumberKnown: number != "", Number: d.Number, Source: d.Source, Until: d.Until, Receipt: d.Receipt,
-			AtCounter: d.Way == atCounter}
-		return s.ready(w)
+		w.number, w.photo = number, photo
+		if _, err := deletePending(w.tx, d.StepID, actor.AccountID); err != nil { // what is decided at once takes the place of what was held
+			return err
+		}
+		return s.prepare(w, d)
 	}, decided)
+}
+
+// prepare makes the work an officer's act on a step, and checks that he may do it.
+func (s *Service) prepare(w *work, d Decision) error {
+	w.asOfficer()
+	w.decision = d
+	w.act = procedure.Act{Name: d.Act, Reason: d.Reason, Defects: d.Defects, Grounds: d.Grounds, Verdict: d.Verdict, Agree: d.Agree, Heard: d.Heard,
+		Competent: d.Competent, NumberKnown: w.number != "", Number: d.Number, Source: d.Source, Until: d.Until, Receipt: d.Receipt,
+		AtCounter: d.Way == atCounter}
+	return s.ready(w)
 }
 
 // ready checks that the officer may act on this step at all, before the law is asked.

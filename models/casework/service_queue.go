@@ -113,7 +113,17 @@ func parseCursor(s string) (*Place, error) {
 const claimTries = 4
 
 // ClaimNext takes the next step of a queue. Faults: QUEUE_EMPTY (NotFound), CLAIMS_FULL (Conflict) with five in hand, ROLE_REQUIRED.
+// What he decided before and may still take back is committed first: he goes on.
 func (s *Service) ClaimNext(ctx context.Context, actor account.Actor, desk string, stage procedure.Stage, idem db.Key) (claim Claim, err error) {
+	if s.undo > 0 {
+		if err := s.CommitHeld(ctx, actor); err != nil {
+			return claim, err
+		}
+	}
+	return s.claimNext(ctx, actor, desk, stage, idem)
+}
+
+func (s *Service) claimNext(ctx context.Context, actor account.Actor, desk string, stage procedure.Stage, idem db.Key) (claim Claim, err error) {
 	if !worksAt(actor, desk, stage) {
 		return claim, fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(procedure.StageRole(stage)))
 	}
@@ -206,6 +216,9 @@ func (s *Service) ReturnStep(ctx context.Context, actor account.Actor, id uuid.U
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		st, err := hold(tx, actor, id, fence)
 		if err != nil {
+			return err
+		}
+		if _, err := deletePending(tx, id, actor.AccountID); err != nil {
 			return err
 		}
 		state := "QUEUED"

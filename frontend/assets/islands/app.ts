@@ -3,12 +3,14 @@ import htmx from "htmx.org";
 import { AutosaveForm } from "./autosave-form";
 import { CopyButton } from "./copy-button";
 import { FileUpload } from "./file-upload";
+import { KeyHelp } from "./key-help";
 import { LeaseHeartbeat } from "./lease-heartbeat";
 import { PrintButton } from "./print-button";
 import { RowList } from "./row-list";
 import { SearchSuggest } from "./search-suggest";
 import { SessionWarning } from "./session-warning";
 import { SourceEditor } from "./source-editor";
+import { UndoBar } from "./undo-bar";
 import { listenForShortcuts } from "./shortcuts";
 
 // The Content-Security-Policy allows neither inline styles nor evaluated code, and requests go to our own origin only.
@@ -21,12 +23,14 @@ htmx.config.historyCacheSize = 0; // pages hold personal information: keep none 
 customElements.define("autosave-form", AutosaveForm);
 customElements.define("copy-button", CopyButton);
 customElements.define("file-upload", FileUpload);
+customElements.define("key-help", KeyHelp);
 customElements.define("lease-heartbeat", LeaseHeartbeat);
 customElements.define("print-button", PrintButton);
 customElements.define("row-list", RowList);
 customElements.define("search-suggest", SearchSuggest);
 customElements.define("session-warning", SessionWarning);
 customElements.define("source-editor", SourceEditor);
+customElements.define("undo-bar", UndoBar);
 listenForShortcuts();
 
 // A page that came back with mistakes starts at their summary.
