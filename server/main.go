@@ -30,6 +30,7 @@ var commands = []command{
 	{"export", "write the published item files: export FOLDER", export},
 	{"seed", "make the accounts of a demonstration and a sample case for every desk", seed},
 	{"calendar", "take an official notice of holidays into use: calendar import FILE [--by NAME]", calendarCommand},
+	{"clock", "explain the limits of a case day by day: clock --case NUMBER [--at RFC3339]", clockCommand},
 	{"verify", "check the signature of a document: verify FILE.pdf", verify},
 	{"version", "print the version", printVersion},
 }

@@ -83,6 +83,7 @@ func apiRoutes(a *api.API) []route {
 		// cases, documents and notices
 		{get, "/api/v1/cases", auth.Person, a.MyCases},
 		{get, "/api/v1/cases/:id", auth.Person, a.Case},
+		{get, "/api/v1/cases/:id/clocks", auth.Person, a.CaseClocks},
 		{post, "/api/v1/cases/:id/correction", auth.Person, a.AnswerCorrection},
 		{post, "/api/v1/cases/:id/withdrawal", auth.Person, a.Withdraw},
 		{post, "/api/v1/cases/:id/messages", auth.SignedIn, a.SendMessage},
@@ -120,6 +121,7 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/desk/steps/:id/return", auth.Clerk(), a.ReturnStep},
 		{post, "/api/v1/desk/steps/:id/release", auth.Clerk(account.CaseManager), a.Release},
 		{get, "/api/v1/desk/cases/:id", auth.Clerk(), a.Review},
+		{get, "/api/v1/desk/cases/:id/clocks", auth.Clerk(), a.DeskClocks},
 		{get, "/api/v1/desk/cases/:id/materials/:material", auth.Clerk(), a.CaseMaterial},
 		{put, "/api/v1/desk/cases/:id/checks/:code", auth.Clerk(), a.RecordCheck},
 		{post, "/api/v1/desk/cases/:id/visits", auth.Clerk(), a.RecordVisit},

@@ -41,6 +41,7 @@ var (
 	readers   = append(slices.Clone(handlers), overseers...) // officers who may read the case
 	atWindow  = []string{"shouli1", "zhizheng1"}             // at the city's service window, where the citizen is expected
 	ofWindow  = append(slices.Clone(atWindow), manager...)
+	keepers   = []string{"anguan1", "xitong1"} // of the calendar of working days
 	noOne     = []string(nil)
 )
 
@@ -227,7 +228,14 @@ var rules = []rule{
 	{party, `
 		GET /cases/:id
 		GET /cases/:id/withdraw
+		GET /cases/:id/clocks
+		GET /api/v1/cases/:id/clocks
 		GET /api/v1/cases/:id`},
+	{keepers, `
+		GET /desk/calendar
+		GET /desk/calendar/:year
+		GET /api/v1/calendars/:year
+		GET /api/v1/calendars/:year/moves`},
 	{append(slices.Clone(party), readers...), `
 		GET /cases/:id/materials/:material
 		GET /documents/:id
@@ -255,6 +263,8 @@ var rules = []rule{
 		POST /api/v1/desk/queues/:desk/:stage/claim`},
 	{readers, `
 		GET /desk/cases/:id
+		GET /desk/cases/:id/clocks
+		GET /api/v1/desk/cases/:id/clocks
 		GET /api/v1/desk/cases/:id
 		GET /api/v1/desk/cases/:id/materials/:material
 		POST /desk/cases/:id/visit
@@ -342,6 +352,7 @@ func (w *street) objects() map[string]string {
 		"/cases/:id/materials/:material": w.caseMaterial, "/documents/:id": w.document, "/me/inbox/:id": w.notice, "/me/memberships/:id": w.invitation,
 		"/desk/cases/:id": w.received, "/desk/steps/:id": w.step, "/desk/queue/:desk": "430900-zhi", "/desk/queue/:desk/:stage": "review",
 		"/desk/editor/:id": w.revision, "/api/v1/editor/revisions/:id": w.revision,
+		"/desk/calendar/:year": "2026", "/api/v1/calendars/:year": "2026",
 		"/desk/cards/:id": w.card, "/desk/patrol/:id": w.hit, "/desk/cases/:id/materials/:material": w.caseMaterial, "/desk/cases/:id/checks/:code": "R1",
 
 		"/appointments/:id": w.visit, "/desk/appointments/:id": w.visit, "/desk/windows/:code": serviceWindow, "/desk/windows/:code/days/:day": "2026-09-22",

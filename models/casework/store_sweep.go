@@ -2,11 +2,13 @@ package casework
 
 import (
 	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -89,4 +91,13 @@ SELECT m.id, m.case_id, coalesce(c.number, ''), m.calendar, m.clock, m.was, m.du
 func countDueMoves(tx *db.Tx, calendars []string) (n int, err error) {
 	err = tx.Raw(`SELECT count(*) FROM due_moves WHERE calendar = ANY(?::text[])`, texts(calendars)).Row().Scan(&n)
 	return n, err
+}
+
+// selectByNumber finds a case by its number, NOT_FOUND when there is none.
+func selectByNumber(tx *db.Tx, number string) (id uuid.UUID, err error) {
+	err = tx.Raw(`SELECT id FROM cases WHERE number = ?`, number).Row().Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return id, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return id, err
 }
