@@ -25,6 +25,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
@@ -56,6 +57,7 @@ type app struct {
 
 	appointments *appointment.Service
 	disclosures  *disclosure.Service
+	enterprises  *enterprise.Service
 
 	auth    *auth.Auth
 	site    *web.Site

@@ -46,7 +46,8 @@ type config struct {
 	SMSKey      string `env:"PORTAL_SMS_KEY" secret:"true" doc:"key for that gateway"`
 	Clamd       string `env:"PORTAL_CLAMD" doc:"ClamAV daemon that scans uploads, /run/clamav/clamd.ctl or host:port; demo has a built-in scanner that only knows the EICAR test file"`
 
-	Undo time.Duration `env:"PORTAL_UNDO" envDefault:"10s" doc:"how long an officer may take a decision back before it is committed, at most 1m; 0s commits at once"`
+	Undo         time.Duration `env:"PORTAL_UNDO" envDefault:"10s" doc:"how long an officer may take a decision back before it is committed, at most 1m; 0s commits at once"`
+	TakeoverWait int           `env:"PORTAL_TAKEOVER_DAYS" envDefault:"5" doc:"working days in which members may object before an enterprise's account passes into other hands, 1 to 30"`
 
 	SupervisionPhone string `env:"PORTAL_SUPERVISION_PHONE" envDefault:"12389" doc:"supervision phone in the footer and in documents"`
 	ServicePhone     string `env:"PORTAL_SERVICE_PHONE" envDefault:"12345" doc:"service phone in the footer"`
@@ -98,6 +99,7 @@ func (c config) faults() (faults []error) {
 	check(err == nil, "PORTAL_LOG_LEVEL must be debug, info, warn or error, not %q", c.LogLevel)
 	check(c.Undo >= 0 && c.Undo <= time.Minute, "PORTAL_UNDO must be 0s to 1m, not %s", c.Undo)
 	check(c.DatabaseConns >= 4 && c.DatabaseConns <= 200, "PORTAL_DATABASE_CONNECTIONS must be 4 to 200, not %d", c.DatabaseConns)
+	check(c.TakeoverWait >= 1 && c.TakeoverWait <= 30, "PORTAL_TAKEOVER_DAYS must be 1 to 30, not %d", c.TakeoverWait)
 	secret, err := base64.StdEncoding.DecodeString(c.Secret)
 	check(err == nil && (c.Secret == "" || len(secret) >= secretBytes), "PORTAL_SECRET must be base64 of at least %d bytes", secretBytes)
 	for _, network := range c.TrustedProxies {

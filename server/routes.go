@@ -96,6 +96,10 @@ func routes(site *web.Site) []route {
 		{post, "/me/enterprise/members", auth.Enterprise, site.AddMember},
 		{post, "/me/memberships/:id/accept", auth.Person, site.AcceptMembership},
 		{post, "/me/memberships/:id/end", auth.Person, site.EndMembership},
+		{post, "/me/memberships/:id/suspend", auth.Enterprise, site.SuspendMembership},
+		{post, "/me/memberships/:id/resume", auth.Enterprise, site.ResumeMembership},
+		{get, "/me/memberships/:id", auth.Person, site.Authorisation},
+		{post, "/me/registrations/:id/confirm", auth.Person, site.ConfirmRegistration},
 
 		// from a draft to a received case
 		{get, "/items/:code/start", auth.Person, site.StartForm},

@@ -62,6 +62,13 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/enterprises", auth.Person, a.RegisterEnterprise},
 		{get, "/api/v1/enterprises/:id/members", auth.Enterprise, a.Members},
 		{post, "/api/v1/enterprises/:id/members", auth.Enterprise, a.AddMember},
+		{get, "/api/v1/registrations", auth.Person, a.Registrations},
+		{post, "/api/v1/registrations/:id/confirmation", auth.Person, a.ConfirmRegistration},
+		{get, "/api/v1/memberships/:id/authorisation", auth.Person, a.Authorisation},
+		{post, "/api/v1/memberships/:id/suspension", auth.Enterprise, a.SuspendMembership},
+		{remove, "/api/v1/memberships/:id/suspension", auth.Enterprise, a.ResumeMembership},
+		{get, "/api/v1/enterprises/:id", auth.Enterprise, a.EnterpriseProfile},
+		{get, "/api/v1/enterprises/:id/journal", auth.Enterprise, a.EnterpriseJournal},
 		{get, "/api/v1/desks", auth.Clerk(), a.Desks},
 
 		// drafts, uploads and the unit's signature

@@ -66,7 +66,7 @@ func (a *app) itemSamples(ctx context.Context) (made int, err error) {
 }
 
 func (a *app) itemSample(ctx context.Context, s itemSample, item *catalog.Item) (fresh bool, err error) {
-	person := a.sampleApplicant(s)
+	person := a.sampleApplicant(s, item.Procedure.UnitSignature)
 	var id uuid.UUID
 	err = a.as(ctx, person.Mobile, func(actor account.Actor) error {
 		if s.unit != "" {
@@ -93,12 +93,13 @@ func (a *app) itemSample(ctx context.Context, s itemSample, item *catalog.Item) 
 	return true, nil
 }
 
-func (a *app) sampleApplicant(s itemSample) simulator.Person {
+// sampleApplicant is who hands in: the unit's agent, or its head where he must confirm.
+func (a *app) sampleApplicant(s itemSample, head bool) simulator.Person {
 	if s.unit == "" {
 		return a.world.Person(s.person)
 	}
 	u := a.world.Unit(s.unit)
-	if u.Agent != "" {
+	if u.Agent != "" && !head {
 		return a.world.Person(u.Agent)
 	}
 	return a.world.Person(u.Legal)

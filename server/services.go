@@ -20,6 +20,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
@@ -108,7 +109,15 @@ func (a *app) openServices(ctx context.Context) error {
 		return err
 	}
 	a.accounts, err = account.New(account.Config{
-		DB: a.db, Population: outside.RealNames, Companies: outside.Companies, Texter: notice.Texter{}, Secret: secret, Demo: a.config.demo(),
+		DB: a.db, Population: outside.RealNames, Texter: notice.Texter{}, Secret: secret, Demo: a.config.demo(),
+		Watch: enterprise.Watch,
+	})
+	if err != nil {
+		return err
+	}
+	a.enterprises, err = enterprise.New(enterprise.Config{
+		DB: a.db, Companies: outside.Companies, Materials: a.materials, Limiter: a.accounts.Limiter, Wait: a.config.TakeoverWait,
+		Calendar: a.calendars.Current,
 	})
 	if err != nil {
 		return err
@@ -215,7 +224,8 @@ func (a *app) openSite(context.Context) error {
 	}
 	searches := respond.NewPace(searchesPerSecond, searchesAtOnce)
 	a.site = &web.Site{
-		Accounts: a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
+		Enterprises: a.enterprises,
+		Accounts:    a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
 		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 		Front: front, Searches: searches,
 		Publicity: a.disclosures,
@@ -225,7 +235,8 @@ func (a *app) openSite(context.Context) error {
 	}
 	a.site.Prepare()
 	a.api = &api.API{
-		Accounts: a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
+		Enterprise: a.enterprises,
+		Accounts:   a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
 		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
 		Searches:  searches,
 		Publicity: a.disclosures,
@@ -246,7 +257,11 @@ func (a *app) demoLogins() []account.DemoAccount {
 	if !a.config.demo() {
 		return nil
 	}
-	return account.DemoAccounts(a.world.Demo())
+	logins := account.DemoAccounts(a.world.Demo())
+	for _, p := range a.world.Newcomers() { // they have no account yet: what registering asks for
+		logins = append(logins, account.DemoAccount{Login: p.Mobile, Password: "—", Name: p.Name, Note: p.Note + "；公民身份号码 " + p.IDNumber})
+	}
+	return logins
 }
 
 // postOf says what somebody is in a demonstration: a clerk's desk and roles, or what a person is good for.

@@ -23,7 +23,8 @@ var queues = map[string]river.QueueConfig{
 func (a *app) workers() *river.Workers {
 	w := river.NewWorkers()
 	jobs.Register(w, jobs.Deps{
-		DB: a.db, Accounts: a.accounts, Cases: a.cases, Catalog: a.catalog, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
+		Enterprises: a.enterprises,
+		DB:          a.db, Accounts: a.accounts, Cases: a.cases, Catalog: a.catalog, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
 		Supervise: a.supervise, Appointments: a.appointments, Disclosures: a.disclosures,
 	})
 	return w

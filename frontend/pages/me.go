@@ -6,23 +6,26 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/appointment"
+	"github.com/yiyang-police/permit-portal/models/enterprise"
 )
 
 // MeView is a person's space: what waits for him, what runs, what he holds, what was said to him.
 type MeView struct {
-	Name         string
-	Sides        []Side // himself first; one is current
-	Invitations  []account.Invitation
-	ToSign       int // forms that wait for the signature of the enterprise he acts for
-	Drafts       []CaseLine
-	Cases        []CaseLine
-	Visits       []appointment.Booking // to come
-	Licences     []LicenceLine
-	Notices      []NoticeLine
-	Unread       int
-	ContactFails bool // the last short message could not be delivered
-	HeadsUnit    bool // he heads an enterprise: he signs for it and authorises its members
-	Flash        string
+	Name          string
+	Sides         []Side // himself first; one is current
+	Invitations   []account.Invitation
+	Registrations []enterprise.Registration // of enterprises that he registers
+	ToConfirm     []enterprise.Registration // by him, their legal representative
+	ToSign        int                       // forms that wait for the signature of the enterprise he acts for
+	Drafts        []CaseLine
+	Cases         []CaseLine
+	Visits        []appointment.Booking // to come
+	Licences      []LicenceLine
+	Notices       []NoticeLine
+	Unread        int
+	ContactFails  bool // the last short message could not be delivered
+	HeadsUnit     bool // he heads an enterprise: he signs for it and authorises its members
+	Flash         string
 }
 
 // Side is for whom the person acts in this session.
@@ -78,6 +81,8 @@ type MembersView struct {
 	Name, Code string
 	Members    []MemberLine
 	Items      []ui.Option // items to which an authorisation may be limited
+	Events     []enterprise.Event
+	Heads      bool // the reader is R-LEG: he authorises administrators and heads too
 	Flash      string
 }
 
@@ -89,4 +94,7 @@ type MemberLine struct {
 	Tone                 ui.Tone
 	State                string
 	CanEnd               bool
+	CanSuspend           bool
+	CanResume            bool
+	Letter               bool // it was accepted: there is a 授权委托书
 }

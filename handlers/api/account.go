@@ -212,21 +212,6 @@ func (a *API) Enterprises(c echo.Context) error {
 	return answer(c, http.StatusOK, whole(auth.Actor(c).Enterprises, same[account.Membership]))
 }
 
-// RegisterEnterprise makes the account of an enterprise whose legal representative asks.
-func (a *API) RegisterEnterprise(c echo.Context) error {
-	in, err := read[struct {
-		CreditCode string `json:"credit_code"`
-	}](c)
-	if err != nil {
-		return err
-	}
-	enterprise, err := a.Accounts.RegisterEnterprise(c.Request().Context(), auth.Actor(c), in.CreditCode)
-	if err != nil {
-		return err
-	}
-	return created(c, "/enterprises/"+enterprise.String()+"/members", identified{enterprise})
-}
-
 // Members lists who is authorised to act for an enterprise, for those who decide about that.
 func (a *API) Members(c echo.Context) error {
 	enterprise, err := id(c, "id")
@@ -267,6 +252,14 @@ func (a *API) Invitations(c echo.Context) error {
 func (a *API) AcceptMembership(c echo.Context) error {
 	return a.membership(c, a.Accounts.AcceptMembership)
 }
+
+// SuspendMembership stops an authorisation until it is resumed.
+func (a *API) SuspendMembership(c echo.Context) error {
+	return a.membership(c, a.Accounts.SuspendMember)
+}
+
+// ResumeMembership lets a suspended authorisation hold again.
+func (a *API) ResumeMembership(c echo.Context) error { return a.membership(c, a.Accounts.ResumeMember) }
 
 // EndMembership ends an authorisation or takes an invitation back.
 func (a *API) EndMembership(c echo.Context) error { return a.membership(c, a.Accounts.EndMember) }

@@ -20,6 +20,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/material"
@@ -39,6 +40,7 @@ type API struct {
 	Cases        *casework.Service
 	Publicity    *disclosure.Service
 	Documents    *document.Service
+	Enterprise   *enterprise.Service
 	Materials    *material.Service
 	Notices      *notice.Service
 	Supervise    *supervise.Service

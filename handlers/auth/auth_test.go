@@ -41,10 +41,6 @@ func (outside) Person(context.Context, identity.IDNumber) (account.PersonRecord,
 	return account.PersonRecord{}, fault.New(fault.NotFound, "NOT_FOUND")
 }
 
-func (outside) Enterprise(context.Context, identity.CreditCode) (account.EnterpriseRecord, error) {
-	return account.EnterpriseRecord{}, fault.New(fault.NotFound, "NOT_FOUND")
-}
-
 func (outside) Text(*db.Tx, account.Text) error { return nil }
 
 // house is a server with one route per rule.
@@ -61,7 +57,7 @@ func key(letter string) []byte { return []byte(strings.Repeat(letter, keyLeast))
 func newHouse(t *testing.T) house {
 	t.Helper()
 	d, clock := dbtest.NewAt(t, "2026-09-17T09:00:00+08:00")
-	s, err := account.New(account.Config{DB: d, Population: outside{}, Companies: outside{}, Texter: outside{}, Secret: key("s"), Demo: true})
+	s, err := account.New(account.Config{DB: d, Population: outside{}, Texter: outside{}, Secret: key("s"), Demo: true})
 	if err != nil {
 		t.Fatal(err)
 	}

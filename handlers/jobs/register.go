@@ -12,6 +12,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
@@ -31,6 +32,7 @@ type Deps struct {
 
 	Appointments *appointment.Service
 	Disclosures  *disclosure.Service
+	Enterprises  *enterprise.Service
 }
 
 // Register adds the worker of every kind of job; those of periodic jobs are in Schedule's order.
@@ -45,11 +47,13 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &PublishRevision{Catalog: d.Catalog})
 	river.AddWorker(w, &TellRetired{Cases: d.Cases})
 	river.AddWorker(w, &MissingDisclosure{Supervise: d.Supervise})
+	river.AddWorker(w, &AskAboutEnterprise{Enterprises: d.Enterprises})
 
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
 	river.AddWorker(w, &WatchClocks{Supervise: d.Supervise})
 	river.AddWorker(w, &RemindVisitors{Appointments: d.Appointments})
 	river.AddWorker(w, &SweepDisclosures{Disclosures: d.Disclosures})
+	river.AddWorker(w, &RefreshEnterprises{Enterprises: d.Enterprises})
 	river.AddWorker(w, &PublishDue{Catalog: d.Catalog})
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
 	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})

@@ -16,6 +16,7 @@ func Schedule() []*river.PeriodicJob {
 		every(10*time.Minute, WatchClocksArgs{}),    // cards for red lamps and overdue decisions
 		every(30*time.Minute, RemindVisitorsArgs{}), // who is expected on the next working day; appointments that nobody marked
 		every(time.Hour, SweepDisclosuresArgs{}),    // decisions whose day of publication has come; patrol P6
+		every(time.Hour, RefreshEnterprisesArgs{}),  // how enterprises stand in the register, each once a day
 		every(time.Minute, PublishDueArgs{}),        // drafts of items that are to be published at a set time
 		every(15*time.Minute, SweepAccountsArgs{}),  // codes, challenges and sessions that have ended
 		every(time.Hour, SweepMaterialsArgs{}),      // uploads that no application names

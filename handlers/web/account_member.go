@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
@@ -35,27 +36,31 @@ func (s *Site) membersPage(c echo.Context, e pages.Entry) (templ.Component, erro
 	if err != nil {
 		return nil, err
 	}
-	items, err := s.Catalog.List(ctx, catalog.Filter{Limit: 100})
+	items, err := s.Catalog.List(ctx, catalog.Filter{Audience: catalog.AudienceEnterprise, OnlineDepth: fullyOnline, Limit: 100})
 	if err != nil {
 		return nil, err
 	}
 	m, _ := actor.Member(enterprise)
-	v := pages.MembersView{Entry: e, Enterprise: enterprise, Name: m.Name, Code: m.CreditCode, Flash: flash(c)}
+	events, err := s.Enterprises.Journal(ctx, actor, enterprise)
+	if err != nil {
+		return nil, err
+	}
+	v := pages.MembersView{Entry: e, Events: events, Heads: m.Role == account.Legal, Enterprise: enterprise, Name: m.Name, Code: m.CreditCode, Flash: flash(c)}
 	names := map[string]string{}
 	for _, item := range items.Items {
 		names[item.Code] = locale.Pick(ctx, item.Name.Zh, item.Name.En)
-		v.Items = append(v.Items, ui.Option{Value: item.Code, Label: names[item.Code]})
+		v.Items = append(v.Items, ui.Option{Value: item.Code, Label: names[item.Code], Checked: slices.Contains(e.Values["scope"], item.Code)})
 	}
 	heads := 0
 	for _, member := range members {
-		if inForce(member, s.today()) && member.Role == account.Legal {
+		if member.Holds(s.today()) && member.Role == account.Legal {
 			heads++
 		}
 	}
 	for _, member := range members {
 		line := memberLine(ctx, member, names, s.today())
-		if heads == 1 && inForce(member, s.today()) && member.Role == account.Legal {
-			line.CanEnd = false // the last one stays (LAST_LEGAL)
+		if heads == 1 && member.Holds(s.today()) && member.Role == account.Legal || m.Role != account.Legal && member.Role != account.Agent {
+			line.CanEnd, line.CanSuspend, line.CanResume = false, false, false // the last one stays (LAST_LEGAL), and only heads end heads
 		}
 		v.Members = append(v.Members, line)
 	}
@@ -63,10 +68,6 @@ func (s *Site) membersPage(c echo.Context, e pages.Entry) (templ.Component, erro
 	f := s.frame(c, title, inSpace(c, crumb(title, ""))...)
 	f.Path = "/me/enterprise"
 	return pages.Members(f, v), nil
-}
-
-func inForce(m account.Member, today workday.Date) bool {
-	return m.AcceptedAt != nil && m.EndedAt == nil && (m.Until.IsZero() || !m.Until.Before(today))
 }
 
 func memberLine(ctx context.Context, m account.Member, items map[string]string, today workday.Date) pages.MemberLine {
@@ -94,12 +95,17 @@ func memberLine(ctx context.Context, m account.Member, items map[string]string, 
 		state, line.Tone = "ended", ui.Neutral
 	case !m.Until.IsZero() && m.Until.Before(today):
 		state, line.Tone = "expired", ui.Neutral
+	case m.SuspendedAt != nil:
+		state, line.Tone, line.CanEnd, line.CanResume = "suspended", ui.Danger, true, true
 	case m.AcceptedAt == nil:
 		state, line.Tone, line.CanEnd = "invited", ui.Warning, true
 	default:
-		line.Tone, line.CanEnd = ui.Success, true
+		line.Tone, line.CanEnd, line.CanSuspend = ui.Success, true, true
 	}
-	line.State = locale.T(ctx, "members.state."+state)
+	line.State, line.Letter = locale.T(ctx, "members.state."+state), m.AcceptedAt != nil
+	if m.EndedWhy != "" && m.EndedWhy != "ended" {
+		line.State = locale.T(ctx, "members.why."+m.EndedWhy)
+	}
 	return line
 }
 
@@ -109,10 +115,12 @@ func (s *Site) AddMember(c echo.Context) error {
 	m := account.NewMember{
 		Name: c.FormValue("name"), IDNumber: c.FormValue("id_number"), Role: account.Role(c.FormValue("role")),
 	}
-	if scope := c.FormValue("scope"); scope != "" {
-		m.Scope = []string{scope}
+	values, err := c.FormParams()
+	if err != nil {
+		return err
 	}
-	err := readDate(c, "until", &m.Until)
+	m.Scope = values["scope"]
+	err = readDate(c, "until", &m.Until)
 	if err == nil {
 		_, err = s.Accounts.AddMember(c.Request().Context(), actor, enterpriseOf(c, actor), m)
 	}
@@ -165,6 +173,27 @@ func (s *Site) EndMembership(c echo.Context) error {
 		return respond.Redirect(c, "/me/enterprise?done=ended&enterprise="+enterprise.String())
 	}
 	return respond.Redirect(c, "/me?done=ended")
+}
+
+// SuspendMembership stops an authorisation for a while.
+func (s *Site) SuspendMembership(c echo.Context) error {
+	return s.memberAct(c, "suspended", s.Accounts.SuspendMember)
+}
+
+// ResumeMembership lets it hold again.
+func (s *Site) ResumeMembership(c echo.Context) error {
+	return s.memberAct(c, "resumed", s.Accounts.ResumeMember)
+}
+
+func (s *Site) memberAct(c echo.Context, word string, act func(context.Context, account.Actor, uuid.UUID) error) error {
+	membership, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := act(c.Request().Context(), auth.Actor(c), membership); err != nil {
+		return err
+	}
+	return respond.Redirect(c, "/me/enterprise?done="+word+"&enterprise="+enterpriseOf(c, auth.Actor(c)).String())
 }
 
 // ActFor chooses for whom the person acts in this session.

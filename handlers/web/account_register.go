@@ -112,45 +112,15 @@ func (s *Site) Confirm(c echo.Context) error {
 	return respond.Redirect(c, auth.Next(c, personHome))
 }
 
-// RegisterEnterpriseForm is the page on which a legal representative registers his enterprise.
-func (s *Site) RegisterEnterpriseForm(c echo.Context) error {
-	return respond.Page(c, http.StatusOK, s.enterprisePage(c, pages.Entry{}))
-}
-
-func (s *Site) enterprisePage(c echo.Context, e pages.Entry) templ.Component {
-	title := say(c, "account.enterprise.title")
-	f := s.frame(c, title, inSpace(c, crumb(title, ""))...)
-	f.Path = "/register/enterprise"
-	return pages.RegisterEnterprise(f, pages.EnterpriseView{Entry: e, Name: auth.Actor(c).Name})
-}
-
-// RegisterEnterprise registers the enterprise and lets its legal representative act for it from now on.
-func (s *Site) RegisterEnterprise(c echo.Context) error {
-	ctx, actor := c.Request().Context(), auth.Actor(c)
-	enterprise, err := s.Accounts.RegisterEnterprise(ctx, actor, c.FormValue("credit_code"))
-	if err != nil {
-		err = pin(err, map[string]string{
-			"CREDIT_CODE_LENGTH": "/credit_code", "CREDIT_CODE_CHARACTER": "/credit_code", "CREDIT_CODE_CHECK": "/credit_code",
-			"CREDIT_CODE_ORGANISATION": "/credit_code", "ENTERPRISE_REFUSED": "/credit_code", "ENTERPRISE_EXISTS": "/credit_code",
-		})
-		return again(c, err, func(e pages.Entry) templ.Component { return s.enterprisePage(c, e) })
-	}
-	actor.Enterprises = append(actor.Enterprises, account.Membership{ID: enterprise, Role: account.Legal})
-	if err := s.Accounts.ActFor(ctx, actor, enterprise); err != nil {
-		return err
-	}
-	return respond.Redirect(c, "/me?done=enterprise")
-}
-
-// enterpriseOf is the enterprise that a form or address names, else the one that the person acts for, else the first that he heads.
+// enterpriseOf is the enterprise that a form or address names, else the one that the person acts for, else the first that he heads or administers.
 func enterpriseOf(c echo.Context, actor account.Actor) uuid.UUID {
 	if named, err := uuid.Parse(c.FormValue("enterprise")); err == nil {
 		return named
 	}
-	if m, acts := actor.Member(actor.Acting); acts && m.Role == account.Legal {
+	if m, acts := actor.Member(actor.Acting); acts && m.Role != account.Agent {
 		return m.ID
 	}
-	if headed := actor.EnterpriseIDs(account.Legal); len(headed) > 0 {
+	if headed := actor.EnterpriseIDs(account.Legal, account.Administrator); len(headed) > 0 {
 		return headed[0]
 	}
 	return uuid.Nil

@@ -28,7 +28,7 @@ func (s *Site) Me(c echo.Context) error {
 		return respond.Redirect(c, clerkHome)
 	}
 	v := pages.MeView{
-		Name: actor.Name, Sides: sides(ctx, actor), HeadsUnit: len(actor.EnterpriseIDs(account.Legal)) > 0, Flash: flash(c),
+		Name: actor.Name, Sides: sides(ctx, actor), HeadsUnit: len(actor.EnterpriseIDs(account.Legal, account.Administrator)) > 0, Flash: flash(c),
 	}
 	if m, acts := actor.Member(actor.Acting); acts {
 		v.Name = m.Name
@@ -115,6 +115,9 @@ func (s *Site) fillNotices(ctx context.Context, actor account.Actor, v *pages.Me
 		v.Notices = append(v.Notices, noticeLine(ctx, actor, n))
 	}
 	if v.Invitations, err = s.Accounts.Invitations(ctx, actor); err != nil {
+		return err
+	}
+	if v.Registrations, v.ToConfirm, err = s.Enterprises.Registrations(ctx, actor); err != nil {
 		return err
 	}
 	v.ContactFails, err = s.Notices.ContactFails(ctx, actor)

@@ -23,6 +23,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
@@ -38,6 +39,7 @@ type Site struct {
 	Cases        *casework.Service
 	Publicity    *disclosure.Service
 	Documents    *document.Service
+	Enterprises  *enterprise.Service
 	Materials    *material.Service
 	Notices      *notice.Service
 	Supervise    *supervise.Service
@@ -208,6 +210,7 @@ var done = map[string]string{
 	"enterprise": "account.enterprise.done", "invited": "members.invited", "ended": "me.ended", "joined": "me.invited.done",
 	"finished": "draft.done.finished", "reopened": "draft.done.reopened", "discarded": "draft.done.discarded", "returned": "unit.done.returned",
 	"sent": "mycase.done.sent", "withdrawn": "mycase.done.withdrawn", "delivered": "mycase.done.delivered",
+	"suspended": "members.suspended", "resumed": "members.resumed", "confirmed": "enterprise.done.confirmed", "refused": "enterprise.done.refused",
 	"visit-booked": "visit.done.booked", "visit-moved": "visit.done.moved", "visit-cancelled": "visit.done.cancelled",
 	"objected": "disclosure.done.objected",
 }

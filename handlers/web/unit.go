@@ -44,7 +44,7 @@ func (s *Site) showUnitForm(c echo.Context, status int, e pages.Entry) error {
 		return err
 	}
 	v.Sections = s.reading(v.DraftView.DraftView).Sections(respond.Context(c))
-	title := say(c, "unit.sign.title", "name", v.Applicant)
+	title := say(c, "unit.sign.title", "name", v.Prepared)
 	f := s.frame(c, title, crumb(say(c, "unit.title"), unitPath), crumb(title, ""))
 	f.Path = unitPath + "/" + which.String()
 	return respond.Page(c, status, pages.UnitSign(f, v))

@@ -66,14 +66,41 @@ type Membership struct {
 	Row        uuid.UUID    `json:"id"`            // of the membership itself
 	CreditCode string       `json:"credit_code"`
 	Name       string       `json:"name"`
-	Role       Role         `json:"role"`  // Legal or Agent
+	Role       Role         `json:"role"`  // Legal, Administrator or Agent
 	Scope      []string     `json:"scope"` // item codes it is limited to; empty is every item
 	Until      workday.Date `json:"until"` // last day; none is open-ended
+	Suspended  bool         `json:"-"`     // among Actor.Ended: it may be resumed
 }
 
 // Covers tells whether the membership reaches an item.
 func (m Membership) Covers(item string) bool {
 	return len(m.Scope) == 0 || slices.Contains(m.Scope, item)
+}
+
+// over is why an authorisation of Actor.Ended allows nothing.
+func (m Membership) over() error {
+	if m.Suspended {
+		return fault.New(fault.Forbidden, "MEMBERSHIP_SUSPENDED", "enterprise", m.Name)
+	}
+	return fault.New(fault.Forbidden, "MEMBERSHIP_ENDED")
+}
+
+// Lacks tells why the person may not act for the enterprise with a credit code in an item: MEMBERSHIP_ENDED or MEMBERSHIP_SUSPENDED when he
+// could once, MEMBERSHIP_SCOPE when his authorisation does not reach the item; nil when he may, or never could.
+func (a Actor) Lacks(creditCode, item string) error {
+	for _, m := range a.Enterprises {
+		if m.CreditCode == creditCode && !m.Covers(item) {
+			return fault.New(fault.Forbidden, "MEMBERSHIP_SCOPE", "enterprise", m.Name, "item", item)
+		} else if m.CreditCode == creditCode {
+			return nil
+		}
+	}
+	for _, m := range a.Ended {
+		if m.CreditCode == creditCode {
+			return m.over()
+		}
+	}
+	return nil
 }
 
 // System is the portal itself acting by the clock.
@@ -147,14 +174,15 @@ func (a Actor) Member(enterprise uuid.UUID) (Membership, bool) {
 	return Membership{}, false
 }
 
-// MustMember is Member as a rule with its reason: MEMBERSHIP_ENDED (Forbidden) when the authorisation has ended, NOT_FOUND when there
-// never was one, ROLE_MISSING (Forbidden) when it is not one of the roles asked for. No roles asked for means any.
+// MustMember is Member as a rule with its reason: MEMBERSHIP_ENDED or MEMBERSHIP_SUSPENDED (Forbidden) when the authorisation does not hold
+// any more, NOT_FOUND when there never was one, ROLE_MISSING (Forbidden) when it is not one of the roles asked for. No roles asked for means any.
 func (a Actor) MustMember(enterprise uuid.UUID, roles ...Role) (Membership, error) {
 	m, ok := a.Member(enterprise)
 	switch {
-	case !ok && slices.ContainsFunc(a.Ended, func(m Membership) bool { return m.ID == enterprise }):
-		return Membership{}, fault.New(fault.Forbidden, "MEMBERSHIP_ENDED")
 	case !ok:
+		if i := slices.IndexFunc(a.Ended, func(m Membership) bool { return m.ID == enterprise }); i >= 0 {
+			return Membership{}, a.Ended[i].over()
+		}
 		return Membership{}, fault.New(fault.NotFound, "NOT_FOUND")
 	case len(roles) > 0 && !slices.Contains(roles, m.Role):
 		return Membership{}, fault.New(fault.Forbidden, "ROLE_MISSING")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -15,13 +16,9 @@ func TestEnterpriseAndItsMembers(t *testing.T) {
 	legal, legalIn := w.person(t, wang)
 	agent, agentIn := w.person(t, zhang)
 
-	_, err := w.RegisterEnterprise(t.Context(), agent, firm.CreditCode)
-	wantCode(t, "not the legal representative", err, "ENTERPRISE_REFUSED")
-	_, err = w.RegisterEnterprise(t.Context(), legal, "91430900MA4L0A1B7P")
-	wantCode(t, "unknown enterprise", err, "ENTERPRISE_REFUSED")
-	_, err = w.RegisterEnterprise(t.Context(), legal, unit.CreditCode)
+	_, err := w.found(t, legal, unit)
 	wantCode(t, "registered already", err, "ENTERPRISE_EXISTS")
-	id, err := w.RegisterEnterprise(t.Context(), legal, firm.CreditCode)
+	id, err := w.found(t, legal, firm)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,6 +77,53 @@ func TestEnterpriseAndItsMembers(t *testing.T) {
 	}
 	_, err = w.AddMember(t.Context(), legal, id, invite)
 	wantCode(t, "authorise again", err, "")
+}
+
+// found makes an enterprise that a person heads.
+func (w world) found(t *testing.T, legal Actor, u DemoUnit) (id uuid.UUID, err error) {
+	t.Helper()
+	err = w.db.Write(t.Context(), func(tx *db.Tx) error {
+		id, err = Found(tx, legal, EnterpriseRecord{CreditCode: u.CreditCode, Name: u.Name, Area: u.Area, LegalName: legal.Name, LegalIDNumber: legal.IDNumber},
+			Founder{Name: legal.Name, IDNumber: legal.IDNumber, Person: legal.PersonID, Role: Legal})
+		return err
+	})
+	return id, err
+}
+
+func TestSuspendedAndAdministratingMembers(t *testing.T) {
+	t.Parallel()
+	w := seeded(t)
+	legal, _ := w.person(t, wang)
+	agent, agentIn := w.person(t, zhang)
+	id := legal.Enterprises[0].ID
+	admin, err := w.AddMember(t.Context(), legal, id, NewMember{Name: zhang.Name, IDNumber: zhang.IDNumber, Role: Administrator})
+	wantCode(t, "an administrator needs no end", err, "")
+	wantCode(t, "accept", w.AcceptMembership(t.Context(), agent, admin), "")
+	agent = w.actor(t, agentIn)
+	invite := NewMember{Name: li.Name, IDNumber: li.IDNumber, Role: Agent, Until: today.AddDays(9)}
+	_, err = w.AddMember(t.Context(), agent, id, NewMember{Name: li.Name, IDNumber: li.IDNumber, Role: Legal})
+	wantCode(t, "an administrator makes no heads", err, "ROLE_MISSING")
+	_, err = w.AddMember(t.Context(), agent, id, invite)
+	wantCode(t, "an administrator invites agents", err, "")
+	wantCode(t, "an administrator ends no head", w.EndMember(t.Context(), agent, legal.Enterprises[0].Row), "NOT_FOUND")
+	wantCode(t, "the last head is not suspended", w.SuspendMember(t.Context(), legal, legal.Enterprises[0].Row), "LAST_LEGAL")
+
+	wantCode(t, "suspend", w.SuspendMember(t.Context(), legal, admin), "")
+	wantCode(t, "suspend twice", w.SuspendMember(t.Context(), legal, admin), "MEMBER_NOT_ACTIVE")
+	agent = w.actor(t, agentIn)
+	_, err = agent.MustMember(id)
+	wantCode(t, "while suspended", err, "MEMBERSHIP_SUSPENDED")
+	wantCode(t, "says why", agent.Lacks(unit.CreditCode, "A"), "MEMBERSHIP_SUSPENDED")
+	wantCode(t, "he cannot resume himself", w.ResumeMember(t.Context(), agent, admin), "NOT_FOUND")
+	wantCode(t, "resume", w.ResumeMember(t.Context(), legal, admin), "")
+	agent = w.actor(t, agentIn)
+	_, err = agent.MustMember(id)
+	wantCode(t, "resumed", err, "")
+	wantCode(t, "he leaves", w.EndMember(t.Context(), agent, admin), "")
+	members, err := w.Members(t.Context(), legal, id)
+	if err != nil || members[1].EndedWhy != "left" || members[1].InvitedBy != wang.Name {
+		t.Errorf("members %+v, %v", members, err)
+	}
 }
 
 func indexOf(a Actor, enterprise uuid.UUID) int {

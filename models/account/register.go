@@ -33,13 +33,38 @@ type Companies interface {
 type EnterpriseRecord struct {
 	CreditCode    string
 	Name          string
+	Kind          string // 类型, e.g. 有限责任公司, 事业单位
+	Business      string // 经营范围 or 业务范围
 	Address       string
 	Area          string // area code of domain.md 0.3; "" outside the city
 	LegalName     string // 法定代表人
 	LegalIDNumber string
-	Cancelled     bool // 注销 or 吊销
+	Cancelled     bool   // 注销 or 吊销
+	Suspended     bool   // 责令停业, 停业整顿
+	Reason        string // why it is cancelled or suspended, as the register words it
 	Request       string
 }
+
+// Standing is the state of an enterprise that the register tells.
+func (r EnterpriseRecord) Standing() Standing {
+	switch {
+	case r.Cancelled:
+		return Closed
+	case r.Suspended:
+		return Halted
+	}
+	return Active
+}
+
+// Standing tells whether an enterprise may hand in anything.
+type Standing string
+
+// Standings of an enterprise.
+const (
+	Active Standing = "active"
+	Halted Standing = "suspended"
+	Closed Standing = "closed"
+)
 
 // Purpose is what an SMS code is good for; a code sent for one purpose opens nothing else.
 type Purpose string

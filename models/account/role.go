@@ -14,6 +14,7 @@ const (
 	Applicant     Role = "R-APP" // 申请人（自然人）
 	Agent         Role = "R-ENT" // 企业经办人
 	Legal         Role = "R-LEG" // 法定代表人、授权人
+	Administrator Role = "R-ADM" // 企业管理员: manages members and cases, does not sign
 	Receiver      Role = "R-REC" // 受理岗
 	County        Role = "R-CTY" // 县级背景审查员
 	Reviewer      Role = "R-REV" // 审查岗

@@ -20,11 +20,11 @@ type Texter interface {
 type Config struct {
 	DB         *db.DB
 	Population Population
-	Companies  Companies
 	Texter     Texter
-	Secret     []byte  // at least 32 bytes; seals TOTP secrets and keys the digests of codes
-	Limits     *Limits // nil: DefaultLimits
-	Demo       bool    // SeedDemo and DemoCodes answer only then
+	Secret     []byte                               // at least 32 bytes; seals TOTP secrets and keys the digests of codes
+	Limits     *Limits                              // nil: DefaultLimits
+	Demo       bool                                 // SeedDemo and DemoCodes answer only then
+	Watch      func(tx *db.Tx, e MemberEvent) error // hears of every change of members, in its transaction; nil: nobody
 }
 
 // Service is who is who, for the doors.
@@ -33,8 +33,8 @@ type Service struct {
 
 	db         *db.DB
 	population Population
-	companies  Companies
 	texter     Texter
+	watch      func(tx *db.Tx, e MemberEvent) error
 	hasher     *hasher
 	vault      *vault
 	limits     Limits
@@ -52,19 +52,22 @@ const (
 
 // New makes the service; it fails when the secret is too short.
 func New(c Config) (*Service, error) {
-	if c.DB == nil || c.Population == nil || c.Companies == nil || c.Texter == nil {
-		return nil, errors.New("account: the service needs a database, both registers and a texter")
+	if c.DB == nil || c.Population == nil || c.Texter == nil {
+		return nil, errors.New("account: the service needs a database, the population register and a texter")
 	}
 	vault, err := newVault(c.Secret)
 	if err != nil {
 		return nil, err
+	}
+	if c.Watch == nil {
+		c.Watch = func(*db.Tx, MemberEvent) error { return nil }
 	}
 	limits := DefaultLimits
 	if c.Limits != nil {
 		limits = *c.Limits
 	}
 	return &Service{
-		Limiter: &Limiter{db: c.DB}, db: c.DB, population: c.Population, companies: c.Companies, texter: c.Texter,
+		Limiter: &Limiter{db: c.DB}, db: c.DB, population: c.Population, texter: c.Texter, watch: c.Watch,
 		hasher: newHasher(hashesAtOnce, hashPatience), vault: vault, limits: limits, demo: c.Demo,
 	}, nil
 }

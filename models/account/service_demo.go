@@ -185,7 +185,8 @@ func seedUnit(tx *db.Tx, u DemoUnit) error {
 		return err
 	}
 	register := EnterpriseRecord{
-		CreditCode: u.CreditCode, Name: u.Name, Address: u.Address, Area: u.Area, LegalName: u.Legal.Name, Request: "demo",
+		CreditCode: u.CreditCode, Name: u.Name, Address: u.Address, Area: u.Area, LegalName: u.Legal.Name,
+		LegalIDNumber: u.Legal.IDNumber, Request: "demo",
 	}
 	if _, err := insertEnterprise(tx, id, register); err != nil {
 		return err

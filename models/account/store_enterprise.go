@@ -14,10 +14,18 @@ import (
 // insertEnterprise adds an enterprise; false when its code is registered already.
 func insertEnterprise(tx *db.Tx, id uuid.UUID, r EnterpriseRecord) (bool, error) {
 	res := tx.Exec(`
-INSERT INTO enterprises (id, credit_code, name, address, area, legal_name, verify_request, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		id, r.CreditCode, r.Name, r.Address, r.Area, r.LegalName, r.Request, tx.Now)
+INSERT INTO enterprises (id, credit_code, name, kind, business, address, area, legal_name, legal_id_number, state, state_reason, verify_request,
+                         checked_at, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		id, r.CreditCode, r.Name, r.Kind, r.Business, r.Address, r.Area, r.LegalName, r.LegalIDNumber, r.Standing(), r.Reason, r.Request, tx.Now, tx.Now)
 	return res.RowsAffected == 1, res.Error
+}
+
+func updateEnterprise(tx *db.Tx, r EnterpriseRecord) error {
+	return tx.Exec(`
+UPDATE enterprises SET name = ?, kind = ?, business = ?, address = ?, area = ?, legal_name = ?, legal_id_number = ?, state = ?, state_reason = ?,
+       verify_request = ?, checked_at = ? WHERE credit_code = ?`,
+		r.Name, r.Kind, r.Business, r.Address, r.Area, r.LegalName, r.LegalIDNumber, r.Standing(), r.Reason, r.Request, tx.Now, r.CreditCode).Error
 }
 
 // insertMembership adds an authorisation, accepted at once when person is given; uuid.Nil when the person has an open one already.
@@ -50,7 +58,7 @@ VALUES (?, ?, ?, ?, ?, ?, ARRAY(SELECT jsonb_array_elements_text(?::jsonb)), ?, 
 
 // endExpired closes the row of a person whose authorisation has run out, so that a new one can be given.
 func endExpired(tx *db.Tx, enterprise uuid.UUID, idNumber string) error {
-	return tx.Exec(`UPDATE memberships SET ended_at = ? WHERE enterprise_id = ? AND id_number = ? AND ended_at IS NULL AND until < ?`,
+	return tx.Exec(`UPDATE memberships SET ended_at = ?, ended_why = 'expired' WHERE enterprise_id = ? AND id_number = ? AND ended_at IS NULL AND until < ?`,
 		tx.Now, enterprise, idNumber, tx.Today()).Error
 }
 
@@ -64,8 +72,10 @@ UPDATE memberships SET person_id = ?, accepted_at = ?
 
 type membershipRow struct {
 	EnterpriseID uuid.UUID
+	Name         string
 	IDNumber     string
 	Role         Role
+	Until        workday.Date
 	Accepted     bool
 	OtherLegals  int
 }
@@ -76,15 +86,32 @@ func lockMembership(tx *db.Tx, id uuid.UUID) (m membershipRow, err error) {
 		return m, err
 	}
 	err = tx.Raw(`
-SELECT m.enterprise_id, m.id_number, m.role, m.accepted_at IS NOT NULL AS accepted,
+SELECT m.enterprise_id, m.name, m.id_number, m.role, m.until, m.accepted_at IS NOT NULL AS accepted,
        (SELECT count(*) FROM memberships o WHERE o.enterprise_id = m.enterprise_id AND o.id <> m.id AND o.role = 'R-LEG'
-           AND o.accepted_at IS NOT NULL AND o.ended_at IS NULL AND (o.until IS NULL OR o.until >= ?)) AS other_legals
+           AND o.accepted_at IS NOT NULL AND o.ended_at IS NULL AND o.suspended_at IS NULL AND (o.until IS NULL OR o.until >= ?)) AS other_legals
   FROM memberships m WHERE m.id = ? AND m.ended_at IS NULL`, tx.Today(), id).Scan(&m).Error
 	return m, err
 }
 
-func endMembership(tx *db.Tx, id uuid.UUID) error {
-	return tx.Exec(`UPDATE memberships SET ended_at = ? WHERE id = ? AND ended_at IS NULL`, tx.Now, id).Error
+func endMembership(tx *db.Tx, id uuid.UUID, why string) error {
+	return tx.Exec(`UPDATE memberships SET ended_at = ?, ended_why = ? WHERE id = ? AND ended_at IS NULL`, tx.Now, why, id).Error
+}
+
+func suspendMembership(tx *db.Tx, id uuid.UUID) (bool, error) {
+	res := tx.Exec(`UPDATE memberships SET suspended_at = ? WHERE id = ? AND accepted_at IS NOT NULL AND ended_at IS NULL AND suspended_at IS NULL`, tx.Now, id)
+	return res.RowsAffected == 1, res.Error
+}
+
+func resumeMembership(tx *db.Tx, id uuid.UUID) (bool, error) {
+	res := tx.Exec(`UPDATE memberships SET suspended_at = NULL WHERE id = ? AND ended_at IS NULL AND suspended_at IS NOT NULL`, id)
+	return res.RowsAffected == 1, res.Error
+}
+
+func displace(tx *db.Tx, enterprise uuid.UUID, idNumber string, roles []Role) (names []string, err error) {
+	err = tx.Raw(`
+UPDATE memberships SET ended_at = ?, ended_why = 'taken_over' WHERE enterprise_id = ? AND ended_at IS NULL AND (role IN ? OR id_number = ?)
+RETURNING name`, tx.Now, enterprise, roles, idNumber).Scan(&names).Error
+	return names, err
 }
 
 func selectInvitations(tx *db.Tx, idNumber string) (list []Invitation, err error) {
@@ -98,26 +125,31 @@ SELECT m.id, e.name AS enterprise, e.credit_code, m.role, m.until
 
 func selectMembers(tx *db.Tx, enterprise uuid.UUID) ([]Member, error) {
 	var rows []struct {
-		ID         uuid.UUID
-		Name       string
-		IDNumber   identity.IDNumber
-		Role       Role
-		Scope      []byte
-		Until      workday.Date
-		InvitedAt  time.Time
-		AcceptedAt *time.Time
-		EndedAt    *time.Time
+		ID          uuid.UUID
+		Name        string
+		IDNumber    identity.IDNumber
+		Role        Role
+		Scope       []byte
+		Until       workday.Date
+		InvitedBy   string
+		InvitedAt   time.Time
+		AcceptedAt  *time.Time
+		SuspendedAt *time.Time
+		EndedAt     *time.Time
+		EndedWhy    string
 	}
 	if err := tx.Raw(`
-SELECT id, name, id_number, role, to_json(scope) AS scope, until, invited_at, accepted_at, ended_at
-  FROM memberships WHERE enterprise_id = ? ORDER BY invited_at DESC, id DESC`, enterprise).Scan(&rows).Error; err != nil {
+SELECT m.id, m.name, m.id_number, m.role, to_json(m.scope) AS scope, m.until, m.invited_at, m.accepted_at, m.suspended_at, m.ended_at, m.ended_why,
+       COALESCE(p.name, '') AS invited_by
+  FROM memberships m LEFT JOIN accounts a ON a.id = m.invited_by LEFT JOIN people p ON p.id = a.person_id
+ WHERE m.enterprise_id = ? ORDER BY m.invited_at DESC, m.id DESC`, enterprise).Scan(&rows).Error; err != nil {
 		return nil, err
 	}
 	members := make([]Member, len(rows))
 	for i, r := range rows {
 		members[i] = Member{
 			ID: r.ID, Name: r.Name, IDNumber: r.IDNumber.Masked(), Role: r.Role, Until: r.Until,
-			InvitedAt: r.InvitedAt, AcceptedAt: r.AcceptedAt, EndedAt: r.EndedAt,
+			InvitedBy: r.InvitedBy, InvitedAt: r.InvitedAt, AcceptedAt: r.AcceptedAt, SuspendedAt: r.SuspendedAt, EndedAt: r.EndedAt, EndedWhy: r.EndedWhy,
 		}
 		if err := json.Unmarshal(r.Scope, &members[i].Scope); err != nil {
 			return nil, err

@@ -41,7 +41,8 @@ SELECT s.id, s.account_id, s.door, s.assurance, s.acting, s.last_seen_at, a.kind
          WHERE g.account_id = a.id AND (g.until IS NULL OR g.until >= @today)) AS grants,
        (SELECT json_agg(json_build_object('enterprise_id', e.id, 'id', m.id, 'credit_code', e.credit_code, 'name', e.name,
                         'role', m.role, 'scope', m.scope, 'until', m.until,
-                        'ended', m.ended_at IS NOT NULL OR m.until < @today) ORDER BY e.credit_code, m.id)
+                        'ended', m.ended_at IS NOT NULL OR m.until < @today,
+                        'suspended', m.ended_at IS NULL AND m.suspended_at IS NOT NULL) ORDER BY e.credit_code, m.id)
           FROM memberships m JOIN enterprises e ON e.id = m.enterprise_id
          WHERE m.person_id = a.person_id) AS memberships
   FROM sessions s
@@ -82,13 +83,14 @@ func (r sessionRow) actor(now time.Time) (Actor, error) {
 	}
 	var memberships []struct {
 		Membership
-		Ended bool `json:"ended"`
+		Ended     bool `json:"ended"`
+		Suspended bool `json:"suspended"`
 	}
 	if err := json.Unmarshal(r.Memberships, &memberships); err != nil {
 		return Actor{}, fmt.Errorf("account: memberships of session: %w", err)
 	}
 	for _, m := range memberships {
-		if m.Ended {
+		if m.Membership.Suspended = m.Suspended; m.Ended || m.Suspended {
 			a.Ended = append(a.Ended, m.Membership)
 		} else {
 			a.Enterprises = append(a.Enterprises, m.Membership)

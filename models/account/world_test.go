@@ -27,8 +27,7 @@ type world struct {
 }
 
 type registers struct {
-	people    map[string]PersonRecord
-	companies map[string]EnterpriseRecord
+	people map[string]PersonRecord
 }
 
 func (r registers) Person(_ context.Context, id identity.IDNumber) (PersonRecord, error) {
@@ -36,13 +35,6 @@ func (r registers) Person(_ context.Context, id identity.IDNumber) (PersonRecord
 		return p, nil
 	}
 	return PersonRecord{}, fault.New(fault.NotFound, "NOT_FOUND")
-}
-
-func (r registers) Enterprise(_ context.Context, code identity.CreditCode) (EnterpriseRecord, error) {
-	if e, ok := r.companies[code.String()]; ok {
-		return e, nil
-	}
-	return EnterpriseRecord{}, fault.New(fault.NotFound, "NOT_FOUND")
 }
 
 // outbox is the mobile network.
@@ -93,13 +85,9 @@ func newWorld(t *testing.T) world {
 	d, clock := dbtest.NewAt(t, start)
 	reg := registers{
 		people: map[string]PersonRecord{zhang.IDNumber: record1(zhang), wang.IDNumber: record1(wang), li.IDNumber: record1(li)},
-		companies: map[string]EnterpriseRecord{
-			unit.CreditCode: {CreditCode: unit.CreditCode, Name: unit.Name, Area: unit.Area, LegalName: wang.Name, LegalIDNumber: wang.IDNumber},
-			firm.CreditCode: {CreditCode: firm.CreditCode, Name: firm.Name, Area: firm.Area, LegalName: wang.Name, LegalIDNumber: wang.IDNumber},
-		},
 	}
 	out := &outbox{}
-	s, err := New(Config{DB: d, Population: reg, Companies: reg, Texter: out, Secret: []byte(strings.Repeat("k", 32)), Demo: true})
+	s, err := New(Config{DB: d, Population: reg, Texter: out, Secret: []byte(strings.Repeat("k", 32)), Demo: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func (w *world) applicant(a application) account.Actor {
 			w.scan(&enterprise, `SELECT id FROM enterprises WHERE credit_code = ?`, code)
 			w.enterprises[code] = enterprise
 		}
-		person.Enterprises = []account.Membership{{ID: enterprise, CreditCode: code, Name: text(form.EnterpriseName), Role: account.Agent}}
+		person.Enterprises = []account.Membership{{ID: enterprise, CreditCode: code, Name: text(form.EnterpriseName), Role: account.Legal}}
 		person.Acting = enterprise
 	}
 	return person

@@ -53,6 +53,9 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 	switch kind {
 	case procedure.DocApplication:
 		f.Sections, f.Materials, f.Signed, f.Statement = w.sections(), w.materials(), w.signed(), w.statement()
+		if w.signer != "" {
+			f.UnitSeal = document.Party{Name: w.UnitName, ID: w.UnitCode}
+		}
 	case procedure.DocReceipt:
 		f.QueryCode, f.Materials = w.QueryCode, w.materials()
 	case procedure.DocCorrectedReceipt:
@@ -284,6 +287,9 @@ func (w writing) statement() string {
 				said = append(said, q.Statement.Zh)
 			}
 		}
+	}
+	if w.signer != "" && w.ForUnit {
+		said = append(said, w.unitWord())
 	}
 	return strings.Join(said, "\n")
 }

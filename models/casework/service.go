@@ -108,7 +108,7 @@ var errUnsettled = errors.New("casework: a limit has ended")
 func (s *Service) open(ctx context.Context, tx *db.Tx, id uuid.UUID, see sight, actor account.Actor) (*work, error) {
 	r, err := selectCase(tx, id, see, true)
 	if err != nil {
-		return nil, err
+		return nil, lacking(tx, id, actor, err)
 	}
 	if !r.SettleAt.IsZero() && !r.SettleAt.After(tx.Now) {
 		return nil, errUnsettled
@@ -256,7 +256,7 @@ func (s *Service) look(ctx context.Context, id uuid.UUID, see sight, actor accou
 		return s.db.Read(ctx, func(tx *db.Tx) error {
 			r, err := selectCase(tx, id, see, false)
 			if err != nil {
-				return err
+				return lacking(tx, id, actor, err)
 			}
 			if !r.SettleAt.IsZero() && !r.SettleAt.After(tx.Now) {
 				return errUnsettled

@@ -46,6 +46,9 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	}
 	if received {
 		w.tx.Enqueue(AskArgs{CaseID: w.ID})
+		if err := w.keepSignature(); err != nil {
+			return err
+		}
 	}
 	if err := w.details(out); err != nil {
 		return err

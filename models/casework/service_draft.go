@@ -112,9 +112,9 @@ func applicantUnit(actor account.Actor, item *catalog.Item) (account.Membership,
 	case actor.Acting == uuid.Nil:
 		return none, fault.New(fault.Forbidden, "ENTERPRISE_REQUIRED")
 	}
-	m, err := actor.MustMember(actor.Acting, account.Legal, account.Agent)
-	if err == nil && !m.Covers(item.Code) {
-		err = fault.New(fault.Forbidden, "ROLE_MISSING")
+	m, err := actor.MustMember(actor.Acting)
+	if err == nil {
+		err = actor.Lacks(m.CreditCode, item.Code)
 	}
 	return m, err
 }
@@ -230,6 +230,7 @@ func (s *Service) draftView(w *work) (v DraftView, err error) {
 	v = DraftView{ID: w.ID, Version: w.Version, Item: w.item, State: w.Law.State, SubState: w.Law.SubState, Answers: result.Clean, Facts: w.Facts,
 		Applicant: w.applicantName(), Fetched: fetched(asked), Result: result, Faults: result.Faults, Visible: result.Visible, SavedAt: w.UpdatedAt,
 		Warnings: w.warnings(asked), Material: w.material}
+	v.ForUnit, v.Head, v.Prepared, v.Statement = w.ForUnit, w.heads(), w.Who.Name, statementOf(w.record, w.item)
 	if w.options().Renewal && !w.Law.Expiry.IsZero() {
 		v.Window = w.options().WindowOf(w.Law.Expiry)
 	}
@@ -258,6 +259,9 @@ func (w *work) warnings(asked []Asked) []Warned {
 		case today.After(window.Timely):
 			list = append(list, Warned{"LATE", map[string]any{"expiry": window.Closes.String()}})
 		}
+	}
+	if why, suspended := fault.As(w.standing()); suspended {
+		list = append(list, Warned{why.Code, why.Params})
 	}
 	if anyDown(asked) {
 		list = append(list, Warned{Code: "SOURCE_DOWN"})

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -21,8 +22,11 @@ func (s *Service) Finish(ctx context.Context, actor account.Actor, id uuid.UUID,
 	return do(ctx, s, idem, id, owner(actor), actor, func(w *work) error {
 		w.asPerson()
 		w.act = procedure.Act{Name: procedure.ActSubmit, BanUntil: w.OwnBanUntil}
-		if w.options().UnitSignature {
+		if w.options().UnitSignature && !w.asHead() {
 			w.act.Name = procedure.ActFinish
+		}
+		if err := w.standing(); err != nil {
+			return err
 		}
 		if !w.writable() || w.Law.State != procedure.Draft {
 			return nil // the table has the answer
@@ -66,6 +70,9 @@ func (s *Service) UnitSign(ctx context.Context, actor account.Actor, id uuid.UUI
 		if !agreed {
 			return fault.Fields(fault.OneField("/agreed", "DECLARATION_REQUIRED"))
 		}
+		if err := w.standing(); err != nil {
+			return err
+		}
 		w.asUnit()
 		w.act = procedure.Act{Name: procedure.ActUnitSign, Agree: true, BanUntil: w.OwnBanUntil}
 		if w.Law.SubState != procedure.AwaitingUnit {
@@ -81,17 +88,44 @@ func (s *Service) UnitSign(ctx context.Context, actor account.Actor, id uuid.UUI
 // asUnit makes the actor the signer of the case's unit, if he is one for this item.
 func (w *work) asUnit() {
 	for _, m := range w.actor.Enterprises {
-		if m.CreditCode == w.UnitCode && m.Role == account.Legal && m.Covers(w.ItemCode) {
+		if w.headedBy(m) {
 			w.by = procedure.Actor{Name: w.actor.Name, Roles: []procedure.Role{procedure.UnitHead}, Assurance: w.actor.Assurance}
 			w.org, w.signer = m.CreditCode, w.actor.Name
 		}
 	}
 }
 
+// asHead makes the actor the signer of an enterprise's own form, when he heads it: then his handing in is the confirmation.
+func (w *work) asHead() bool {
+	if w.heads() {
+		w.asUnit()
+	}
+	return w.signer != ""
+}
+
+// heads tells whether the actor heads the enterprise that applies.
+func (w *work) heads() bool { return w.ForUnit && slices.ContainsFunc(w.actor.Enterprises, w.headedBy) }
+
+// headedBy tells whether a membership lets its holder sign for the case's unit.
+func (w *work) headedBy(m account.Membership) bool {
+	return m.CreditCode == w.UnitCode && m.Role == account.Legal && m.Covers(w.ItemCode)
+}
+
+// standing refuses what a suspended or closed enterprise hands in, and says why.
+func (w *work) standing() error {
+	switch w.UnitState {
+	case account.Halted:
+		return fault.New(fault.Forbidden, "ENTERPRISE_SUSPENDED", "enterprise", w.UnitName, "reason", w.UnitReason)
+	case account.Closed:
+		return fault.New(fault.Forbidden, "ENTERPRISE_CLOSED", "enterprise", w.UnitName, "reason", w.UnitReason)
+	}
+	return nil
+}
+
 // UnitReturn gives a finished form back to the person, with a reason when the unit does it. The person may take it back himself.
 func (s *Service) UnitReturn(ctx context.Context, actor account.Actor, id uuid.UUID, reason string) error {
 	_, err := do(ctx, s, db.Key{}, id, party(actor), actor, func(w *work) error {
-		if w.PersonID == actor.PersonID {
+		if w.PersonID == actor.PersonID && w.mayAct() {
 			w.asPerson()
 		} else if w.asUnit(); reason == "" {
 			return fault.Fields(fault.OneField("/reason", "REASON_REQUIRED"))

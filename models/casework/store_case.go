@@ -5,7 +5,6 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -44,16 +43,19 @@ type record struct {
 	Version     int
 	Head        journal.Head
 
-	Who                      // of the applicant
-	Enterprise  uuid.UUID    // account of the unit, zero while it has none
-	UnitArea    string       // of that account, as registered
-	UnitHead    string       // its 法定代表人
+	Who                   // of the applicant
+	Enterprise  uuid.UUID // account of the unit, zero while it has none
+	UnitArea    string    // of that account, as registered
+	UnitHead    string    // its 法定代表人
+	UnitState   account.Standing
+	UnitReason  string       // why it is suspended or closed
 	OwnBanUntil workday.Date // of bans that this portal gave
 }
 
 const caseColumns = `c.id, coalesce(c.number, ''), coalesce(c.query_code, ''), c.item_code, c.item_version, c.person_id, c.unit_code, c.unit_name,
 	c.for_unit, c.area, coalesce(c.subject, ''), c.answers, c.facts, c.law, c.host_officer, c.host_name, c.host_desk, c.started_at, c.received_at, c.updated_at,
 	c.settle_at, c.version, c.journal_seq, c.journal_digest, p.name, p.id_number, p.mobile, e.id, coalesce(e.area, ''), coalesce(e.legal_name, ''),
+	coalesce(e.state, ''), coalesce(e.state_reason, ''),
 	(SELECT max(b.until) FROM bans b WHERE b.id_number = p.id_number AND b.item_code = c.item_code)`
 
 const caseTables = ` FROM cases c JOIN people p ON p.id = c.person_id LEFT JOIN enterprises e ON e.credit_code = c.unit_code `
@@ -85,7 +87,7 @@ func scanCase(row *sql.Row) (*record, error) {
 	err := row.Scan(&r.ID, &r.Number, &r.QueryCode, &r.ItemCode, &r.ItemVersion, &r.PersonID, &r.UnitCode, &r.UnitName,
 		&r.ForUnit, &r.Area, &r.Subject, &answers, &facts, &law, &r.Host.Officer, &r.Host.Name, &r.Host.Desk, &r.StartedAt, &received, &r.UpdatedAt,
 		&settle, &r.Version, &r.Head.Seq, &r.Head.Digest, &r.Who.Name, &r.Who.IDNumber, &r.Who.Mobile, &enterprise,
-		&r.UnitArea, &r.UnitHead, &r.OwnBanUntil)
+		&r.UnitArea, &r.UnitHead, &r.UnitState, &r.UnitReason, &r.OwnBanUntil)
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +201,7 @@ func owner(a account.Actor) sight {
 	if len(a.Enterprises) == 0 {
 		return himself(a)
 	}
-	whole, limited := memberships(a, account.Legal, account.Agent)
+	whole, limited := memberships(a)
 	return sight{`NOT c.for_unit AND c.person_id = ? OR c.for_unit AND (c.unit_code = ANY(?::text[]) OR c.unit_code || ' ' || c.item_code = ANY(?::text[]))`,
 		[]any{a.PersonID, whole, limited}}
 }
@@ -211,7 +213,7 @@ func himself(a account.Actor) sight {
 
 // doing sees what a person has begun himself: in his own name, and for enterprises for which he still acts.
 func doing(a account.Actor) sight {
-	whole, limited := memberships(a, account.Legal, account.Agent)
+	whole, limited := memberships(a)
 	return sight{`c.person_id = ? AND (NOT c.for_unit OR c.unit_code = ANY(?::text[]) OR c.unit_code || ' ' || c.item_code = ANY(?::text[]))`,
 		[]any{a.PersonID, whole, limited}}
 }
@@ -224,7 +226,7 @@ func signer(a account.Actor) sight {
 			codes = append(codes, m.CreditCode)
 		}
 	}
-	return sight{"c.unit_code = ANY(?::text[]) AND NOT c.for_unit AND (c.number IS NOT NULL OR c.sub_state <> '')", []any{codes}}
+	return sight{"c.unit_code = ANY(?::text[]) AND (c.number IS NOT NULL OR c.sub_state <> '')", []any{codes}}
 }
 
 // party sees what an owner sees and, of his units, what they have signed.
@@ -237,17 +239,14 @@ func party(a account.Actor) sight {
 	return sight{own.where + " OR NOT c.for_unit AND c.unit_code = ANY(?::text[]) AND (c.number IS NOT NULL OR c.sub_state <> '')", append(own.args, codes)}
 }
 
-// memberships are the credit codes for which the person holds one of the roles for every item, and "code item" where it is limited.
-func memberships(a account.Actor, roles ...account.Role) (whole, limited texts) {
+// memberships are the credit codes for which the person may act in every item, and "code item" where it is limited.
+func memberships(a account.Actor) (whole, limited texts) {
 	for _, m := range a.Enterprises {
-		switch {
-		case !slices.Contains(roles, m.Role):
-		case len(m.Scope) == 0:
+		if len(m.Scope) == 0 {
 			whole = append(whole, m.CreditCode)
-		default:
-			for _, item := range m.Scope {
-				limited = append(limited, m.CreditCode+" "+item)
-			}
+		}
+		for _, item := range m.Scope {
+			limited = append(limited, m.CreditCode+" "+item)
 		}
 	}
 	return whole, limited

@@ -64,7 +64,11 @@ type DraftView struct {
 	Visible   []string                                   `json:"visible"`  // questions on this applicant's path
 	Warnings  []Warned                                   `json:"warnings"` // LATE, PROVISIONAL, SOURCE_DOWN
 	Window    procedure.Window                           `json:"window"`
-	SignBy    workday.Date                               `json:"sign_by,omitzero"` // awaiting the unit: the draft reopens after this day
+	ForUnit   bool                                       `json:"for_unit,omitempty"`  // an enterprise applies, whose head confirms where the item asks for it
+	Head      bool                                       `json:"head,omitempty"`      // the reader heads that enterprise: his handing in is the confirmation
+	Prepared  string                                     `json:"prepared_by"`         // who fills it in
+	Statement string                                     `json:"statement,omitempty"` // what the unit declares with its signature
+	SignBy    workday.Date                               `json:"sign_by,omitzero"`    // awaiting the unit: the draft reopens after this day
 	SavedAt   time.Time                                  `json:"saved_at"`
 	Defects   []procedure.Defect                         `json:"defects,omitempty"` // of a correction
 	DefectBy  workday.Date                               `json:"answer_by,omitzero"`

@@ -23,6 +23,7 @@ type Authority struct {
 	root   *x509.Certificate
 	permit *signer
 	bureau *signer
+	units  UnitSeals
 }
 
 type signer struct {
@@ -57,7 +58,8 @@ func OpenAuthority(dir, agency, permitSeal string) (*Authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Authority{root: root.certificate, permit: permit, bureau: bureau}, nil
+	units := &localSeals{dir: filepath.Join(dir, "units"), root: root}
+	return &Authority{root: root.certificate, permit: permit, bureau: bureau, units: units}, nil
 }
 
 // Roots is the pool that VerifyPDF trusts.

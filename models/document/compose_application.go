@@ -1,6 +1,10 @@
 package document
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
 
 // composeApplication is the applicant's own paper: every answer as given, the materials, the declaration and who signed.
 func composeApplication(f Facts, l *Letter) {
@@ -33,6 +37,13 @@ func composeApplication(f Facts, l *Letter) {
 			rows = append(rows, []string{s.Role, s.Name, chineseTime(s.At)})
 		}
 		l.table(true, []float64{0.4, 0.25, 0.35}, rows...)
+	}
+	if u := f.UnitSeal; u.ID != "" {
+		l.Signatory, l.Seal, l.unit = u.Name, u.Name, u
+		for _, s := range f.Signed {
+			l.Date = chineseDate(workday.DateOf(s.At)) // of the last, who is the head
+		}
+		l.Notes = append(l.Notes, "电子印章由"+u.Name+"法定代表人（授权人）确认后加盖，签名可在 PDF 阅读器中验证。")
 	}
 	l.Notes = append(l.Notes, "本申请表由申请人在线填写、签署，提交后内容固定，不能更改。")
 }

@@ -38,6 +38,7 @@ type Facts struct {
 	Materials []Material `json:"materials,omitempty"` // what was handed in or fetched
 	Statement string     `json:"statement,omitempty"` // the declaration that the applicant accepted, word for word
 	Signed    []Signed   `json:"signed,omitempty"`    // who signed the application and when
+	UnitSeal  Party      `json:"unit_seal,omitzero"`  // the enterprise whose head confirmed it: its e-seal signs the paper
 
 	Defects []Defect `json:"defects,omitempty"`
 	Round   int      `json:"round,omitempty"` // 1 for the correction notice that the law allows once; 2 marks the exception (T07b)

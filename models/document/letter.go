@@ -18,6 +18,7 @@ type Letter struct {
 
 	you    string // 你 or 你单位
 	bureau bool   // signed under the bureau's seal, not that for permits
+	unit   Party  // the enterprise whose e-seal signs its own paper; none: the bureau signs
 }
 
 // BlockKind is the shape of a block.

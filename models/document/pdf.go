@@ -33,22 +33,37 @@ func (a *Authority) Print(l Letter, photo []byte, agency string, issued time.Tim
 	if err != nil {
 		return nil, err
 	}
-	g := signature{signer: a.permit, reason: l.Title, at: issued, place: place}
-	if l.bureau {
-		g.signer = a.bureau
+	s, err := a.sealer(l)
+	if err != nil {
+		return nil, err
 	}
+	g := signature{signer: s, reason: l.Title, at: issued, place: place}
 	if l.Agency != "" {
 		agency = l.Agency // a county seals in its own name
 	}
-	if place.text != "" {
-		if g.seal, err = stamp(agency, place.text); err != nil {
-			return nil, err
-		}
+	switch {
+	case place.text == "":
+	case l.unit.ID != "":
+		g.seal, err = unitStamp(place.text)
+	default:
+		g.seal, err = stamp(agency, place.text)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return sign(pdf, g)
 }
 
-// stamp draws a seal; the few that exist are kept.
+// unitStamp draws the seal of an enterprise, of which there are too many to keep.
+func unitStamp(name string) ([]byte, error) {
+	f, err := face()
+	if err != nil {
+		return nil, err
+	}
+	return drawSeal(f, "", name)
+}
+
+// stamp draws a seal of the agency; the few that exist are kept.
 func stamp(agency, text string) ([]byte, error) {
 	if kept, ok := stamps.Load(text); ok {
 		return kept.([]byte), nil

@@ -20,7 +20,7 @@ func drawSeal(f *typeface, agency, text string) ([]byte, error) {
 	p.ring(sealWidth/2-1.8, 3.4)
 	p.ring(sealWidth/2-5.2, 0.6)
 	name, rest := text, ""
-	if tail, found := strings.CutPrefix(text, agency); found && tail != "" {
+	if tail, found := strings.CutPrefix(text, agency); found && agency != "" && tail != "" {
 		name, rest = agency, tail
 	}
 	p.arc(name)

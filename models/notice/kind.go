@@ -95,6 +95,25 @@ const (
 	ItemReplaced Kind = "item_replaced" // by the item of Facts.Text
 )
 
+// About an enterprise's account: its registration, its members, its papers.
+const (
+	EnterpriseToConfirm  Kind = "enterprise_to_confirm" // to the legal representative: somebody registers his enterprise
+	EnterpriseFound      Kind = "enterprise_found"      // the register answered, the legal representative has to confirm
+	EnterpriseRegistered Kind = "enterprise_registered"
+	EnterpriseRefused    Kind = "enterprise_refused"
+	MemberInvited        Kind = "member_invited"
+	MemberSuspended      Kind = "member_suspended"
+	MemberResumed        Kind = "member_resumed"
+	MemberEnded          Kind = "member_ended"
+	TakeoverAsked        Kind = "takeover_asked"    // to all members: object by Facts.Due
+	TakeoverObjected     Kind = "takeover_objected" // to who asked
+	TakeoverDone         Kind = "takeover_done"     // to who asked and all who were members
+	TakeoverRefused      Kind = "takeover_refused"
+	PaperExpires         Kind = "paper_expires" // of the document box; Facts.Title is the paper
+	DraftOffered         Kind = "draft_offered"
+	DraftTaken           Kind = "draft_taken"
+)
+
 // To officers.
 const (
 	ApplicantMessage  Kind = "applicant_message"  // the applicant wrote
@@ -121,6 +140,9 @@ var texted = map[Kind]bool{
 	DisclosureObjected: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
 	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false,
+	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
+	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
+	PaperExpires: true, DraftOffered: true, DraftTaken: false,
 }
 
 // Known tells whether k is a kind of notice.

@@ -28,7 +28,7 @@ func selectRecipients(tx *db.Tx, to To) (found []recipient, err error) {
 		err = tx.Raw(`
 SELECT m.person_id, m.enterprise_id AS "for", true AS texts
   FROM memberships m
- WHERE m.enterprise_id = ? AND m.person_id IS NOT NULL AND m.ended_at IS NULL AND (m.until IS NULL OR m.until >= ?)
+ WHERE m.enterprise_id = ? AND m.person_id IS NOT NULL AND m.ended_at IS NULL AND m.suspended_at IS NULL AND (m.until IS NULL OR m.until >= ?)
  ORDER BY m.person_id`, to.enterprise, today).Scan(&found).Error
 	case to.policeNo != "":
 		err = tx.Raw(`SELECT id AS officer_id, mobile <> '' AS texts FROM officers WHERE police_no = ?`, to.policeNo).Scan(&found).Error

@@ -1,7 +1,8 @@
 package procedure
 
 // The procedure 备案, row by row as in domain.md 1.5. A filing is never approved or denied on discretion: it is complete and true, or a legal
-// condition of the filing itself is missing. F00 to F09 are domain.md's, with rows of the portal's own: F1a what is owed at once is counted from
+// condition of the filing itself is missing. F00 to F09 are domain.md's, with rows of the portal's own: F00a to
+// F00d the unit's head confirms what his agent filled in (as T01a to T01d), F1a what is owed at once is counted from
 // receipt, F2a the answer to a correction, F2b its lapse, F5a 即办, F7a lateness is marked, F10 and later the way into the applicant's hands.
 
 // unfiled are the states of a filing in which it can still be taken back.
@@ -17,8 +18,19 @@ var filing = &Procedure{
 	After: map[Stage]int{StageCertificate: 1},
 	Moves: []Move{
 		{ID: "F00", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName}},
-		{ID: "F00", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{Applicant},
+		{ID: "F00a", From: states{Draft}, To: Draft, Act: ActFinish, By: by{Applicant}, If: unitSigns,
+			Guards: guards{*realName, *formComplete}, Then: then{finishes}, Starts: clocks{KR, KS}, Tells: tells{TellUnitToSign}},
+		{ID: "F00b", From: states{Draft}, To: Draft, Act: ActUnitReturn, By: by{UnitHead, Applicant}, If: awaitingUnit,
+			Stops: clocks{KR, KS}, Then: then{reopens}, Tells: tells{TellUnitReturned}},
+		{ID: "F00c", From: states{Draft}, To: Draft, Act: ActRemindUnit, By: by{System}, When: KR, Stops: clocks{KR}, Tells: tells{TellUnitReminder}},
+		{ID: "F00d", From: states{Draft}, To: Draft, Act: ActReopenDraft, By: by{System}, When: KS,
+			Stops: clocks{KR, KS}, Then: then{reopens}, Tells: tells{TellUnitLapsed}},
+		{ID: "F00", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{Applicant}, If: personAlone,
 			Guards: guards{*realName, *formComplete}, Papers: papers{DocApplication}},
+		{ID: "F00", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{UnitHead}, If: headHandsIn,
+			Guards: guards{*realName, *formComplete}, Papers: papers{DocApplication}},
+		{ID: "F00", From: states{Draft}, To: Submitted, Act: ActUnitSign, By: by{UnitHead}, If: awaitingUnit,
+			Guards: guards{*realName, *formComplete}, Stops: clocks{KR, KS}, Papers: papers{DocApplication}, Tells: tells{TellUnitSigned}},
 		{ID: "F01", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System}, If: inSteps,
 			Then: then{receivesFiling}, Starts: clocks{K1}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
 		{ID: "F01a", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System}, If: onTheSpot,

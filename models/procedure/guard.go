@@ -41,6 +41,7 @@ func when(word string, holds func(*look) bool) *Guard {
 // Conditions that choose between rows.
 var (
 	unitSigns     = when("item asks for the unit's signature", func(l *look) bool { return l.o.UnitSignature && l.c.SubState == "" })
+	headHandsIn   = when("the unit's head hands in himself", func(l *look) bool { return l.o.UnitSignature && l.c.SubState == "" })
 	personAlone   = when("item asks for no unit's signature", func(l *look) bool { return !l.o.UnitSignature })
 	awaitingUnit  = when("waiting for the unit", func(l *look) bool { return l.c.SubState == AwaitingUnit })
 	hasCounty     = when("item has county check", func(l *look) bool { return l.o.CountyCheck })

@@ -147,11 +147,15 @@ type gatewayCompanies struct{ *Gateway }
 // company is the gateway's JSON of an enterprise.
 type company struct {
 	Name          string `json:"name"`
+	Kind          string `json:"kind"`
+	Business      string `json:"business"`
 	Address       string `json:"address"`
 	Area          string `json:"area"`
 	LegalName     string `json:"legal_name"`
 	LegalIDNumber string `json:"legal_id_number"`
 	Cancelled     bool   `json:"cancelled"`
+	Suspended     bool   `json:"suspended"`
+	Reason        string `json:"reason"`
 	Request       string `json:"request"`
 }
 
@@ -164,8 +168,9 @@ func (g gatewayCompanies) Enterprise(ctx context.Context, code identity.CreditCo
 	if answer.Request != "" {
 		request = answer.Request
 	}
-	return account.EnterpriseRecord{CreditCode: code.String(), Name: answer.Name, Address: answer.Address, Area: answer.Area,
-		LegalName: answer.LegalName, LegalIDNumber: answer.LegalIDNumber, Cancelled: answer.Cancelled, Request: request}, nil
+	return account.EnterpriseRecord{CreditCode: code.String(), Name: answer.Name, Kind: answer.Kind, Business: answer.Business, Address: answer.Address,
+		Area: answer.Area, LegalName: answer.LegalName, LegalIDNumber: answer.LegalIDNumber, Cancelled: answer.Cancelled, Suspended: answer.Suspended,
+		Reason: answer.Reason, Request: request}, nil
 }
 
 type gatewayPopulation struct{ *Gateway }

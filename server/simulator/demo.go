@@ -4,7 +4,7 @@ import "github.com/yiyang-police/permit-portal/models/account"
 
 // demoPeople get accounts, in the order in which they are listed. The rest of the population may register.
 var demoPeople = []string{
-	"citizen", "minority", "rare", "compound", "old-photo", "last-day", "late", "expired", "too-early", "first-term", "taojiang", "window-opens", "B3", "B5", "B7", "B8", "B10", "B11",
+	"citizen", "minority", "rare", "compound", "old-photo", "last-day", "late", "expired", "too-early", "first-term", "taojiang", "window-opens", "B3", "B5", "B7", "B8", "B10", "B11", "legal-halted",
 }
 
 // demoUnits are registered with their legal representatives.
@@ -25,6 +25,20 @@ func (w *World) Demo() account.Demo {
 		d.Units = append(d.Units, unit)
 	}
 	return d
+}
+
+// newcomers and their enterprise have never been here: a journey begins with registering them.
+var newcomers = []string{"legal-school", "accountant-school"}
+
+// Newcomers lists who may register, with what registering asks for; the enterprise's credit code stands in the note.
+func (w *World) Newcomers() []account.DemoPerson {
+	var list []account.DemoPerson
+	for _, key := range newcomers {
+		p := w.demo(key)
+		p.Note += "；统一社会信用代码 " + w.Unit("school").CreditCode.String()
+		list = append(list, p)
+	}
+	return list
 }
 
 func (w *World) demo(key string) account.DemoPerson {

@@ -116,4 +116,7 @@ func (b *builder) whoSigns() {
 	b.citizen("legal-elsewhere", "湘水生", male, 48, "长沙湘江爆破工程有限公司法定代表人", "legal representative of a unit in Changsha")
 	b.citizen("legal-unlicensed", "清溪", female, 41, "益阳市清溪建材有限公司法定代表人", "legal representative of a unit without licence")
 	b.citizen("newcomer", "盛夏", female, 27, "没有许可证、也没有账户，可用来注册", "has neither licence nor account: good for registering")
+	b.citizen("legal-school", "魏文华", male, 51, "益阳市梓山湖学校法定代表人，本人和学校都还没有账户", "legal representative of Zishanhu School, neither has an account")
+	b.citizen("accountant-school", "柳云", female, 36, "益阳市梓山湖学校会计，还没有账户", "accountant of Zishanhu School, without an account")
+	b.citizen("legal-halted", "乔北川", male, 57, "益阳市桥北纺织厂法定代表人，工厂停业整顿，注册后不能提交", "legal representative of a suspended factory: registers, hands nothing in")
 }

@@ -65,7 +65,11 @@ type Unit struct {
 	Address    string
 	Legal      string // key of the legal representative
 	Agent      string // key of the person who acts for it, "" for none
+	Kind       string // 类型; "" is a limited company
+	Business   string // 经营范围 or 业务范围
 	Cancelled  bool
+	Suspended  bool   // 责令停业整顿
+	Reason     string // why it is cancelled or suspended
 	Licence    string // number of the 爆破作业单位许可证, "" for none
 	Status     casework.LicenceStatus
 	ValidTo    workday.Date

@@ -26,13 +26,22 @@ func units(base workday.Date) []Unit {
 		unit("expired", "益阳市鸿达爆破有限公司", "430903", "MA4L1009", "益阳市赫山区金山南路41号", "legal-expired", "", -15),
 		unit("revoked", "安化县柘溪爆破工程有限公司", "430923", "MA4L1011", "安化县柘溪镇坝前街3号", "legal-revoked", "", 420),
 		unit("elsewhere", "长沙湘江爆破工程有限公司", "430104", "MA4L1012", "长沙市岳麓区望城坡街道12号", "legal-elsewhere", "", 500),
+		unit("school", "益阳市梓山湖学校", "430903", "MA4L1014", "益阳市赫山区梓山湖路8号", "legal-school", "", 0),
+		unit("halted", "益阳市桥北纺织厂", "430902", "MA4L1015", "益阳市资阳区五一路60号", "legal-halted", "", 0),
 		unit("unlicensed", "益阳市清溪建材有限公司", "430903", "MA4L1013", "益阳市赫山区谢林港镇清溪村", "legal-unlicensed", "", 0),
 	}
 	for i := range list {
 		switch list[i].Key {
 		case "revoked":
 			list[i].Status = casework.LicenceRevoked
-		case "unlicensed":
+		case "school":
+			list[i].CreditCode = identity.MakeCreditCode("12", "430903", "MA4L1014")
+			list[i].Kind, list[i].Business = "事业单位", "九年一贯制义务教育"
+		case "halted":
+			list[i].Suspended, list[i].Reason = true, "因消防安全隐患被责令停业整顿"
+		}
+		switch list[i].Key {
+		case "unlicensed", "school", "halted":
 			list[i].Licence, list[i].Status, list[i].ValidTo = "", "", workday.Date{}
 		}
 	}

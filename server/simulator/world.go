@@ -195,7 +195,11 @@ func (w companies) Enterprise(ctx context.Context, code identity.CreditCode) (ac
 	if !ok {
 		return account.EnterpriseRecord{}, fault.New(fault.NotFound, "NOT_FOUND")
 	}
-	r := account.EnterpriseRecord{CreditCode: code.String(), Name: u.Name, Address: u.Address, Cancelled: u.Cancelled, Request: reply.Request}
+	r := account.EnterpriseRecord{CreditCode: code.String(), Name: u.Name, Kind: u.Kind, Business: u.Business, Address: u.Address,
+		Cancelled: u.Cancelled, Suspended: u.Suspended, Reason: u.Reason, Request: reply.Request}
+	if r.Kind == "" {
+		r.Kind = "有限责任公司"
+	}
 	if _, err := identity.ParseArea(u.Area); err == nil {
 		r.Area = u.Area
 	}

@@ -1,0 +1,174 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+const guardFiling = "430900-ZA-0013"
+
+// filing is an application by an enterprise whose head confirms, with its agent and its head.
+func (w *world) filing(t *testing.T) (a application, agent, head account.Actor) {
+	t.Helper()
+	list := applications(t)
+	a = list[slices.IndexFunc(list, func(a application) bool { return a.item.Code == guardFiling })]
+	head = w.applicant(a)
+	agent = w.person("吴敏", "430902198511203327")
+	agent.Enterprises, agent.Acting = slices.Clone(head.Enterprises), head.Acting
+	agent.Enterprises[0].Role = account.Agent
+	for _, p := range []account.Actor{agent, head} {
+		w.exec(`INSERT INTO accounts (id, kind, person_id, password_hash, password_changed_at, created_at) VALUES (?, 'person', ?, '', ?, ?) ON CONFLICT DO NOTHING`,
+			p.AccountID, p.PersonID, w.clock.Now(), w.clock.Now())
+		w.exec(`INSERT INTO memberships (id, enterprise_id, id_number, name, person_id, role, invited_at, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			uuid.New(), p.Acting, p.IDNumber, p.Name, p.PersonID, p.Enterprises[0].Role, w.clock.Now(), w.clock.Now())
+	}
+	return a, agent, head
+}
+
+// prepared is a complete form of an enterprise, not handed in.
+func (w *world) prepared(t *testing.T, by account.Actor, a application) uuid.UUID {
+	t.Helper()
+	id, err := w.start(by, a)
+	check(t, err)
+	check(t, w.fill(by, id, a))
+	return id
+}
+
+// E05: the filing counts only when the head confirms; what he said is kept with its digest, and the form carries the unit's seal.
+func TestE05_TheFilingCountsWhenTheHeadConfirms(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	a, agent, head := w.filing(t)
+	id := w.prepared(t, agent, a)
+	receipt, err := w.Finish(ctx, agent, id, db.Key{})
+	check(t, err)
+	if !receipt.AwaitingUnit || receipt.Number != "" || w.count(`SELECT count(*) FROM notices WHERE person_id = ? AND kind = 'unit_to_sign'`, head.PersonID) != 1 {
+		t.Fatalf("after the agent: %+v", receipt)
+	}
+	_, err = w.UnitSign(ctx, agent, id, true, db.Key{})
+	wantCode(t, err, "NOT_FOUND") // an agent does not sign
+	waiting, err := w.AwaitingUnit(ctx, head)
+	if err != nil || len(waiting) != 1 || waiting[0].ID != id {
+		t.Fatalf("waiting: %+v %v", waiting, err)
+	}
+	_, err = w.UnitSign(ctx, head, id, false, db.Key{})
+	wantCode(t, err, "INVALID_FIELDS")
+	receipt, err = w.UnitSign(ctx, head, id, true, db.Key{})
+	check(t, err)
+	if receipt.Number == "" || receipt.State != procedure.Received {
+		t.Fatalf("after the head: %+v", receipt)
+	}
+	var statement, sm3, name, facts string
+	w.scan(&statement, `SELECT statement FROM unit_signatures WHERE case_id = ?`, id)
+	w.scan(&sm3, `SELECT statement_sm3 FROM unit_signatures WHERE case_id = ?`, id)
+	w.scan(&name, `SELECT name FROM unit_signatures WHERE case_id = ?`, id)
+	if !strings.Contains(statement, agent.Name) || len(sm3) != 64 || name != head.Name {
+		t.Errorf("signature: %s %s %s", statement, sm3, name)
+	}
+	w.scan(&facts, `SELECT facts FROM documents WHERE case_id = ? AND kind = 'application'`, id)
+	if !strings.Contains(facts, `"unit_seal"`) || !strings.Contains(facts, statement) {
+		t.Errorf("the form: %s", facts)
+	}
+	if _, err := w.CaseForApplicant(ctx, agent, id); err != nil {
+		t.Errorf("the agent no longer sees it: %v", err)
+	}
+}
+
+// E05: the head's own handing in is his confirmation; he may send an agent's form back, is reminded after 3 WD, and it opens again after 10.
+func TestE05_HeadHandsInSendsBackAndForgets(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	a, agent, head := w.filing(t)
+	own := w.prepared(t, head, a)
+	receipt, err := w.Finish(ctx, head, own, db.Key{})
+	check(t, err)
+	if receipt.Number == "" || w.count(`SELECT count(*) FROM unit_signatures WHERE case_id = ?`, own) != 1 {
+		t.Errorf("his own: %+v", receipt)
+	}
+	id := w.prepared(t, agent, a)
+	_, err = w.Finish(ctx, agent, id, db.Key{})
+	check(t, err)
+	wantCode(t, w.UnitReturn(ctx, head, id, ""), "INVALID_FIELDS")
+	check(t, w.UnitReturn(ctx, head, id, "岗位数不对"))
+	_, err = w.Finish(ctx, agent, id, db.Key{})
+	check(t, err)
+	w.at("2026-09-23 00:00")
+	_, err = w.SettleDue(ctx, 10)
+	check(t, err)
+	if n := w.count(`SELECT count(*) FROM notices WHERE person_id = ? AND kind = 'unit_reminder'`, head.PersonID); n != 1 {
+		t.Errorf("%d reminders", n)
+	}
+	w.at("2026-10-20 00:00")
+	_, err = w.UnitSign(ctx, head, id, true, db.Key{})
+	wantCode(t, err, "NOT_FOUND")
+	if l := w.law(id); l.State != procedure.Draft || l.SubState != "" {
+		t.Errorf("after 10 WD: %s %s", l.State, l.SubState)
+	}
+}
+
+// E04: after the last day of an authorisation, outside its scope, or while it is suspended, a draft is neither saved nor handed in, and the
+// reason is told to who began it; to him who left, other cases of the enterprise are not there.
+func TestE04_NothingIsHandedInWithoutAuthorisation(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	a, agent, head := w.filing(t)
+	id, other := w.prepared(t, agent, a), w.prepared(t, head, a)
+	gone := agent
+	gone.Ended, gone.Enterprises, gone.Acting = agent.Enterprises, nil, uuid.Nil // as a session after 24:00 of the last day says
+	suspended := gone
+	suspended.Ended = slices.Clone(gone.Ended)
+	suspended.Ended[0].Suspended = true
+	narrow := agent
+	narrow.Enterprises = slices.Clone(agent.Enterprises)
+	narrow.Enterprises[0].Scope = []string{"430900-ZA-0014"}
+	for code, actor := range map[string]account.Actor{"MEMBERSHIP_ENDED": gone, "MEMBERSHIP_SUSPENDED": suspended, "MEMBERSHIP_SCOPE": narrow} {
+		_, err := w.SaveAnswers(ctx, actor, id, map[string]json.RawMessage{}, 0)
+		wantCode(t, err, code)
+		_, err = w.Finish(ctx, actor, id, db.Key{})
+		wantCode(t, err, code)
+		_, err = w.Draft(ctx, actor, other)
+		wantCode(t, err, "NOT_FOUND")
+		if list, err := w.MyCases(ctx, actor, "", 10); code != "MEMBERSHIP_SCOPE" && (err != nil || len(list.Items) != 0) {
+			t.Errorf("%s lists %+v, %v", code, list, err)
+		}
+	}
+	_, err := w.start(narrow, a)
+	wantCode(t, err, "MEMBERSHIP_SCOPE")
+	_, err = w.Finish(ctx, agent, id, db.Key{})
+	check(t, err)
+	wantCode(t, w.UnitReturn(ctx, gone, id, "x"), "MEMBERSHIP_ENDED")
+}
+
+// E07: a suspended enterprise may fill in and hands nothing in, and sees why.
+func TestE07_SuspendedEnterpriseHandsNothingIn(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	a, agent, head := w.filing(t)
+	id := w.prepared(t, agent, a)
+	_, err := w.Finish(ctx, agent, id, db.Key{})
+	check(t, err)
+	w.exec(`UPDATE enterprises SET state = 'suspended', state_reason = '停业整顿' WHERE id = ?`, head.Acting)
+	_, err = w.UnitSign(ctx, head, id, true, db.Key{})
+	wantCode(t, err, "ENTERPRISE_SUSPENDED")
+	mine := w.prepared(t, head, a)
+	_, err = w.Finish(ctx, head, mine, db.Key{})
+	wantCode(t, err, "ENTERPRISE_SUSPENDED")
+	v, err := w.Draft(ctx, head, mine)
+	if err != nil || !slices.ContainsFunc(v.Warnings, func(x Warned) bool { return x.Code == "ENTERPRISE_SUSPENDED" && x.Params["reason"] == "停业整顿" }) {
+		t.Errorf("warnings %+v, %v", v.Warnings, err)
+	}
+}
+
