@@ -83,6 +83,7 @@ func TestForeignIDsTellNothing(t *testing.T) {
 
 // bodies that are right for operations which look at them before they look for the object.
 var bodies = map[string]apptest.JSON{
+	"POST /api/v1/registrations/:id/confirmation":  {"agreed": true},
 	"POST /api/v1/enterprises/:id/members":         {"name": "张三", "id_number": "430903199003074515", "role": "R-ENT", "until": "2027-01-01"},
 	"PATCH /api/v1/drafts/:id":                     {"answers": apptest.JSON{}},
 	"POST /api/v1/unit/signatures/:id":             {"agreed": true},

@@ -135,11 +135,47 @@ func TestEnterpriseAndItsMembers(t *testing.T) {
 	if members := legal.Get("/api/v1/enterprises/" + id + "/members").Want(http.StatusOK).Items(); len(members) < 2 {
 		t.Errorf("members: %v", members)
 	}
+	legal.Post("/api/v1/memberships/"+invitation+"/suspension", nil).Want(http.StatusNoContent)
+	agent.Put("/api/v1/me/acting", apptest.JSON{"enterprise_id": id}).WantFault(http.StatusForbidden, "MEMBERSHIP_SUSPENDED")
+	legal.Delete("/api/v1/memberships/" + invitation + "/suspension").Want(http.StatusNoContent)
+	if letter := agent.Get("/api/v1/memberships/" + invitation + "/authorisation").Want(http.StatusOK).JSON(); letter["until"] != "2027-01-01" || letter["holds"] != true {
+		t.Errorf("letter: %v", letter)
+	}
+	if p := agent.Get("/api/v1/enterprises/" + id).Want(http.StatusOK).JSON(); p["state"] != "active" {
+		t.Errorf("profile: %v", p)
+	}
+	if events := legal.Get("/api/v1/enterprises/" + id + "/journal").Want(http.StatusOK).Items(); len(events) != 4 {
+		t.Errorf("journal: %v", events)
+	}
 	legal.Delete("/api/v1/memberships/" + invitation).Want(http.StatusNoContent)
 	own := enterprises[0]["id"].(string)
 	legal.Delete("/api/v1/memberships/"+own).WantFault(http.StatusConflict, "LAST_LEGAL")
 	agent.Post("/api/v1/enterprises", apptest.JSON{"credit_code": app.World.Unit("heshan").CreditCode}).
-		WantFault(http.StatusUnprocessableEntity, "ENTERPRISE_REFUSED")
+		WantFault(http.StatusConflict, "ENTERPRISE_EXISTS")
+}
+
+func TestRegisteringAnEnterprise(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	head, other := app.Client().SignIn("legal-halted"), app.Client().SignIn("rare")
+	code := apptest.JSON{"credit_code": app.World.Unit("halted").CreditCode}
+	r := other.Post("/api/v1/enterprises", code).Want(http.StatusCreated).JSON()
+	if r["state"] != "waiting_legal" {
+		t.Fatalf("registration: %v", r)
+	}
+	if own := other.Get("/api/v1/registrations").Want(http.StatusOK).JSON()["own"].([]any); len(own) != 1 {
+		t.Errorf("own: %v", own)
+	}
+	confirm := "/api/v1/registrations/" + r["id"].(string) + "/confirmation"
+	other.Post(confirm, apptest.JSON{"agreed": true}).WantFault(http.StatusNotFound, "NOT_FOUND")
+	head.Post(confirm, apptest.JSON{"agreed": true}).Want(http.StatusNoContent)
+	mine := other.Get("/api/v1/enterprises").Want(http.StatusOK).Items()
+	if len(mine) != 1 || mine[0]["role"] != "R-ADM" {
+		t.Fatalf("enterprises: %v", mine)
+	}
+	if p := head.Get("/api/v1/enterprises/" + mine[0]["enterprise_id"].(string)).Want(http.StatusOK).JSON(); p["state"] != "suspended" || p["reason"] == "" {
+		t.Errorf("profile: %v", p)
+	}
 }
 
 func TestDesk(t *testing.T) {
