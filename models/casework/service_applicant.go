@@ -128,7 +128,7 @@ func (w *work) mayAct() bool {
 func (w *work) applicantActs() (acts []procedure.ActName) {
 	w.asPerson()
 	w.by.Assurance = account.AssuranceFace
-	for _, act := range []procedure.ActName{procedure.ActAnswerCorrection, procedure.ActWithdraw, procedure.ActDeliver} {
+	for _, act := range append([]procedure.ActName{procedure.ActAnswerCorrection, procedure.ActWithdraw, procedure.ActDeliver}, replies...) {
 		collects := act == procedure.ActDeliver && w.options().Visit == procedure.VisitToCollect && w.Law.State == procedure.Delivery
 		if !collects && w.proc.Allows(w.options(), w.Law, act, w.by, w.cal, w.tx.Now) {
 			acts = append(acts, act)
@@ -234,7 +234,9 @@ func timeline(entries []journal.Entry) []TimelineRow {
 		}
 		switch d.Act {
 		case procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActCountyOpinion, procedure.ActReturn, procedure.ActForward,
-			procedure.ActVerifyResult:
+			procedure.ActVerifyResult, procedure.ActAskNotAccept, procedure.ActAskCorrectAgain, procedure.ActAskOnTheSpot, procedure.ActAskSpecial,
+			procedure.ActAskTerminate, procedure.ActApprove, procedure.ActReject, procedure.ActAskVerify, procedure.ActVerify, procedure.ActSendLegal,
+			procedure.ActPersist, procedure.ActAskCollective, procedure.ActCollective, procedure.ActRecuse, procedure.ActDecideRecusal:
 		default:
 			row.Reason = e.Reason
 		}

@@ -83,6 +83,15 @@ func (w *work) receive() error {
 // host names the 主办责任人: who accepts or corrects first, and from his first act on the reviewer.
 func (w *work) host(out procedure.Outcome) {
 	for _, e := range out.Entries[out.Settled:] {
+		switch e.Act {
+		case procedure.ActRecuse: // the next one hosts
+			if w.Host.Officer == w.actor.Officer {
+				w.Host = Host{}
+			}
+			continue
+		case procedure.ActFinishSpecial, procedure.ActAskTerminate: // a chair, or a reviewer who does not hold the case
+			continue
+		}
 		if w.actor.Officer != "" && (e.Role == procedure.Reviewer || e.Role == procedure.Intake && w.Host.Officer == "") {
 			w.Host = Host{Name: w.actor.Name, Officer: w.actor.Officer, Desk: w.org}
 		}

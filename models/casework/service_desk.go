@@ -70,7 +70,15 @@ func (s *Service) prepare(w *work, d Decision) error {
 	w.act = procedure.Act{Name: d.Act, Reason: d.Reason, Defects: d.Defects, Grounds: d.Grounds, Verdict: d.Verdict, Agree: d.Agree, Heard: d.Heard,
 		Competent: d.Competent, NumberKnown: w.number != "", Number: d.Number, Source: d.Source, Until: d.Until, Receipt: d.Receipt,
 		AtCounter: d.Way == atCounter}
-	return s.ready(w)
+	ready := s.ready
+	if d.isBeside() {
+		ready = s.readyBeside
+		w.asBeside()
+	}
+	if err := ready(w); err != nil {
+		return err
+	}
+	return s.special(w)
 }
 
 // ready checks that the officer may act on this step at all, before the law is asked.
@@ -199,6 +207,10 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 	if err := w.holding(&v); err != nil {
 		return v, err
 	}
+	if err := w.beside(&v); err != nil {
+		return v, err
+	}
+	w.asOfficer()
 	v.Acts = possible(w.proc.Acts(w.options(), w.Law, w.by, w.cal, w.tx.Now))
 	w.asWindow()
 	v.Visits = w.proc.Allows(w.options(), w.Law, procedure.ActVisit, w.by, w.cal, w.tx.Now)

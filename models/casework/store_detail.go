@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -173,4 +174,36 @@ func deskName(tx *db.Tx, code string) (name string, err error) {
 		return code, nil
 	}
 	return name, err
+}
+
+// officerAt finds an officer by his police number who holds a role at a desk today; with no role, any officer.
+func officerAt(tx *db.Tx, policeNo, desk string, role procedure.Role) (c procedure.Clerk, known bool, err error) {
+	err = tx.Raw(`
+SELECT o.police_no, o.name FROM officers o
+ WHERE o.police_no = ? AND (? = '' OR EXISTS (SELECT FROM grants g JOIN accounts a ON a.id = g.account_id
+       WHERE a.officer_id = o.id AND g.desk = ? AND g.role = ? AND a.disabled_at IS NULL AND (g.until IS NULL OR g.until >= ?)))`,
+		policeNo, string(role), desk, role, tx.Today()).Row().Scan(&c.Officer, &c.Name)
+	if err == sql.ErrNoRows {
+		return c, false, nil
+	}
+	return c, err == nil, err
+}
+
+// officersAt are the officers who hold a role at a desk today, by police number.
+func officersAt(tx *db.Tx, desk string, role procedure.Role) (list []procedure.Clerk, err error) {
+	rows, err := tx.Raw(`
+SELECT DISTINCT o.police_no, o.name FROM grants g JOIN accounts a ON a.id = g.account_id JOIN officers o ON o.id = a.officer_id
+ WHERE g.desk = ? AND g.role = ? AND a.disabled_at IS NULL AND (g.until IS NULL OR g.until >= ?) ORDER BY o.police_no LIMIT 200`, desk, role, tx.Today()).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c procedure.Clerk
+		if err := rows.Scan(&c.Officer, &c.Name); err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
 }

@@ -59,32 +59,36 @@ type Claim struct {
 // ClerkView is a case on one page.
 type ClerkView struct {
 	CaseSummary
-	Version   int                                        `json:"version"`
-	Item      *catalog.Item                              `json:"-"`
-	Law       procedure.Case                             `json:"law"`
-	IDNumber  string                                     `json:"id_number"`       // of the person, who may act for an enterprise
-	Agent     string                                     `json:"agent,omitempty"` // who acts for the enterprise that applies
-	UnitCode  string                                     `json:"unit_code,omitempty"`
-	Mobile    string                                     `json:"mobile"`
-	Answers   form.Answers                               `json:"answers"`
-	Facts     form.Facts                                 `json:"facts"`
-	Visible   []string                                   `json:"visible"`
-	Fetched   []Fetched                                  `json:"fetched"`
-	Checks    []CheckRow                                 `json:"checks"`
-	Clocks    []ClockRow                                 `json:"clocks"`
-	Documents []document.Document                        `json:"documents"`
-	Acts      []Possible                                 `json:"acts"`
-	Step      *Claim                                     `json:"step,omitempty"`   // the open step; Fence 0 when it is not the reader's
-	Visits    bool                                       `json:"visits,omitempty"` // the person must still come, and the reader may record it
-	Mine      bool                                       `json:"mine"`             // the reader holds it
-	Holder    string                                     `json:"holder,omitempty"`
-	Talks     bool                                       `json:"-"` // the reader may write to the applicant
-	Place     Place                                      `json:"place"`
-	Host      *Host                                      `json:"host,omitempty"`
-	Journal   []journal.Entry                            `json:"journal"`
-	Messages  []Message                                  `json:"messages"`
-	Previous  []Answered                                 `json:"previous,omitempty"` // the answers before a correction
-	Material  func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
+	Version    int                                        `json:"version"`
+	Item       *catalog.Item                              `json:"-"`
+	Law        procedure.Case                             `json:"law"`
+	IDNumber   string                                     `json:"id_number"`       // of the person, who may act for an enterprise
+	Agent      string                                     `json:"agent,omitempty"` // who acts for the enterprise that applies
+	UnitCode   string                                     `json:"unit_code,omitempty"`
+	Mobile     string                                     `json:"mobile"`
+	Answers    form.Answers                               `json:"answers"`
+	Facts      form.Facts                                 `json:"facts"`
+	Visible    []string                                   `json:"visible"`
+	Fetched    []Fetched                                  `json:"fetched"`
+	Checks     []CheckRow                                 `json:"checks"`
+	Clocks     []ClockRow                                 `json:"clocks"`
+	Documents  []document.Document                        `json:"documents"`
+	Acts       []Possible                                 `json:"acts"`
+	Step       *Claim                                     `json:"step,omitempty"`   // the open step; Fence 0 when it is not the reader's
+	Visits     bool                                       `json:"visits,omitempty"` // the person must still come, and the reader may record it
+	Mine       bool                                       `json:"mine"`             // the reader holds it
+	Holder     string                                     `json:"holder,omitempty"`
+	Talks      bool                                       `json:"-"` // the reader may write to the applicant
+	Place      Place                                      `json:"place"`
+	Host       *Host                                      `json:"host,omitempty"`
+	Journal    []journal.Entry                            `json:"journal"`
+	Messages   []Message                                  `json:"messages"`
+	Verifiers  []procedure.Clerk                          `json:"verifiers,omitempty"` // who may be named to verify
+	Chairs     []procedure.Clerk                          `json:"chairs,omitempty"`    // who may chair a hearing
+	Enclosures []Enclosure                                `json:"enclosures,omitempty"`
+	Beside     []Possible                                 `json:"beside,omitempty"`   // what the reader may do without a claim
+	Previous   []Answered                                 `json:"previous,omitempty"` // the answers before a correction
+	Material   func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
 }
 
 // Answered is an earlier version of the answers.
@@ -137,6 +141,36 @@ type Decision struct {
 	Source       string             `json:"source,omitempty"`  // enter_result: that system
 	Until        workday.Date       `json:"until,omitzero"`    // enter_result: the certificate's last day
 	Receipt      string             `json:"receipt,omitempty"` // payment: number of the fee's receipt
+
+	Kind      string       `json:"kind,omitempty"`      // which special procedure, verification, end …
+	Basis     string       `json:"basis,omitempty"`     // ask_special: the rule that asks for it
+	Days      int          `json:"days,omitempty"`      // ask_special: working days needed
+	Named     []string     `json:"named,omitempty"`     // ask_verify, set_hearing: police numbers
+	On        workday.Date `json:"on,omitzero"`         // set_hearing
+	Place     string       `json:"place,omitempty"`     // set_hearing
+	Record    string       `json:"record,omitempty"`    // verify, finish_special, collective; ask_not_accept: the evidence
+	Pictures  []uuid.UUID  `json:"pictures,omitempty"`  // files attached before
+	Unrelated bool         `json:"unrelated,omitempty"` // verify: no relation of the parties
+	Members   []Voice      `json:"members,omitempty"`   // collective
+	Where     string       `json:"where,omitempty"`     // fix: the question's key
+	Value     string       `json:"value,omitempty"`     // fix: its new words
+	Phone     string       `json:"phone,omitempty"`     // delivery_failed: record of the call
+	Officer   string       `json:"officer,omitempty"`   // decide_recusal: police number
+}
+
+// Voice is what one member of a collective discussion said.
+type Voice struct {
+	Officer string            `json:"officer"`
+	Verdict procedure.Verdict `json:"verdict"`
+	Text    string            `json:"text,omitempty"`
+}
+
+// Enclosure is a file that an officer has added to the case.
+type Enclosure struct {
+	ID       uuid.UUID `json:"id"`
+	Name     string    `json:"name"`
+	Attached bool      `json:"attached"` // named by an act; it stays for good
+	At       time.Time `json:"at"`
 }
 
 // check finds words that are too long or cannot be stored.
@@ -144,11 +178,18 @@ func (d Decision) check() error {
 	var faults []fault.Field
 	for _, t := range []struct{ pointer, text string }{{"/reason", d.Reason}, {"/heard", d.Heard}, {"/competent", d.Competent},
 		{"/competent_how", d.CompetentHow}, {"/waybill", d.Waybill}, {"/recipient", d.Recipient}, {"/number", d.Number}, {"/source", d.Source},
-		{"/receipt", d.Receipt}} {
+		{"/receipt", d.Receipt}, {"/kind", d.Kind}, {"/basis", d.Basis}, {"/place", d.Place}, {"/record", d.Record}, {"/where", d.Where},
+		{"/value", d.Value}, {"/phone", d.Phone}, {"/officer", d.Officer}} {
 		faults = append(faults, checkText(t.pointer, t.text)...)
 	}
 	for _, f := range d.Defects {
 		faults = append(faults, checkText("/defects", f.Where+f.Problem+f.Mend)...)
+	}
+	for _, m := range d.Members {
+		faults = append(faults, checkText("/members", m.Officer+m.Text)...)
+	}
+	if len(d.Members) > 50 || len(d.Named) > 50 || len(d.Pictures) > 50 {
+		faults = append(faults, fault.OneField("/members", "TOO_MANY_ROWS"))
 	}
 	if len(d.Defects) > 50 || len(d.Grounds) > 50 {
 		faults = append(faults, fault.OneField("/defects", "TOO_MANY_ROWS"))
