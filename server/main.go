@@ -14,6 +14,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
 // command is one thing the binary can do.
@@ -31,6 +33,7 @@ var commands = []command{
 	{"seed", "make the accounts of a demonstration and a sample case for every desk", seed},
 	{"calendar", "take an official notice of holidays into use: calendar import FILE [--by NAME]", calendarCommand},
 	{"clock", "explain the limits of a case day by day: clock --case NUMBER [--at RFC3339]", clockCommand},
+	{"procedures", "print the reference of the procedures, made from their tables", printProcedures},
 	{"verify", "check the signature of a document: verify FILE.pdf", verify},
 	{"version", "print the version", printVersion},
 }
@@ -66,10 +69,16 @@ func run(ctx context.Context, args, environ []string, out io.Writer) error {
 	return commands[at].run(ctx, c, args[1:], out)
 }
 
+// printProcedures writes what models/procedure/PROCEDURES.md holds.
+func printProcedures(_ context.Context, _ config, _ []string, out io.Writer) error {
+	_, err := io.WriteString(out, procedure.Markdown())
+	return err
+}
+
 func usage() string {
 	var b strings.Builder
 	for _, c := range commands {
-		fmt.Fprintf(&b, "  portal %-8s %s\n", c.name, c.what)
+		fmt.Fprintf(&b, "  portal %-10s %s\n", c.name, c.what)
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

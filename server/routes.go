@@ -56,6 +56,7 @@ func routes(site *web.Site) []route {
 		{get, "/about/contact", auth.Public, site.About(pages.AboutContact)},
 		{get, "/about/accessibility", auth.Public, site.About(pages.AboutAccessibility)},
 		{get, "/about/privacy", auth.Public, site.About(pages.AboutPrivacy)},
+		{get, "/about/procedure/:code", auth.Public, site.Procedure},
 		{get, "/about/open-data", auth.Public, site.About(pages.AboutOpenData)},
 		{get, "/preferences", auth.Public, site.Prefer},
 		{get, "/demo/outbox", auth.Public, site.TestOutbox},

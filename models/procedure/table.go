@@ -1,0 +1,181 @@
+package procedure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Codes lists the procedures by the word that items use.
+func Codes() []string {
+	return []string{permit.Code, filing.Code, service.Code, endorsement.Code}
+}
+
+// Law is the article on which a row stands, "" where it is the portal's own rule.
+func (m Move) Law() string { return laws[m.ID] }
+
+// laws are the articles behind rows; acts of filings and endorsements have the law of their items.
+var laws = map[MoveID]string{
+	"T02": "行政许可法 第二十九条", "T03": "行政许可法 第三十二条", "T04": "行政许可法 第三十二条第一款第一项", "T05": "行政许可法 第三十二条第一款第二项",
+	"T05b": "行政许可法 第七十八条、第七十九条", "T05q": "行政许可法 第七十八条、第七十九条", "T06": "行政许可法 第三十二条第一款第三项",
+	"T06a": "行政许可法 第三十二条第一款第三项", "T07": "行政许可法 第三十二条第一款第四项", "T07b": "行政许可法 第三十二条第一款第四项",
+	"T08": "行政许可法 第三十二条第一款第五项", "T10": "行政许可法 第三十二条第一款第五项", "T11": "行政许可法 第三十二条第一款第四项",
+	"T12": "行政许可法 第三十四条第二款", "T12q": "行政许可法 第三十四条第二款", "T14": "行政许可法 第三十五条", "T16": "行政许可法 第三十四条第三款",
+	"T17": "行政许可法 第三十四条第三款", "T18": "行政许可法 第三十六条", "T19": "行政许可法 第四十五条", "T19q": "行政许可法 第四十五条",
+	"T19r": "行政许可法 第四十七条", "T19h": "行政许可法 第四十七条", "T19w": "行政许可法 第四十七条", "T19n": "行政许可法 第四十八条",
+	"T20": "行政许可法 第四十五条、第四十八条", "T26": "行政许可法 第四十二条", "T27": "行政许可法 第三十八条第一款", "T28": "行政许可法 第三十八条第二款",
+	"T31": "行政许可法 第三十九条", "T32": "行政许可法 第四十四条", "T34": "行政许可法 第五十条第二款",
+	"F01": "保安服务管理条例 第十四条", "F02": "行政许可法 第三十二条（参照）", "F07": "保安服务管理条例 第十四条",
+	"S11": "行政许可法 第三十二条（参照）", "E11": "行政许可法 第三十二条第一款第四项",
+}
+
+// Conditions are the words of all that must hold for a row: what chooses it, then its guards.
+func (m Move) Conditions() []string {
+	var words []string
+	if m.If != nil {
+		words = append(words, m.If.Word)
+	}
+	for _, g := range m.Guards {
+		words = append(words, g.Word)
+	}
+	return words
+}
+
+// Target is where a row leads from a state.
+func (m Move) Target(from State) State {
+	if m.Stays {
+		return from
+	}
+	return m.To
+}
+
+// States lists every state of the procedure, nearest to the start first; the start itself (None) is left out.
+func (p *Procedure) States() []State {
+	list := []State{None}
+	for i := 0; i < len(list); i++ {
+		for _, m := range p.Moves {
+			if to := m.Target(list[i]); slices.Contains(m.From, list[i]) && !slices.Contains(list, to) {
+				list = append(list, to)
+			}
+		}
+	}
+	return list[1:]
+}
+
+// Roles lists everybody who acts in the procedure, in the order of the table; the passage of time comes last.
+func (p *Procedure) Roles() []Role {
+	var roles []Role
+	for _, m := range p.Moves {
+		for _, r := range m.By {
+			if r != System && !slices.Contains(roles, r) {
+				roles = append(roles, r)
+			}
+		}
+	}
+	return append(roles, System)
+}
+
+// ActsOf lists what a role may ask for, each act with the rows that answer it.
+func (p *Procedure) ActsOf(r Role) (acts []ActName, rows map[ActName][]MoveID) {
+	rows = map[ActName][]MoveID{}
+	for _, m := range p.Moves {
+		if !slices.Contains(m.By, r) {
+			continue
+		}
+		if rows[m.Act] == nil {
+			acts = append(acts, m.Act)
+		}
+		if !slices.Contains(rows[m.Act], m.ID) {
+			rows[m.Act] = append(rows[m.Act], m.ID)
+		}
+	}
+	return acts, rows
+}
+
+// Arrow is a way from one state to another with the rows that lead there.
+type Arrow struct {
+	From, To State
+	Rows     []MoveID
+}
+
+// Arrows lists every way between two states once.
+func (p *Procedure) Arrows() []Arrow {
+	var list []Arrow
+	for _, m := range p.Moves {
+		for _, from := range m.From {
+			to := m.Target(from)
+			if to == from || from == None {
+				continue
+			}
+			i := slices.IndexFunc(list, func(a Arrow) bool { return a.From == from && a.To == to })
+			if i < 0 {
+				list = append(list, Arrow{From: from, To: to})
+				i = len(list) - 1
+			}
+			if !slices.Contains(list[i].Rows, m.ID) {
+				list[i].Rows = append(list[i].Rows, m.ID)
+			}
+		}
+	}
+	return list
+}
+
+// Markdown is the reference of all procedures, made from the tables alone: state chart, rows, role × act.
+func Markdown() string {
+	var b strings.Builder
+	b.WriteString("# Procedures\n\nMade from the tables of this package by `portal procedures`; a test keeps it in step. Do not edit.\n")
+	for _, code := range Codes() {
+		p, _ := Named(code)
+		p.markdown(&b)
+	}
+	return b.String()
+}
+
+func (p *Procedure) markdown(b *strings.Builder) {
+	fmt.Fprintf(b, "\n## %s\n\n```mermaid\nstateDiagram-v2\n", p.Code)
+	for _, a := range p.Arrows() {
+		fmt.Fprintf(b, "    %s --> %s: %s\n", a.From, a.To, joined(a.Rows, " "))
+	}
+	b.WriteString("```\n\n| row | from | to | who | act | conditions | clocks | documents | law |\n|---|---|---|---|---|---|---|---|---|\n")
+	for _, m := range p.Moves {
+		to := string(m.To)
+		if m.Stays {
+			to = "(stays)"
+		}
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", m.ID, joined(m.From, ", "), to, joined(m.By, ", "), m.Act,
+			strings.Join(m.Conditions(), "; "), clockWords(m), joined(m.Papers, ", "), m.Law())
+	}
+	b.WriteString("\n| role | acts |\n|---|---|\n")
+	for _, r := range p.Roles() {
+		acts, rows := p.ActsOf(r)
+		words := make([]string, len(acts))
+		for i, a := range acts {
+			words[i] = fmt.Sprintf("%s (%s)", a, joined(rows[a], ", "))
+		}
+		fmt.Fprintf(b, "| %s | %s |\n", r, strings.Join(words, "; "))
+	}
+}
+
+func clockWords(m Move) string {
+	var words []string
+	if m.When != "" {
+		words = append(words, "end of "+string(m.When))
+	}
+	if len(m.Stops) > 0 {
+		words = append(words, "stops "+joined(m.Stops, " "))
+	}
+	if len(m.Starts) > 0 {
+		words = append(words, "starts "+joined(m.Starts, " "))
+	}
+	return strings.Join(words, "; ")
+}
+
+func joined[T ~string](list []T, by string) string {
+	words := make([]string, len(list))
+	for i, w := range list {
+		if words[i] = string(w); w == "" {
+			words[i] = "–"
+		}
+	}
+	return strings.Join(words, by)
+}
