@@ -51,6 +51,12 @@ func (v ReviewView) input(form, name, label, hint string) ui.TextInput {
 	return t
 }
 
+// optional marks a field that may stay empty.
+func optional(t ui.TextInput) ui.TextInput { t.Required = false; return t }
+
+// dateInput is a field for a date.
+func dateInput(t ui.TextInput) ui.TextInput { t.Type, t.MaxLength = "date", 10; return t }
+
 // required marks a field that must be filled.
 func required(t ui.TextInput) ui.TextInput { t.Required = true; return t }
 

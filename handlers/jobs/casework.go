@@ -35,6 +35,18 @@ func (w *CommitDecision) Work(ctx context.Context, job *river.Job[casework.Commi
 	return w.Cases.CommitPending(ctx, job.Args.StepID)
 }
 
+// ReleaseSteps gives back what nobody works on any more.
+type ReleaseSteps struct {
+	river.WorkerDefaults[casework.ReleaseArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated.
+func (w *ReleaseSteps) Work(ctx context.Context, _ *river.Job[casework.ReleaseArgs]) error {
+	_, err := w.Cases.ReleaseAbsent(ctx)
+	return err
+}
+
 // SettleCases applies limits that have ended.
 type SettleCases struct {
 	river.WorkerDefaults[casework.SettleArgs]

@@ -13,6 +13,7 @@ import (
 func Schedule() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		every(time.Minute, casework.SettleArgs{}),   // limits that have ended: T09, T11, T34; the unit's reminder and its end
+		every(time.Minute, casework.ReleaseArgs{}),  // leases that ran out, ends of shifts, leave
 		every(10*time.Minute, WatchClocksArgs{}),    // cards for red lamps and overdue decisions
 		every(30*time.Minute, RemindVisitorsArgs{}), // who is expected on the next working day; appointments that nobody marked
 		every(time.Hour, SweepDisclosuresArgs{}),    // decisions whose day of publication has come; patrol P6

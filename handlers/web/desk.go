@@ -183,6 +183,9 @@ func deskNav(c echo.Context, actor account.Actor, unread int, outbox bool) []ui.
 		nav = append(nav, link("desk.editor", editorHome, 0))
 	}
 	if actor.HasAny(account.Supervisor, account.CaseManager, account.Leader) {
+		if actor.HasAny(account.CaseManager) {
+			nav = append(nav, link("shifts.title", shiftsPath, 0))
+		}
 		nav = append(nav, link("desk.patrol", clerkHome+"/patrol", 0))
 	}
 	if actor.HasAny(account.Receiver, account.Deliverer, account.CaseManager) {

@@ -250,8 +250,14 @@ func (s *Service) Mine(ctx context.Context, actor account.Actor) (list []Claim, 
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		steps, err := heldBy(tx, actor.Officer)
+		if err != nil {
+			return err
+		}
+		given, err := assignedTo(tx, actor.Officer)
 		for _, st := range steps {
-			list = append(list, st.claim())
+			claim := st.claim()
+			claim.Assigned = given[st.ID]
+			list = append(list, claim)
 		}
 		return err
 	})

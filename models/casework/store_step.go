@@ -26,26 +26,30 @@ type step struct {
 	Note     string
 	NoteBy   string
 	Returned []string
+	Barred   []string
 	Place
 }
 
 const stepColumns = `s.id, s.case_id, s.desk, s.stage, s.state, s.holder, s.holder_officer, s.holder_name, s.fence, s.expires_at, s.cap_at, s.input_at,
-	s.note, s.note_by, to_json(s.returned_by), s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number`
+	s.note, s.note_by, to_json(s.returned_by), to_json(s.barred), s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number`
 
 func scanStep(scan func(...any) error) (*step, error) {
 	s := &step{}
 	var holder uuid.NullUUID
 	var expires, limit, input sql.NullTime
-	var returned []byte
+	var returned, barred []byte
 	err := scan(&s.ID, &s.CaseID, &s.Desk, &s.Stage, &s.State, &holder, &s.Lease.Officer, &s.Holder, &s.Lease.Fence, &expires, &limit, &input,
-		&s.Note, &s.NoteBy, &returned, &s.FinishBy, &s.DoBy, &s.Class, &s.Turn, &s.ReceivedAt, &s.Number)
+		&s.Note, &s.NoteBy, &returned, &barred, &s.FinishBy, &s.DoBy, &s.Class, &s.Turn, &s.ReceivedAt, &s.Number)
 	if err != nil {
 		return nil, err
 	}
 	s.Lease.Account, s.ReceivedAt = holder.UUID, local(s.ReceivedAt)
 	s.Lease.ExpiresAt, s.Lease.CapAt, s.Lease.LastInput = local(expires.Time), local(limit.Time), local(input.Time)
-	return s, json.Unmarshal(returned, &s.Returned)
+	return s, errors.Join(json.Unmarshal(returned, &s.Returned), json.Unmarshal(barred, &s.Barred))
 }
+
+// barred tells whether four-eyes or recusal keeps an officer away.
+func (s *step) barred(officer string) bool { return slices.Contains(s.Barred, officer) }
 
 func (s *step) claim() Claim {
 	c := Claim{CaseID: s.CaseID, StepID: s.ID, Desk: s.Desk, Stage: s.Stage, Code: s.Number, Fence: s.Lease.Fence, ExpiresAt: s.Lease.ExpiresAt, Why: s.Place}

@@ -54,6 +54,7 @@ type Claim struct {
 	Why       Place           `json:"why"`
 	Draft     string          `json:"draft,omitempty"`    // 前手草稿: what the last holder wrote and did not submit
 	DraftBy   string          `json:"draft_by,omitempty"` //
+	Assigned  string          `json:"assigned,omitempty"` // why case management put it into this hand
 }
 
 // ClerkView is a case on one page.

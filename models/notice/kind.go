@@ -114,8 +114,14 @@ const (
 	DraftTaken           Kind = "draft_taken"
 )
 
+// PromiseMissed is the apology to the applicant when a promised date has passed, with the new one (domain.md 3.8).
+const PromiseMissed Kind = "promise_missed"
+
 // To officers.
 const (
+	StepAssigned      Kind = "step_assigned"      // case management gave him a case
+	StepTaken         Kind = "step_taken"         // and took it from the former holder
+	QueueAlarm        Kind = "queue_alarm"        // to leaders: a case is near its end (domain.md 3.6, 3.8)
 	ApplicantMessage  Kind = "applicant_message"  // the applicant wrote
 	ApplicantAnswered Kind = "applicant_answered" // the correction is answered
 	ApplicantWithdrew Kind = "applicant_withdrew"
@@ -134,6 +140,7 @@ var texted = map[Kind]bool{
 	UnitSign: true, UnitRemind: true, UnitSigned: false, UnitReturned: true, UnitLapsed: true,
 	VisitBooked: true, VisitMoved: true, VisitCancelled: true, VisitClosed: true, VisitReminder: true,
 	Checklist: true, ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
+	StepAssigned: true, StepTaken: false, QueueAlarm: true, PromiseMissed: true,
 	ItemRetired: true, ItemReplaced: true,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false,
