@@ -39,7 +39,7 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		ReceivedAt: w.Law.ReceivedAt, AcceptedOn: w.Law.AcceptedOn, DecidedOn: w.Law.DecidedOn, DecisionDue: w.Law.EffectiveDue(),
 		Power: w.power(), Basis: w.basis(), Outcome: w.outcome(), Agency: w.agency.name, Reviewer: w.agency.reviewer,
 	}
-	if w.ForUnit {
+	if w.byUnit() {
 		f.Unit = document.Party{}
 	}
 	if w.item.Procedure.Renewal {
@@ -123,7 +123,7 @@ func (w writing) outcome() document.Outcome {
 }
 
 func (w writing) applicant() document.Party {
-	if w.ForUnit {
+	if w.byUnit() {
 		return document.Party{Name: w.UnitName, IsUnit: true, ID: w.UnitCode, IDMasked: w.UnitCode, Mobile: w.Mobile}
 	}
 	p := document.Party{Name: w.Who.Name, ID: w.IDNumber, Mobile: w.Mobile}
@@ -300,7 +300,7 @@ func (w writing) signed() []document.Signed {
 		at = w.Law.FinishedAt
 	}
 	role := "申请人"
-	if w.ForUnit {
+	if w.byUnit() {
 		role = "经办人"
 	}
 	list := []document.Signed{{Role: role, Name: w.Who.Name, At: at}}

@@ -43,6 +43,22 @@ type Config struct {
 	Registers Registers
 	Documents *document.Service
 	Undo      time.Duration // how long Hold keeps a decision that may be taken back; 0 commits at once
+	Follow    []Follower    // who is told of every move, in its transaction
+}
+
+// Follower is a capability that stands on cases: it is told of every move inside the move's transaction, writes what follows from it, and may
+// refuse the move by a fault.
+type Follower func(tx *db.Tx, m Moved) error
+
+// Moved is a case that an act or the passage of time has moved.
+type Moved struct {
+	CaseID  uuid.UUID
+	Item    string
+	Number  string
+	Law     procedure.Case
+	Entries []procedure.Entry
+	Settled int // how many of the entries are acts of time that came first
+	Officer string
 }
 
 // Service is the casework's use-cases, each one transaction.
@@ -54,6 +70,7 @@ type Service struct {
 	registers Registers
 	documents *document.Service
 	undo      time.Duration
+	follow    []Follower
 	figures   counting
 	paces     sync.Map // queueKey → countedPace: how fast each queue moves
 }
@@ -69,7 +86,7 @@ func New(c Config) (*Service, error) {
 	if c.Newest == nil {
 		c.Newest = func(context.Context) (*workday.Calendar, error) { return c.Calendar(), nil }
 	}
-	return &Service{db: c.DB, items: c.Items, calendar: c.Calendar, newest: c.Newest, registers: c.Registers, documents: c.Documents, undo: c.Undo}, nil
+	return &Service{db: c.DB, items: c.Items, calendar: c.Calendar, newest: c.Newest, registers: c.Registers, documents: c.Documents, undo: c.Undo, follow: c.Follow}, nil
 }
 
 // work is one case in the hands of one use-case: its row is locked, and everything it changes is committed with the transaction.

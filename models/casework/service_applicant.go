@@ -137,9 +137,12 @@ func (w *work) applicantActs() (acts []procedure.ActName) {
 	return acts
 }
 
+// byUnit tells whether the enterprise itself is the applicant.
+func (r *record) byUnit() bool { return r.ForUnit && !r.Concerned }
+
 // applicantName is who applies: the person, or the enterprise for which he acts.
 func (r *record) applicantName() string {
-	if r.ForUnit {
+	if r.byUnit() {
 		return r.UnitName
 	}
 	return r.Who.Name
@@ -166,7 +169,7 @@ func (w *work) summary() CaseSummary {
 	c := CaseSummary{ID: w.ID, Code: w.Number, Name: w.item.Name, ItemCode: w.ItemCode, Procedure: w.proc.Code, Applicant: w.applicantName(), State: w.Law.State,
 		SubState: w.Law.SubState, Verdict: w.Law.Verdict, Deemed: w.Law.DeemedAccepted || w.Law.DeemedRenewed, StartedAt: w.StartedAt,
 		ReceivedAt: w.Law.ReceivedAt, UpdatedAt: w.UpdatedAt, ExpectsReply: w.Law.State == procedure.Correction}
-	if !w.ForUnit {
+	if !w.byUnit() {
 		c.Unit = w.UnitName
 	}
 	if k, ok := w.Law.Governing(); ok {

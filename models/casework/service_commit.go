@@ -53,6 +53,12 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err := w.details(out); err != nil {
 		return err
 	}
+	moved := Moved{CaseID: w.ID, Item: w.ItemCode, Number: w.Number, Law: w.Law, Entries: out.Entries, Settled: out.Settled, Officer: w.actor.Officer}
+	for _, follow := range s.follow {
+		if err := follow(w.tx, moved); err != nil {
+			return err
+		}
+	}
 	if err := insertDueMoves(w.tx, w.ID, w.cal.Version(), out.Shifts); err != nil {
 		return err
 	}

@@ -198,7 +198,7 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 	v = ClerkView{CaseSummary: w.summary(), Version: w.Version, Item: w.item, Law: w.Law, IDNumber: w.IDNumber, Mobile: w.Mobile, Answers: w.Answers,
 		Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Fetched: fetched(asked), Checks: w.checks, Clocks: w.clocks(),
 		Material: w.material}
-	if w.ForUnit {
+	if w.byUnit() {
 		v.Agent, v.UnitCode = w.Who.Name, w.UnitCode
 	}
 	if v.Host, err = w.hostView(); err != nil {

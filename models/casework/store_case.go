@@ -44,6 +44,7 @@ type record struct {
 	Head        journal.Head
 
 	Who                   // of the applicant
+	Concerned   bool      // an enterprise handed it in for one of its people, who is the applicant
 	Enterprise  uuid.UUID // account of the unit, zero while it has none
 	UnitArea    string    // of that account, as registered
 	UnitHead    string    // its 法定代表人
@@ -54,9 +55,10 @@ type record struct {
 
 const caseColumns = `c.id, coalesce(c.number, ''), coalesce(c.query_code, ''), c.item_code, c.item_version, c.person_id, c.unit_code, c.unit_name,
 	c.for_unit, c.area, coalesce(c.subject, ''), c.answers, c.facts, c.law, c.host_officer, c.host_name, c.host_desk, c.started_at, c.received_at, c.updated_at,
-	c.settle_at, c.version, c.journal_seq, c.journal_digest, p.name, p.id_number, p.mobile, e.id, coalesce(e.area, ''), coalesce(e.legal_name, ''),
+	c.settle_at, c.version, c.journal_seq, c.journal_digest, c.concerned_id <> '', coalesce(NULLIF(c.concerned_name, ''), p.name),
+	coalesce(NULLIF(c.concerned_id, ''), p.id_number), coalesce(NULLIF(c.concerned_mobile, ''), p.mobile), e.id, coalesce(e.area, ''), coalesce(e.legal_name, ''),
 	coalesce(e.state, ''), coalesce(e.state_reason, ''),
-	(SELECT max(b.until) FROM bans b WHERE b.id_number = p.id_number AND b.item_code = c.item_code)`
+	(SELECT max(b.until) FROM bans b WHERE b.id_number = coalesce(NULLIF(c.concerned_id, ''), p.id_number) AND b.item_code = c.item_code)`
 
 const caseTables = ` FROM cases c JOIN people p ON p.id = c.person_id LEFT JOIN enterprises e ON e.credit_code = c.unit_code `
 
@@ -86,7 +88,7 @@ func scanCase(row *sql.Row) (*record, error) {
 	var enterprise uuid.NullUUID
 	err := row.Scan(&r.ID, &r.Number, &r.QueryCode, &r.ItemCode, &r.ItemVersion, &r.PersonID, &r.UnitCode, &r.UnitName,
 		&r.ForUnit, &r.Area, &r.Subject, &answers, &facts, &law, &r.Host.Officer, &r.Host.Name, &r.Host.Desk, &r.StartedAt, &received, &r.UpdatedAt,
-		&settle, &r.Version, &r.Head.Seq, &r.Head.Digest, &r.Who.Name, &r.Who.IDNumber, &r.Who.Mobile, &enterprise,
+		&settle, &r.Version, &r.Head.Seq, &r.Head.Digest, &r.Concerned, &r.Who.Name, &r.Who.IDNumber, &r.Who.Mobile, &enterprise,
 		&r.UnitArea, &r.UnitHead, &r.UnitState, &r.UnitReason, &r.OwnBanUntil)
 	if err != nil {
 		return nil, err
@@ -101,12 +103,16 @@ func insertCase(tx *db.Tx, r *record) error {
 	if err != nil {
 		return err
 	}
+	about := Who{}
+	if r.Concerned {
+		about = r.Who
+	}
 	return tx.Exec(`
 INSERT INTO cases (id, item_code, item_version, person_id, unit_code, unit_name, for_unit, area, subject, state, answers, facts, law, started_at,
-                   updated_at, journal_seq, journal_digest)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?)`,
+                   updated_at, journal_seq, journal_digest, concerned_id, concerned_name, concerned_mobile)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID, r.ItemCode, r.ItemVersion, r.PersonID, r.UnitCode, r.UnitName, r.ForUnit, r.Area, r.Subject, r.Law.State, answers, facts, law, tx.Now, tx.Now,
-		r.Head.Seq, r.Head.Digest).Error
+		r.Head.Seq, r.Head.Digest, about.IDNumber, about.Name, about.Mobile).Error
 }
 
 // updateCase writes the whole row if nobody changed it since it was read: STALE_VERSION otherwise, DUPLICATE_CASE when another undecided case
@@ -202,13 +208,14 @@ func owner(a account.Actor) sight {
 		return himself(a)
 	}
 	whole, limited := memberships(a)
-	return sight{`NOT c.for_unit AND c.person_id = ? OR c.for_unit AND (c.unit_code = ANY(?::text[]) OR c.unit_code || ' ' || c.item_code = ANY(?::text[]))`,
-		[]any{a.PersonID, whole, limited}}
+	own := himself(a)
+	return sight{own.where + ` OR c.for_unit AND (c.unit_code = ANY(?::text[]) OR c.unit_code || ' ' || c.item_code = ANY(?::text[]))`,
+		append(own.args, whole, limited)}
 }
 
-// himself sees what a person applies for in his own name.
+// himself sees what a person applies for in his own name, and what an enterprise handed in for him.
 func himself(a account.Actor) sight {
-	return sight{"NOT c.for_unit AND c.person_id = ?", []any{a.PersonID}}
+	return sight{"NOT c.for_unit AND c.person_id = ? OR c.concerned_id <> '' AND c.concerned_id = ?", []any{a.PersonID, a.IDNumber}}
 }
 
 // doing sees what a person has begun himself: in his own name, and for enterprises for which he still acts.

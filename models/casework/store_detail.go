@@ -154,7 +154,7 @@ func countDrafts(tx *db.Tx, person uuid.UUID, item string) (n int, err error) {
 func selectProgress(tx *db.Tx, number, queryCode, last4 string) (id uuid.UUID, err error) {
 	err = tx.Raw(`
 SELECT c.id FROM cases c JOIN people p ON p.id = c.person_id
- WHERE c.number = ? AND c.query_code = ? AND (right(p.id_number, 4) = ? OR c.for_unit AND right(c.unit_code, 4) = ?)`,
+ WHERE c.number = ? AND c.query_code = ? AND (right(coalesce(NULLIF(c.concerned_id, ''), p.id_number), 4) = ? OR c.for_unit AND right(c.unit_code, 4) = ?)`,
 		number, queryCode, last4, last4).Row().Scan(&id)
 	if err == sql.ErrNoRows {
 		return uuid.Nil, nil

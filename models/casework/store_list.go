@@ -54,7 +54,8 @@ func countCases(tx *db.Tx, see sight) (n int, err error) {
 }
 
 // partyNames are the applicant's name and that of the unit behind a person.
-const partyNames = `CASE WHEN c.for_unit THEN c.unit_name ELSE p.name END, CASE WHEN c.for_unit THEN '' ELSE c.unit_name END`
+const partyNames = `CASE WHEN c.concerned_id <> '' THEN c.concerned_name WHEN c.for_unit THEN c.unit_name ELSE p.name END,
+       CASE WHEN c.for_unit AND c.concerned_id = '' THEN '' ELSE c.unit_name END`
 
 // queueRows lists a queue in working order from a place on: waiting steps, those whose lease ran out included, and nothing that is held.
 func (s *Service) queueRows(ctx context.Context, tx *db.Tx, desk string, stage procedure.Stage, after *Place, limit int) ([]QueueRow, error) {

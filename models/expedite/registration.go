@@ -1,6 +1,7 @@
 package expedite
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ const InsuredMonths = 3
 // Most persons of a kind.
 const (
 	MostLiaisons = 2
-	MostRoster   = 200
+	MostRoster   = 50
 	MostBatch    = 20
 )
 
@@ -62,7 +63,8 @@ type Application struct {
 	Tax        int64          `json:"tax"`   // paid last year, yuan
 	TaxKnown   bool           `json:"tax_known"`
 	TaxYear    int            `json:"tax_year"`
-	Partners   string         `json:"partners"` // in Hong Kong and Macao
+	With       []Destination  `json:"with"`     // Hong Kong, Macao or both
+	Partners   string         `json:"partners"` // there
 	Liaisons   []Liaison      `json:"liaisons"`
 	Roster     []RosterPerson `json:"roster"`
 	Promise    bool           `json:"promise"`
@@ -81,6 +83,9 @@ func (a Application) Check(today workday.Date) []fault.Field {
 		case n > most:
 			add(pointer, "TOO_LONG", "max", most)
 		}
+	}
+	if len(a.With) == 0 || slices.ContainsFunc(a.With, func(d Destination) bool { return d != HongKong && d != Macao }) {
+		add("/with", "REQUIRED")
 	}
 	text("/scope", a.Scope, 1000)
 	text("/partners", a.Partners, 500)

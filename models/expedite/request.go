@@ -23,6 +23,7 @@ type Trip struct {
 	Departure    workday.Date  `json:"departure"`
 	Return       workday.Date  `json:"return"`
 	Approval     ApprovalPaper `json:"approval"`
+	Exchange     bool          `json:"exchange,omitempty"` // Taiwan: 应邀 on a 赴台批件, not 商务
 	Delivery     Delivery      `json:"delivery"`
 	Truth        bool          `json:"truth"` // the enterprise and the persons vouch for it
 	Papers       []Paper       `json:"papers"`
@@ -56,6 +57,7 @@ type Person struct {
 	DocNo      string       `json:"doc_no"`
 	DocValidTo workday.Date `json:"doc_valid_to"`
 	Type       Type         `json:"type"`
+	EntryNo    string       `json:"entry_no"`    // number of Taiwan's entry permit
 	Several    bool         `json:"several"`     // F, Y: 多次, as the approval says
 	StateStaff bool         `json:"state_staff"` // 登记备案国家工作人员 or 军人, by the register or told
 	Letter     Letter       `json:"letter"`      // 《关于同意申办出入境证件的函》
@@ -94,7 +96,7 @@ func (t Trip) Check(today workday.Date) []fault.Field {
 		faults = append(faults, fault.OneField(pointer, code, params...))
 	}
 	faults = append(faults, t.checkPlace()...)
-	if t.Reason.needsHost() {
+	if t.Reason.needsHost() || t.taiwan() {
 		for at, v := range map[string]string{"/host/name": t.Host.Name, "/host/contact": t.Host.Contact, "/host/phone": t.Host.Phone, "/host/address": t.Host.Address} {
 			if strings.TrimSpace(v) == "" {
 				add(at, "REQUIRED")
@@ -227,7 +229,7 @@ func (t Trip) CheckPerson(p Person, k Known, today workday.Date) []fault.Field {
 		add("/type", "TYPE_MISMATCH")
 	case p.Type.Multiple() && !k.Listed:
 		add("/type", "ROSTER_REQUIRED")
-	case p.Several && !t.taiwan():
+	case p.Several && !t.taiwan(), t.taiwan() && (p.Type == Invited) != t.Exchange:
 		add("/type", "TYPE_MISMATCH")
 	}
 	switch p.Relation {
@@ -238,6 +240,9 @@ func (t Trip) CheckPerson(p Person, k Known, today workday.Date) []fault.Field {
 		}
 	default:
 		add("/relation", "RELATION_UNKNOWN")
+	}
+	if n := utf8.RuneCountInString(strings.TrimSpace(p.EntryNo)); p.Type == Business && t.taiwan() && (n < 4 || n > 30) {
+		add("/entry_no", "ENTRY_PERMIT_REQUIRED")
 	}
 	if t.taiwan() && !slices.ContainsFunc(t.Approval.Names, func(n string) bool { return sameName(n, p.Name) }) {
 		add("/name", "APPROVAL_LIST")

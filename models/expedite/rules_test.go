@@ -64,7 +64,7 @@ func toTaiwan(t *Trip) {
 	t.Papers = []Paper{{Approval, day("2026-10-30"), true}, {EntryPaper, day("2026-11-10"), true}}
 }
 
-func taiwanese(p *Person) { p.Type, p.DocNo = Business, "L12345678" }
+func taiwanese(p *Person) { p.Type, p.DocNo, p.EntryNo = Business, "L12345678", "115001234567" }
 
 // has finds a code at a pointer.
 func has(faults []fault.Field, pointer, code string) bool {
@@ -143,7 +143,7 @@ func TestRegistrationHasAtMostTwoLiaisons(t *testing.T) {
 	liaison := func(seq int) Liaison {
 		return Liaison{Name: "陈晓梅", IDNumber: idOf(seq), Mobile: "13873700002", Authorised: today}
 	}
-	a := Application{Scope: "竹制品", Partners: "香港南洋贸易有限公司", Promise: true, Liaisons: []Liaison{liaison(1), liaison(2)},
+	a := Application{Scope: "竹制品", With: []Destination{HongKong}, Partners: "香港南洋贸易有限公司", Promise: true, Liaisons: []Liaison{liaison(1), liaison(2)},
 		Roster: []RosterPerson{{Name: "李建国", IDNumber: idOf(11), Post: "经理", Mobile: "13812345678", Relation: Head}}}
 	if faults := a.Check(today); len(faults) > 0 {
 		t.Fatal(faults)

@@ -1,13 +1,18 @@
 package expedite
 
-import "github.com/yiyang-police/permit-portal/models/fault"
+import (
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/fault"
+)
 
 // Holding is a seat that somebody has: an accepted case for a multiple endorsement that was not refused or withdrawn and has not ended.
 // Hong Kong and Macao of the same person and type are one seat (domain.md 3.3).
 type Holding struct {
-	IDNumber string `json:"-"`
-	Name     string `json:"name"`
-	Type     Type   `json:"type"`
+	IDNumber string    `json:"-"`
+	Name     string    `json:"name"`
+	Type     Type      `json:"type"`
+	CaseID   uuid.UUID `json:"case_id"`
 }
 
 // Taken are the seats of a type in use, each person counted once.

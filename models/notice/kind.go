@@ -71,6 +71,14 @@ const (
 	UnitLapsed   Kind = "draft_reopened" // to the person and the enterprise: not signed within 10 WD, the form is a draft again
 )
 
+// To an enterprise, about marks of abuse (domain.md 3.9).
+const (
+	MarkProposed Kind = "mark_proposed" // it may state its view
+	MarkImposed  Kind = "mark_imposed"
+	MarkDropped  Kind = "mark_dropped"
+	MarkLifted   Kind = "mark_lifted"
+)
+
 // About appointments at a window.
 const (
 	VisitBooked    Kind = "visit_booked"
@@ -142,6 +150,7 @@ var texted = map[Kind]bool{
 	Checklist: true, ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
 	StepAssigned: true, StepTaken: false, QueueAlarm: true, PromiseMissed: true,
 	ItemRetired: true, ItemReplaced: true,
+	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false,
 	DisclosureObjected: false, DisclosureRuled: true,

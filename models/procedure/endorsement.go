@@ -65,7 +65,7 @@ var endorsement = &Procedure{
 		{ID: "E40", From: unforwarded, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "E06", From: states{Received, Accepted}, Stays: true, Apart: true, Act: ActAdmit, By: by{Intake, Manager}, If: notExpedited, Guards: guards{*fourEyes},
 			Then: then{admits}, Stops: clocks{K3}, Starts: clocks{K3}, Tells: tells{TellExpedited}},
-		{ID: "E06", From: unforwarded, Stays: true, Apart: true, Act: ActOrdinary, By: by{Intake, Manager}, If: inExpedited, Guards: guards{*reasonGiven},
+		{ID: "E06", From: unforwarded, Stays: true, Apart: true, Act: ActOrdinary, By: by{Intake, Manager, Applicant}, If: inExpedited, Guards: guards{*reasonGiven},
 			Then: then{putsBack}, Stops: clocks{K3}, Starts: clocks{K3}, Tells: tells{TellOrdinary}},
 		{ID: "E12", From: unforwarded, To: Lapsed, Apart: true, Act: ActDeparted, By: by{Intake, Manager}, If: departed, Guards: guards{*reasonGiven},
 			Stops: allOfEndorsement, Tells: tells{TellDeparted}},

@@ -25,7 +25,7 @@ type theCase struct {
 
 func selectCase(tx *db.Tx, id uuid.UUID) (c theCase, ok bool, err error) {
 	res := tx.Raw(`
-SELECT c.id, COALESCE(c.number, '') AS number, c.item_code, c.item_version, p.name AS applicant, c.host_name, c.host_officer, c.law
+SELECT c.id, COALESCE(c.number, '') AS number, c.item_code, c.item_version, coalesce(NULLIF(c.concerned_name, ''), p.name) AS applicant, c.host_name, c.host_officer, c.law
   FROM cases c JOIN people p ON p.id = c.person_id WHERE c.id = ?`, id).Scan(&c)
 	if res.Error != nil || res.RowsAffected != 1 {
 		return c, false, res.Error

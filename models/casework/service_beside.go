@@ -1,0 +1,148 @@
+package casework
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Filing is a whole application that another capability hands in at once, without a draft.
+type Filing struct {
+	Item        string
+	Unit        account.Membership // the enterprise that hands it in; zero: the actor for himself
+	UnitCode    string             // of the employer, when the actor hands in for himself
+	UnitName    string
+	Concerned   Who // for whom the enterprise hands it in; zero: the enterprise itself applies
+	Situations  map[string]string
+	Facts       form.Facts // what is known besides the account's own
+	Answers     form.Answers
+	Departure   workday.Date
+	SendingDays int
+}
+
+// FileIn hands in an application inside the caller's transaction; the form is checked like any other. Faults: those of StartDraft and Finish.
+func (s *Service) FileIn(ctx context.Context, tx *db.Tx, actor account.Actor, f Filing) (Receipt, error) {
+	item, err := s.items.Item(ctx, f.Item)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if !item.Open(tx.Today()) {
+		return Receipt{}, fault.New(fault.Conflict, "ITEM_SUSPENDED")
+	}
+	r := &record{ID: uuid.Must(uuid.NewV7()), ItemCode: item.Code, ItemVersion: item.Version, PersonID: actor.PersonID, UnitCode: f.UnitCode, UnitName: f.UnitName,
+		Who: Who{Name: actor.Name, IDNumber: actor.IDNumber, Mobile: actor.Mobile}, Facts: form.Facts{}, StartedAt: tx.Now}
+	if f.Concerned != (Who{}) {
+		r.Who, r.Concerned = f.Concerned, true
+	}
+	if err := r.begin(tx, f.Unit, f.Situations); err != nil {
+		return Receipt{}, err
+	}
+	w, err := s.work(ctx, tx, r, actor)
+	if err != nil {
+		return Receipt{}, err
+	}
+	w.Facts = w.known(Dossier{})
+	for path, value := range f.Facts {
+		w.Facts[path] = value
+	}
+	until, err := selectBan(tx, r.IDNumber, item.Code)
+	if err != nil {
+		return Receipt{}, err
+	}
+	w.asPerson()
+	w.act = procedure.Act{Name: procedure.ActCreate, BanUntil: until}
+	out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
+	if err != nil {
+		return Receipt{}, err
+	}
+	w.Answers = f.Answers
+	if err := s.insertDraft(w, out, nil); err != nil {
+		return Receipt{}, err
+	}
+	w.Version = 1 // as inserted
+	if err := s.completeFiled(w, f); err != nil {
+		return Receipt{}, err
+	}
+	w.act = procedure.Act{Name: procedure.ActSubmit, BanUntil: until}
+	if out, err = procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now); err != nil {
+		return Receipt{}, err
+	}
+	if err := s.commit(w, out); err != nil {
+		return Receipt{}, err
+	}
+	return receipt(w), nil
+}
+
+// completeFiled is complete for what was handed in at once: the unit stays the one that was named, and so does the area.
+func (s *Service) completeFiled(w *work, f Filing) error {
+	if err := w.files(); err != nil {
+		return err
+	}
+	result := w.item.Form.Check(w.Answers, w.env())
+	if err := fault.Fields(result.Faults...); err != nil {
+		return err
+	}
+	w.Answers = result.Clean
+	w.Area = w.place()
+	w.Law.Departure, w.Law.SendingDays = f.Departure, f.SendingDays
+	return nil
+}
+
+// Standing is a case as another capability sees it when it decides an act.
+type Standing struct {
+	CaseID   uuid.UUID
+	Number   string
+	Item     string
+	UnitCode string
+	Law      procedure.Case
+	Calendar *workday.Calendar
+}
+
+// Beside does an act that another capability decides: decide sees the settled and locked case, writes what it keeps, and returns the act; all of
+// it is one transaction. Officers act by their roles at the desk where the case waits, case management (R-CAG) everywhere; nobody needs a
+// claim. Faults: NOT_FOUND, those of the procedure, and decide's own.
+func (s *Service) Beside(ctx context.Context, actor account.Actor, id uuid.UUID, key db.Key, decide func(*db.Tx, Standing) (procedure.Act, error)) error {
+	see := owner(actor)
+	if actor.IsClerk() {
+		see = officer(actor)
+	}
+	_, err := do(ctx, s, key, id, see, actor, func(w *work) (err error) {
+		if w.asPerson(); actor.IsClerk() {
+			w.asOfficer()
+			if actor.HasAny(account.CaseManager) {
+				w.by.Roles = append(w.by.Roles, procedure.Manager)
+			}
+			if actor.IDNumber != "" && actor.IDNumber == w.IDNumber {
+				return fault.New(fault.Forbidden, "RECUSAL")
+			}
+		}
+		w.act, err = decide(w.tx, w.standing())
+		w.decision.Reason = w.act.Reason
+		return err
+	}, func(*work) struct{} { return struct{}{} })
+	return err
+}
+
+func (w *work) standing() Standing {
+	return Standing{CaseID: w.ID, Number: w.Number, Item: w.ItemCode, UnitCode: w.UnitCode, Law: w.Law, Calendar: w.cal}
+}
+
+// Standing shows where a received case stands to an officer of its desks, or to whom it concerns.
+func (s *Service) Standing(ctx context.Context, actor account.Actor, id uuid.UUID) (found Standing, err error) {
+	see := owner(actor)
+	if actor.IsClerk() {
+		see = officer(actor)
+	}
+	err = s.look(ctx, id, see, actor, func(w *work) error {
+		found = w.standing()
+		return nil
+	})
+	return found, err
+}

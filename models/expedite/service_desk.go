@@ -1,0 +1,329 @@
+package expedite
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Verification is what an officer found about the evidence of a request.
+type Verification struct {
+	At        time.Time
+	Officer   string
+	Name      string
+	Verified  bool   // E3
+	How       string // whom he called, which register he looked at
+	Disagrees string // what does not agree on the papers, "" for nothing
+}
+
+// AdmissionRow is one decision on admission, kept with what it stood on.
+type AdmissionRow struct {
+	At         time.Time       `json:"at"`
+	Officer    string          `json:"officer"`
+	Name       string          `json:"name"`
+	Role       string          `json:"role"`
+	Admitted   bool            `json:"admitted"`
+	Reason     string          `json:"reason"`
+	Conditions []Condition     `json:"conditions"`
+	Effect     []casework.Harm `json:"effect"`
+}
+
+// DeskView is a case as the clerk decides its admission.
+type DeskView struct {
+	Standing      casework.Standing
+	Request       Request
+	Person        Person
+	Level         Level
+	Verifications []Verification
+	Conditions    []Condition
+	Admitted      bool // all conditions hold
+	Harms         []casework.Harm
+	Decisions     []AdmissionRow
+	Outlook       Outlook
+	Slack         int
+	MayAdmit      bool
+	Why           string // why the actor may not admit, as the fault's code
+	Manages       bool   // R-CAG
+	Departed      bool
+}
+
+// DeskRow is a case that waits for its admission to be decided.
+type DeskRow struct {
+	CaseID    uuid.UUID
+	Number    string
+	Name      string
+	Unit      string
+	Reason    Reason
+	Departure workday.Date
+	DoBy      workday.Date
+	Urgent    bool
+	State     procedure.State
+}
+
+// exitDesks are the desks at which the actor may see business cases; managers see all.
+func exitDesks(actor account.Actor) (desks []string, all bool) {
+	for _, role := range []account.Role{account.Receiver, account.Reviewer, account.Decider} {
+		for _, d := range actor.Desks(role) {
+			if strings.HasSuffix(d, "-jing") && !slices.Contains(desks, d) {
+				desks = append(desks, d)
+			}
+		}
+	}
+	return desks, actor.HasAny(account.CaseManager, account.Supervisor)
+}
+
+// Desk lists the business cases that wait at the actor's desks, in working order.
+func (s *Service) Desk(ctx context.Context, actor account.Actor) (list []DeskRow, err error) {
+	desks, all := exitDesks(actor)
+	if len(desks) == 0 && !all {
+		return nil, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		list, err = deskRows(tx, desks, all)
+		return err
+	})
+	return list, err
+}
+
+// Case shows a business case with its seven conditions, the effect on others and what was decided before. NOT_FOUND for any other case.
+func (s *Service) Case(ctx context.Context, actor account.Actor, id uuid.UUID) (v DeskView, err error) {
+	if !actor.IsClerk() {
+		return v, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	if v.Standing, err = s.Cases.Standing(ctx, actor, id); err != nil {
+		return v, err
+	}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		found, conditions, err := s.inquire(tx, v.Standing)
+		if err != nil {
+			return err
+		}
+		v.Request, v.Person, v.Verifications, v.Conditions, v.Admitted = *found.request, found.inquiry.Person, found.verifications, conditions, Admitted(conditions)
+		v.Level = found.inquiry.level()
+		v.Outlook = s.outlook(v.Standing.Law.CompleteAt, v.Request.Trip)
+		v.Slack = slack(tx.Today(), v.Request.Trip, s.Calendar())
+		v.Manages = actor.HasAny(account.CaseManager)
+		v.Departed = tx.Today().After(v.Standing.Law.Departure)
+		if !v.Standing.Law.Urgent && v.Standing.Law.State == procedure.Received {
+			if v.Harms, err = s.Cases.AdmissionEffectIn(ctx, tx, id, s.admission(v.Standing, v.Request.Trip)); err != nil {
+				return err
+			}
+		}
+		if v.Decisions, err = admissionsOf(tx, id); err != nil {
+			return err
+		}
+		v.Why = fault.Code(mayAdmit(actor, v.Standing, conditions, v.Harms))
+		v.MayAdmit = v.Why == ""
+		return nil
+	})
+	return v, err
+}
+
+// admission is what would be fixed of the case.
+func (s *Service) admission(c casework.Standing, t Trip) casework.Admission {
+	return casework.Admission{PromiseDay0: procedure.PromiseDay(s.Calendar(), c.Law.CompleteAt), Departure: c.Law.Departure, SendingDays: t.Delivery.Days()}
+}
+
+// mayAdmit tells whether the actor may admit the case now: all conditions hold, and whoever would make others late is case management.
+func mayAdmit(actor account.Actor, c casework.Standing, conditions []Condition, harms []casework.Harm) error {
+	manager, receiver := actor.HasAny(account.CaseManager), actor.HasAny(account.Receiver)
+	switch {
+	case c.Law.Urgent || c.Law.State != procedure.Received:
+		return fault.New(fault.Conflict, "ACT_NOT_NOW", "act", string(procedure.ActAdmit), "state", string(c.Law.State))
+	case !manager && !receiver:
+		return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(procedure.Intake))
+	case !Admitted(conditions):
+		return fault.New(fault.Conflict, "CONDITIONS_UNMET", "why", reasonOf(conditions))
+	case len(harms) > 0 && !manager:
+		return fault.New(fault.Forbidden, "EFFECT_NEEDS_MANAGER", "count", len(harms))
+	}
+	return nil
+}
+
+// reasonOf names the first condition that does not hold, in the code's words; pages show all of them in their own.
+func reasonOf(conditions []Condition) string {
+	for _, c := range conditions {
+		if !c.Met {
+			return unmetWords[c.Code]
+		}
+	}
+	return ""
+}
+
+// unmetWords go into the notice and the journal, which are Chinese.
+var unmetWords = map[string]string{
+	"NOT_LOCAL": "单位和户籍都不在益阳", "NO_REASON": "没有紧急事由", "EVIDENCE_WEAK": "紧急事由的证明材料不齐", "NO_DATE": "没有出发日期",
+	"DATE_PAST": "出发日期已到", "DATE_FAR": "出发日期在收件 15 天以后", "PAPERS_DISAGREE": "材料之间不一致", "TYPE_MISMATCH": "签注种类与前往地不符",
+	"EVENT_OUTSIDE": "活动日期超出签注有效期", "SANCTION": "单位处于加急限制期内", "EVIDENCE_UNVERIFIED": "单位的材料须经核实",
+	"LETTER_REQUIRED": "缺少同意函", "EQUAL_CASE": "已有同样的办件在办", "APPROVAL_INCOMPLETE": "批复、批件或者入台许可不齐",
+}
+
+// found is a case's request and what is asked about it.
+type found struct {
+	request       *Request
+	inquiry       Inquiry
+	verifications []Verification
+}
+
+// inquire gathers what decides the admission of a case.
+func (s *Service) inquire(tx *db.Tx, c casework.Standing) (f found, list []Condition, err error) {
+	request, err := requestOfCase(tx, c.CaseID)
+	if err != nil {
+		return f, nil, err
+	}
+	if f.request, err = requestOf(tx, request, false); err != nil {
+		return f, nil, err
+	}
+	f.inquiry = Inquiry{Received: workday.DateOf(c.Law.CompleteAt), Today: tx.Today(), Trip: f.request.Trip, UnitArea: f.request.UnitArea}
+	for _, t := range f.request.Travellers {
+		if t.CaseID == c.CaseID {
+			f.inquiry.Person = t.Person
+		}
+	}
+	if f.verifications, err = verificationsOf(tx, request); err != nil {
+		return f, nil, err
+	}
+	if n := len(f.verifications); n > 0 {
+		f.inquiry.Verified, f.inquiry.Disagrees = f.verifications[n-1].Verified, f.verifications[n-1].Disagrees
+	}
+	if f.inquiry.Marks, err = effectsOf(tx, f.request.Trip.UnitCode, tx.Today()); err != nil {
+		return f, nil, err
+	}
+	f.inquiry.EqualCase, err = equalCase(tx, c.CaseID, f.inquiry.Person, f.request.Trip.Destinations)
+	return f, Admission(f.inquiry), err
+}
+
+// Verify records what an officer found about the evidence of a case's request; it holds for the whole request. Faults: REASON_REQUIRED.
+func (s *Service) Verify(ctx context.Context, actor account.Actor, id uuid.UUID, verified bool, how, disagrees string) error {
+	if !actor.HasAny(account.Receiver, account.CaseManager) {
+		return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(procedure.Intake))
+	}
+	if err := words("/how", how, true); err != nil {
+		return err
+	}
+	if err := words("/disagrees", disagrees, false); err != nil {
+		return err
+	}
+	if _, err := s.Cases.Standing(ctx, actor, id); err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		request, err := requestOfCase(tx, id)
+		if err != nil {
+			return err
+		}
+		return insertVerification(tx, request, Verification{Officer: actor.Officer, Name: actor.Name, Verified: verified, How: how, Disagrees: disagrees})
+	})
+}
+
+// words refuses text that is missing where it is needed, or too long.
+func words(pointer, text string, needed bool) error {
+	switch n := utf8.RuneCountInString(strings.TrimSpace(text)); {
+	case n == 0 && needed:
+		return fault.Fields(fault.OneField(pointer, "REASON_REQUIRED"))
+	case n > 1000:
+		return fault.Fields(fault.OneField(pointer, "TOO_LONG", "max", 1000))
+	}
+	return nil
+}
+
+// Admit takes a case into the expedited queue. The conditions and the effect on others are reckoned again in the same transaction and kept with
+// the decision. Faults: CONDITIONS_UNMET, EFFECT_NEEDS_MANAGER (others would become late: only R-CAG), and those of the procedure.
+func (s *Service) Admit(ctx context.Context, actor account.Actor, id uuid.UUID, reason string, key db.Key) error {
+	if err := words("/reason", reason, false); err != nil {
+		return err
+	}
+	return s.Cases.Beside(ctx, actor, id, key, func(tx *db.Tx, c casework.Standing) (act procedure.Act, err error) {
+		f, conditions, err := s.inquire(tx, c)
+		if err != nil {
+			return act, err
+		}
+		harms, err := s.Cases.AdmissionEffectIn(ctx, tx, id, s.admission(c, f.request.Trip))
+		if err == nil {
+			err = mayAdmit(actor, c, conditions, harms)
+		}
+		if err == nil && len(harms) > 0 {
+			err = words("/reason", reason, true)
+		}
+		if err != nil {
+			return act, err
+		}
+		row := AdmissionRow{Officer: actor.Officer, Name: actor.Name, Role: roleOf(actor), Admitted: true, Reason: reason, Conditions: conditions, Effect: harms}
+		return procedure.Act{Name: procedure.ActAdmit, Reason: reason}, insertAdmission(tx, id, row)
+	})
+}
+
+func roleOf(actor account.Actor) string {
+	if actor.HasAny(account.CaseManager) {
+		return string(account.CaseManager)
+	}
+	return string(account.Receiver)
+}
+
+// Ordinary puts a case back into the ordinary queue with a reason that the applicant reads; it is never a refusal.
+func (s *Service) Ordinary(ctx context.Context, actor account.Actor, id uuid.UUID, reason string, key db.Key) error {
+	return s.Cases.Beside(ctx, actor, id, key, func(tx *db.Tx, c casework.Standing) (act procedure.Act, err error) {
+		_, conditions, err := s.inquire(tx, c)
+		if err == nil {
+			err = words("/reason", reason, true)
+		}
+		if err != nil {
+			return act, err
+		}
+		row := AdmissionRow{Officer: actor.Officer, Name: actor.Name, Role: roleOf(actor), Reason: reason, Conditions: conditions, Effect: []casework.Harm{}}
+		return procedure.Act{Name: procedure.ActOrdinary, Reason: reason}, insertAdmission(tx, id, row)
+	})
+}
+
+// Departed closes a case whose departure has passed, after contact, which is written down.
+func (s *Service) Departed(ctx context.Context, actor account.Actor, id uuid.UUID, contact string, key db.Key) error {
+	return s.aside(ctx, actor, id, procedure.ActDeparted, contact, key)
+}
+
+// Shift records the exception of a two-person shift, by case management.
+func (s *Service) Shift(ctx context.Context, actor account.Actor, id uuid.UUID, reason string, key db.Key) error {
+	return s.aside(ctx, actor, id, procedure.ActShift, reason, key)
+}
+
+func (s *Service) aside(ctx context.Context, actor account.Actor, id uuid.UUID, name procedure.ActName, reason string, key db.Key) error {
+	if err := words("/reason", reason, true); err != nil {
+		return err
+	}
+	return s.Cases.Beside(ctx, actor, id, key, func(*db.Tx, casework.Standing) (procedure.Act, error) {
+		return procedure.Act{Name: name, Reason: reason}, nil
+	})
+}
+
+// Paper finds the file of a paper for an officer who sees the case: the request and the material.
+func (s *Service) Paper(ctx context.Context, actor account.Actor, id, paper uuid.UUID) (request, file uuid.UUID, err error) {
+	if _, err = s.Cases.Standing(ctx, actor, id); err != nil {
+		return request, file, err
+	}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if request, err = requestOfCase(tx, id); err != nil {
+			return err
+		}
+		files, err := papersOf(tx, request)
+		for _, p := range files {
+			if p.ID == paper {
+				file = p.Material
+			}
+		}
+		if err == nil && file == uuid.Nil {
+			err = fault.New(fault.NotFound, "NOT_FOUND")
+		}
+		return err
+	})
+	return request, file, err
+}

@@ -1,0 +1,510 @@
+package expedite
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/material"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// item is the catalogue's item of a trip.
+func (t Trip) item() string {
+	switch {
+	case !t.taiwan():
+		return ItemHKMacao
+	case t.Exchange:
+		return ItemInvited
+	}
+	return ItemTaiwan
+}
+
+// Checked is a request with everything that can be said before it is handed in.
+type Checked struct {
+	Request
+	Registration Registration
+	Allowance    Allowance
+	Held         []Holding
+	Persons      []CheckedPerson
+	Faults       []fault.Field // of what everybody shares, and of the persons together
+	Outlook      Outlook
+	Level        Level
+	OpenBatch    string // number of another batch that stands in the way
+	Fees         int
+	Ready        bool // nothing hinders handing it in
+}
+
+// CheckedPerson is a traveller with his faults, fee and standing.
+type CheckedPerson struct {
+	Traveller
+	Faults     []fault.Field
+	Fee        Fee
+	Faster     bool // a smart machine or any window is the faster path
+	Seat       bool // he has one, or needs none
+	Conditions []Condition
+}
+
+// Save writes a request that is still open: a new one for id uuid.Nil. Whatever is wrong is kept and shown by Check. The actor acts for his
+// enterprise, or asks for himself as its only traveller. Faults: BATCH_TOO_LARGE, NOT_FOUND, REQUEST_SUBMITTED, STALE_VERSION, BUSINESS_BARRED.
+func (s *Service) Save(ctx context.Context, actor account.Actor, id uuid.UUID, version int, t Trip, persons []Person) (uuid.UUID, error) {
+	if !actor.IsPerson() {
+		return id, fault.New(fault.Forbidden, "PERSON_REQUIRED")
+	}
+	if len(persons) > MostBatch {
+		return id, fault.Fields(fault.OneField("/persons", "BATCH_TOO_LARGE", "max", MostBatch))
+	}
+	for i := range persons {
+		p := &persons[i]
+		p.Name, p.IDNumber, p.DocNo, p.Mobile = strings.TrimSpace(p.Name), upper(p.IDNumber), upper(p.DocNo), strings.TrimSpace(p.Mobile)
+	}
+	var m account.Membership
+	if actor.Acting != uuid.Nil {
+		var err error
+		if m, err = member(actor, t.item()); err != nil {
+			return id, err
+		}
+		t.UnitCode, t.UnitName = m.CreditCode, m.Name
+	}
+	area := s.areaOf(ctx, t.UnitCode)
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		if m.ID == uuid.Nil {
+			for i := range persons {
+				persons[i].Name, persons[i].IDNumber, persons[i].Mobile = actor.Name, actor.IDNumber, actor.Mobile
+			}
+			persons = persons[:min(len(persons), 1)]
+		}
+		if err := barred(tx, t.UnitCode); err != nil {
+			return err
+		}
+		r := &Request{ID: id, Version: version, UnitArea: area, Trip: t}
+		if id == uuid.Nil {
+			r.ID = uuid.Must(uuid.NewV7())
+			r.Number = fmt.Sprintf("SW%s%s", strings.ReplaceAll(tx.Today().String(), "-", ""), strings.ToUpper(r.ID.String()[30:]))
+			r.Enterprise, r.PersonID, r.State = m.ID, actor.PersonID, Open
+			if err := insertRequest(tx, r); err != nil {
+				return err
+			}
+		} else {
+			old, err := requestFor(tx, actor, id, true)
+			if err != nil {
+				return err
+			}
+			if old.State != Open {
+				return fault.New(fault.Conflict, "REQUEST_SUBMITTED")
+			}
+			if version == 0 {
+				r.Version = old.Version
+			}
+			r.State = Open
+			if err := updateRequest(tx, r); err != nil {
+				return err
+			}
+		}
+		id = r.ID
+		return replaceTravellers(tx, r.ID, persons)
+	})
+	return id, err
+}
+
+func (s *Service) areaOf(ctx context.Context, code string) string {
+	if code == "" {
+		return ""
+	}
+	area, err := s.Registers.Area(ctx, code)
+	if err != nil {
+		return ""
+	}
+	return area
+}
+
+// AddPaper adds evidence to a request that is still open. Faults: REQUEST_SUBMITTED, PAPER_UNKNOWN, PAPERS_FULL.
+func (s *Service) AddPaper(ctx context.Context, actor account.Actor, id uuid.UUID, p Paper, file material.Material) error {
+	if !slices.Contains(PaperKinds(), p.Kind) {
+		return fault.Fields(fault.OneField("/kind", "PAPER_UNKNOWN"))
+	}
+	if p.Dated.IsZero() || p.Dated.After(s.DB.Today()) {
+		return fault.Fields(fault.OneField("/dated", "PAPER_DATE"))
+	}
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		r, err := requestFor(tx, actor, id, true)
+		if err != nil {
+			return err
+		}
+		switch {
+		case r.State != Open:
+			return fault.New(fault.Conflict, "REQUEST_SUBMITTED")
+		case len(r.Files) >= mostPapers:
+			return fault.New(fault.Conflict, "PAPERS_FULL", "max", mostPapers)
+		}
+		if err := insertPaper(tx, id, PaperFile{ID: uuid.Must(uuid.NewV7()), Paper: p, Material: file.ID, Name: file.Name}); err != nil {
+			return err
+		}
+		return attachPapers(tx, id)
+	})
+}
+
+// mostPapers is how many pieces of evidence one request takes.
+const mostPapers = 20
+
+// attachPapers keeps the files that the request's papers name.
+func attachPapers(tx *db.Tx, id uuid.UUID) error {
+	files, err := papersOf(tx, id)
+	if err != nil {
+		return err
+	}
+	var ids []uuid.UUID
+	for _, f := range files {
+		if f.Material != uuid.Nil {
+			ids = append(ids, f.Material)
+		}
+	}
+	return material.Attach(tx, id, ids...)
+}
+
+// RemovePaper takes evidence out of a request that is still open.
+func (s *Service) RemovePaper(ctx context.Context, actor account.Actor, id, paper uuid.UUID) error {
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		r, err := requestFor(tx, actor, id, true)
+		if err != nil {
+			return err
+		}
+		if r.State != Open {
+			return fault.New(fault.Conflict, "REQUEST_SUBMITTED")
+		}
+		if err := deletePaper(tx, id, paper); err != nil {
+			return err
+		}
+		return attachPapers(tx, id)
+	})
+}
+
+// Check shows a request with all its faults, conditions, seats, fees and dates.
+func (s *Service) Check(ctx context.Context, actor account.Actor, id uuid.UUID) (c Checked, err error) {
+	var r *Request
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		r, err = requestFor(tx, actor, id, false)
+		return err
+	})
+	if err != nil {
+		return c, err
+	}
+	asked := s.ask(ctx, r)
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		c, err = s.check(tx, r, asked)
+		return err
+	})
+	return c, err
+}
+
+// answers of registers about the persons of a request, asked outside any transaction.
+type inquired struct {
+	months map[string]int
+	asked  bool
+	staff  map[string]bool
+}
+
+func (s *Service) ask(ctx context.Context, r *Request) (a inquired) {
+	var ids []string
+	for _, t := range r.Travellers {
+		ids = append(ids, t.IDNumber)
+	}
+	if len(ids) == 0 || r.State != Open {
+		return a
+	}
+	if r.Trip.UnitCode != "" {
+		months, err := s.Registers.Insurance(ctx, r.Trip.UnitCode, ids)
+		a.months, a.asked = months, err == nil
+	}
+	a.staff, _ = s.Registers.StateStaff(ctx, ids) // silent: what the enterprise told stands, and the clerk looks
+	return a
+}
+
+func (s *Service) check(tx *db.Tx, r *Request, asked inquired) (c Checked, err error) {
+	today := tx.Today()
+	c = Checked{Request: *r, Outlook: s.outlook(received(r, tx), r.Trip), Level: Evidence(r.Trip.Reason, r.Trip.Papers, false)}
+	if c.Registration, err = registrationOf(tx, r.Trip.UnitCode, false); err != nil {
+		return c, err
+	}
+	if c.Held, err = holdings(tx, r.Trip.UnitCode); err != nil {
+		return c, err
+	}
+	if c.Registration.Valid(today) {
+		c.Allowance = c.Registration.Allowance
+	}
+	effects, err := effectsOf(tx, r.Trip.UnitCode, today)
+	if err != nil {
+		return c, err
+	}
+	persons := make([]Person, len(r.Travellers))
+	for i, t := range r.Travellers {
+		persons[i] = t.Person
+		persons[i].StateStaff = t.StateStaff || asked.staff[t.IDNumber]
+	}
+	seats := c.Allowance.Allot(c.Held, persons)
+	for i, t := range r.Travellers {
+		_, listed := c.Registration.Listed(t.IDNumber, today)
+		known := Known{Listed: listed, Asked: asked.asked, Insured: asked.months[t.IDNumber]}
+		t.Person = persons[i]
+		p := CheckedPerson{Traveller: t, Fee: r.Trip.FeeOf(t.Person), Faster: r.Trip.FasterPath(t.Person, known), Seat: seats[i] || t.Choice == ChoiceWait}
+		if r.State == Open {
+			p.Faults = r.Trip.CheckPerson(t.Person, known, today)
+		}
+		q := Inquiry{Received: workday.DateOf(received(r, tx)), Today: today, Trip: r.Trip, Person: t.Person, UnitArea: r.UnitArea, Marks: effects}
+		if q.EqualCase, err = equalCase(tx, t.CaseID, t.Person, r.Trip.Destinations); err != nil {
+			return c, err
+		}
+		p.Conditions = Admission(q)
+		c.Fees += p.Fee.Total()
+		c.Persons = append(c.Persons, p)
+	}
+	if r.State == Open {
+		c.Faults = append(r.Trip.Check(today), CheckPersons(persons)...)
+		if r.Enterprise != uuid.Nil {
+			if c.OpenBatch, err = openBatch(tx, r); err != nil {
+				return c, err
+			}
+		}
+		c.Ready = len(c.Faults) == 0 && c.OpenBatch == "" && !slices.ContainsFunc(c.Persons, func(p CheckedPerson) bool { return len(p.Faults) > 0 || !p.Seat })
+	}
+	return c, nil
+}
+
+// faults are all faults of a checked request, by JSON pointer.
+func (c Checked) faults() []fault.Field {
+	list := slices.Clone(c.Faults)
+	for i, p := range c.Persons {
+		for _, f := range p.Faults {
+			f.Pointer = pointer("/persons", i) + f.Pointer
+			list = append(list, f)
+		}
+		if !p.Seat {
+			list = append(list, fault.OneField(pointer("/persons", i)+"/type", "NO_SEAT", "type", string(p.Type), "seats", c.Allowance.Of(p.Type).N))
+		}
+	}
+	return list
+}
+
+// Submit hands a request in: each traveller becomes a case of his own with its own number and result; who chose to wait for a seat stays on the
+// request. Faults: INVALID_FIELDS with every fault, BATCH_OPEN, BUSINESS_BARRED, REQUEST_SUBMITTED, and those of the item.
+func (s *Service) Submit(ctx context.Context, actor account.Actor, id uuid.UUID, key db.Key) (numbers []string, err error) {
+	var r *Request
+	if err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		r, err = requestFor(tx, actor, id, false)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	asked := s.ask(ctx, r)
+	numbers, _, err = db.Once(ctx, s.DB, key, func(tx *db.Tx) ([]string, error) {
+		return s.submit(ctx, tx, actor, id, asked)
+	})
+	return numbers, err
+}
+
+func (s *Service) submit(ctx context.Context, tx *db.Tx, actor account.Actor, id uuid.UUID, asked inquired) ([]string, error) {
+	r, err := requestFor(tx, actor, id, true)
+	if err != nil {
+		return nil, err
+	}
+	if r.State != Open {
+		return nil, fault.New(fault.Conflict, "REQUEST_SUBMITTED")
+	}
+	if err := barred(tx, r.Trip.UnitCode); err != nil {
+		return nil, err
+	}
+	var m account.Membership
+	if r.Enterprise != uuid.Nil {
+		if m, err = actor.MustMember(r.Enterprise, account.Legal, account.Agent); err != nil {
+			return nil, err
+		}
+		if err := lockEnterprise(tx, r.Enterprise); err != nil { // batches of one enterprise come one by one
+			return nil, err
+		}
+	}
+	c, err := s.check(tx, r, asked)
+	if err != nil {
+		return nil, err
+	}
+	if err := fault.Fields(c.faults()...); err != nil {
+		return nil, err
+	}
+	if c.OpenBatch != "" {
+		return nil, fault.New(fault.Conflict, "BATCH_OPEN", "number", c.OpenBatch)
+	}
+	numbers := []string{}
+	for i, p := range c.Persons {
+		if p.Choice == ChoiceWait {
+			continue
+		}
+		receipt, err := s.Cases.FileIn(ctx, tx, actor, r.filing(m, p.Person))
+		if err != nil {
+			return nil, err
+		}
+		if err := fileTraveller(tx, r.ID, i+1, p.Person, receipt.CaseID); err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, receipt.Number)
+	}
+	r.State, r.SubmittedAt = Submitted, tx.Now
+	return numbers, updateRequest(tx, r)
+}
+
+// filing is a traveller's application in the words of his item.
+func (r *Request) filing(m account.Membership, p Person) casework.Filing {
+	t := r.Trip
+	f := casework.Filing{Item: t.item(), Unit: m, UnitCode: t.UnitCode, UnitName: t.UnitName, Departure: t.Departure, SendingDays: t.Delivery.Days(),
+		Facts: form.Facts{}, Situations: map[string]string{}}
+	if m.ID != uuid.Nil {
+		f.Concerned = casework.Who{Name: p.Name, IDNumber: p.IDNumber, Mobile: p.Mobile}
+	}
+	area := r.UnitArea
+	if !inYiyang(area) {
+		area = p.Household
+	}
+	f.Facts[form.UnitArea], _ = json.Marshal(area)
+	staff := "none"
+	if p.StateStaff {
+		staff = "letter"
+	}
+	f.Situations["staff"] = staff
+	if t.taiwan() {
+		f.Situations["approval"] = "have"
+	} else {
+		f.Situations["registered"], f.Situations["urgent"] = situationOf(p), "ordinary"
+		if t.Reason.Urgent() {
+			f.Situations["urgent"] = "urgent"
+		}
+	}
+	f.Answers = r.answers(p)
+	return f
+}
+
+func situationOf(p Person) string {
+	switch {
+	case p.Type.Multiple():
+		return "roster"
+	case p.Relation == Owner:
+		return "owner"
+	}
+	return "once"
+}
+
+func (r *Request) answers(p Person) form.Answers {
+	t, list := r.Trip, form.Answers{}
+	set := func(key string, v any) {
+		if v != "" {
+			list[key], _ = json.Marshal(v) // strings, dates and lists always marshal
+		}
+	}
+	set("truth", true)
+	set("privacy", true)
+	set("collect", map[Delivery]string{Collect: "counter", EMSHere: "ems", EMSFar: "ems"}[t.Delivery])
+	set("doc_state", p.DocState)
+	if p.DocState != DocNew {
+		set("document_no", p.DocNo)
+		set("valid_to", p.DocValidTo)
+	}
+	set("depart", t.Departure)
+	set("back", t.Return)
+	unit := map[string]string{"name": t.UnitName, "credit_code": t.UnitCode}
+	if t.taiwan() {
+		set("approval_no", t.Approval.Number)
+		set("approval_to", t.Approval.To)
+		set("host_name", t.Host.Name)
+		set("times", map[bool]string{true: "multi", false: "once"}[p.Several])
+		if t.item() == ItemInvited {
+			set("organiser", unit)
+			return list
+		}
+		set("unit", unit)
+		set("post", p.Post)
+		set("entry_permit", p.EntryNo)
+		return list
+	}
+	set("destination", t.Destinations)
+	set("times", p.Type)
+	set("unit", unit)
+	set("relation", p.Relation)
+	set("post", p.Post)
+	if t.Reason.Urgent() {
+		set("reason", t.Reason)
+		set("host_name", t.Host.Name)
+		set("host_contact", strings.TrimSpace(t.Host.Contact+" "+t.Host.Phone))
+		set("event_from", workday.Earliest(t.EventFrom))
+		if t.EventFrom.IsZero() {
+			set("event_from", t.Departure)
+		}
+	}
+	return list
+}
+
+// Redate moves the journey of a request that was handed in. Every case of it that is still undecided gets the new departure, and one that no
+// longer meets the conditions goes to the ordinary queue, which is told with its reason. Faults: INVALID_FIELDS, REQUEST_OPEN.
+func (s *Service) Redate(ctx context.Context, actor account.Actor, id uuid.UUID, departure, back, from, to workday.Date) error {
+	var r *Request
+	err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		if r, err = requestFor(tx, actor, id, true); err != nil {
+			return err
+		}
+		if r.State != Submitted {
+			return fault.New(fault.Conflict, "REQUEST_OPEN")
+		}
+		r.Trip.Departure, r.Trip.Return, r.Trip.EventFrom, r.Trip.EventTo = departure, back, from, to
+		if err := fault.Fields(r.Trip.checkDates(tx.Today())...); err != nil {
+			return err
+		}
+		return updateRequest(tx, r)
+	})
+	if err != nil {
+		return err
+	}
+	for _, t := range r.Travellers {
+		if t.CaseID == uuid.Nil || !slices.Contains(movable, t.State) {
+			continue
+		}
+		if err := s.redate(ctx, actor, t, departure); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// movable are the states in which a journey can still move.
+var movable = []procedure.State{procedure.Received, procedure.Correction, procedure.Accepted, procedure.Review, procedure.Deciding}
+
+func (s *Service) redate(ctx context.Context, actor account.Actor, t Traveller, departure workday.Date) error {
+	unmet := ""
+	err := s.Cases.Beside(ctx, actor, t.CaseID, db.Key{}, func(tx *db.Tx, c casework.Standing) (procedure.Act, error) {
+		_, conditions, err := s.inquire(tx, c)
+		if c.Law.Urgent && !Admitted(conditions) {
+			unmet = reasonOf(conditions)
+		}
+		return procedure.Act{Name: procedure.ActRedate, Departure: departure}, err
+	})
+	if err != nil || unmet == "" {
+		return err
+	}
+	return s.Cases.Beside(ctx, actor, t.CaseID, db.Key{}, func(*db.Tx, casework.Standing) (procedure.Act, error) {
+		return procedure.Act{Name: procedure.ActOrdinary, Reason: unmet}, nil
+	})
+}
+
+// received is when the complete application came, or now for one that is not handed in.
+func received(r *Request, tx *db.Tx) time.Time {
+	if r.SubmittedAt.IsZero() {
+		return tx.Now
+	}
+	return r.SubmittedAt
+}
