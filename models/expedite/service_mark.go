@@ -67,14 +67,14 @@ func (s *Service) Marks(ctx context.Context, actor account.Actor) (list []MarkVi
 	return list, err
 }
 
-// Propose begins the proceedings: the enterprise is told the evidence and may state its view within 3 WD. Faults: MARK_UNKNOWN, UNIT_UNKNOWN,
+// Propose begins the proceedings: the enterprise is told the evidence and may state its view within 3 WD. Faults: MARK_KIND, UNIT_UNKNOWN,
 // REASON_REQUIRED (no evidence).
 func (s *Service) Propose(ctx context.Context, actor account.Actor, n NewMark) (id uuid.UUID, err error) {
 	if err := mayMark(actor); err != nil {
 		return id, err
 	}
 	if !slices.Contains([]MarkKind{Y1, Y2, Y3}, n.Kind) {
-		return id, fault.Fields(fault.OneField("/kind", "MARK_UNKNOWN"))
+		return id, fault.Fields(fault.OneField("/kind", "MARK_KIND"))
 	}
 	if err := words("/evidence", n.Evidence, true); err != nil {
 		return id, err
