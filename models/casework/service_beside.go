@@ -123,14 +123,14 @@ func (s *Service) Beside(ctx context.Context, actor account.Actor, id uuid.UUID,
 				return fault.New(fault.Forbidden, "RECUSAL")
 			}
 		}
-		w.act, err = decide(w.tx, w.standing())
+		w.act, err = decide(w.tx, w.beheld())
 		w.decision.Reason = w.act.Reason
 		return err
 	}, func(*work) struct{} { return struct{}{} })
 	return err
 }
 
-func (w *work) standing() Standing {
+func (w *work) beheld() Standing {
 	return Standing{CaseID: w.ID, Number: w.Number, Item: w.ItemCode, UnitCode: w.UnitCode, Law: w.Law, Calendar: w.cal}
 }
 
@@ -141,7 +141,7 @@ func (s *Service) Standing(ctx context.Context, actor account.Actor, id uuid.UUI
 		see = officer(actor)
 	}
 	err = s.look(ctx, id, see, actor, func(w *work) error {
-		found = w.standing()
+		found = w.beheld()
 		return nil
 	})
 	return found, err
