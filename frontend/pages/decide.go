@@ -18,7 +18,7 @@ import (
 // ActID is the id of an act's form on the page of a case.
 func ActID(act procedure.ActName, verdict procedure.Verdict) string {
 	id := strings.ReplaceAll(string(act), "_", "-")
-	if verdict != "" && act == procedure.ActPropose {
+	if verdict != "" && (act == procedure.ActPropose || act == procedure.ActAskCollective) {
 		id += "-" + string(verdict)
 	}
 	return id
@@ -153,11 +153,23 @@ func (v ReviewView) allowed() (list []casework.Possible) {
 
 // usual is the order in which acts are offered: the one that most cases need first.
 var usual = []procedure.ActName{procedure.ActAccept, procedure.ActCorrect, procedure.ActNotAccept, procedure.ActNotNeeded, procedure.ActCountyOpinion,
-	procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActGrant, procedure.ActForward, procedure.ActReturn, procedure.ActRefuse, procedure.ActDecline,
+	procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActApprove, procedure.ActVerify, procedure.ActFinishSpecial, procedure.ActCollective,
+	procedure.ActGrant, procedure.ActForward, procedure.ActReturn, procedure.ActRefuse, procedure.ActDecline,
 	procedure.ActNotFile}
 
 // rank is the place of an act; those that finish a case stand first.
-func rank(p casework.Possible) int { return slices.Index(usual, p.Act) }
+// What is rare comes last.
+func rank(p casework.Possible) int {
+	if slices.Contains(rare, p.Act) {
+		return len(usual) + slices.Index(rare, p.Act)
+	}
+	return slices.Index(usual, p.Act)
+}
+
+var rare = []procedure.ActName{procedure.ActReject, procedure.ActFix, procedure.ActAskExplanation, procedure.ActDropExplanation, procedure.ActAskVerify,
+	procedure.ActAskSpecial, procedure.ActTellHearing, procedure.ActAskCollective, procedure.ActSendLegal, procedure.ActPersist, procedure.ActAskCorrectAgain,
+	procedure.ActAskNotAccept, procedure.ActAskOnTheSpot, procedure.ActDropFix, procedure.ActFailDelivery, procedure.ActExtend, procedure.ActAskTerminate,
+	procedure.ActDecideRecusal, procedure.ActRecuse}
 
 // offered are the acts whose forms stand on the page: none while a decision may still be taken back.
 func (v ReviewView) offered() []casework.Possible {
@@ -167,9 +179,12 @@ func (v ReviewView) offered() []casework.Possible {
 	return v.allowed()
 }
 
+// notMine are the faults of acts that are not this moment's or not this officer's.
+var notMine = []string{"ACT_NOT_NOW", "ROLE_REQUIRED", "NEED_LEADER"}
+
 func (v ReviewView) refusedActs(now bool) (list []casework.Possible) {
 	for _, p := range v.Acts {
-		if !p.Allowed && now == (p.Why != "ACT_NOT_NOW") {
+		if !p.Allowed && now == !slices.Contains(notMine, p.Why) {
 			list = append(list, p)
 		}
 	}
@@ -177,8 +192,8 @@ func (v ReviewView) refusedActs(now bool) (list []casework.Possible) {
 }
 
 func actTitle(ctx context.Context, words string, p casework.Possible) string {
-	if p.Verdict != "" && p.Act == procedure.ActPropose {
-		return actName(ctx, words, "propose."+string(p.Verdict))
+	if p.Verdict != "" && (p.Act == procedure.ActPropose || p.Act == procedure.ActAskCollective) {
+		return actName(ctx, words, string(p.Act)+"."+string(p.Verdict))
 	}
 	return actName(ctx, words, string(p.Act))
 }

@@ -201,6 +201,9 @@ func clockWords(ctx context.Context, k casework.ClockRow) string {
 	if !k.Running() {
 		return locale.T(ctx, "desk.clock.stopped", "date", k.StoppedOn)
 	}
+	if k.Held {
+		return locale.T(ctx, "lamp.held")
+	}
 	return ui.Remaining(ctx, k.Left)
 }
 

@@ -106,6 +106,12 @@ func (s *Site) Decide(c echo.Context) error {
 	d := decision(values)
 	d.CaseID = which
 	form := pages.ActID(d.Act, d.Verdict)
+	if d.StepID == uuid.Nil {
+		form = "beside-" + form
+	}
+	if d.Act == procedure.ActCollective { // the chair's own voice stands first
+		d.Members = append([]casework.Voice{{Officer: auth.Actor(c).Officer, Verdict: d.Verdict, Text: d.Reason}}, d.Members...)
+	}
 	if values.Get("more") != "" { // without script: one more row for the list of defects
 		return s.review(c, http.StatusOK, func(v *pages.ReviewView) {
 			v.Entry, v.Open, v.Defects = pages.Entry{Values: values}, form, append(defects(values), procedure.Defect{})
@@ -114,6 +120,12 @@ func (s *Site) Decide(c echo.Context) error {
 	key, err := onceKey(c)
 	if err != nil {
 		return err
+	}
+	if d.StepID == uuid.Nil { // the head of the agency, case management, a reviewer who does not hold the case
+		if _, err := s.Cases.Decide(c.Request().Context(), auth.Actor(c), d, key); err != nil {
+			return s.reviewAgain(c, form, err)
+		}
+		return respond.Redirect(c, casePath(which)+"?done="+url.QueryEscape(string(d.Act)))
 	}
 	on := casework.Next{Desk: values.Get("desk"), Stage: procedure.Stage(values.Get("stage"))}
 	if values.Get("stay") != "" {
@@ -157,8 +169,9 @@ func decision(values url.Values) casework.Decision {
 		CompetentHow: strings.TrimSpace(values.Get("competent_how")), Way: values.Get("way"), Waybill: strings.TrimSpace(values.Get("waybill")),
 		Recipient: strings.TrimSpace(values.Get("recipient")), Number: strings.TrimSpace(values.Get("number")),
 		Source: strings.TrimSpace(values.Get("source")), Receipt: strings.TrimSpace(values.Get("receipt"))}
+	special(values, &d)
 	d.Until, _ = workday.Parse(strings.TrimSpace(values.Get("until"))) // no date: the certificate has no last day
-	if d.Act == procedure.ActCorrect {
+	if d.Act == procedure.ActCorrect || d.Act == procedure.ActAskCorrectAgain {
 		d.Defects = defects(values)
 	}
 	return d

@@ -238,7 +238,8 @@ var deskDone = map[string]string{
 	"empty": "desk.queue.was.empty", "returned": "desk.return.done", "released": "desk.release.done", "checked": "desk.checks.done", "noted": "desk.note.done",
 	"sent": "desk.message.done", "undo_late": "pending.late", "answered": "desk.card.answered", "closed": "desk.patrol.closed",
 	"published": "disclosure.desk.published", "disclosure": "disclosure.desk.saved",
-	"hours": "visit.hours.done", "day": "visit.hours.day.done",
+	"enclosed": "special.added",
+	"hours":    "visit.hours.done", "day": "visit.hours.day.done",
 }
 
 func deskFlash(c echo.Context) string {
