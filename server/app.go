@@ -26,6 +26,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
+	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
@@ -56,6 +57,7 @@ type app struct {
 	supervise *supervise.Service
 
 	appointments *appointment.Service
+	expedite     *expedite.Service
 	disclosures  *disclosure.Service
 	enterprises  *enterprise.Service
 

@@ -18,9 +18,11 @@ import (
 	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
+	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
@@ -125,7 +127,16 @@ func (a *app) openServices(ctx context.Context) error {
 	a.cases, err = casework.New(casework.Config{
 		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Newest: a.calendars.Newest, Documents: a.documents, Undo: a.config.Undo,
 		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background},
+		Follow:    []casework.Follower{func(tx *db.Tx, m casework.Moved) error { return a.expedite.Follow(tx, m) }},
 	})
+	if err != nil {
+		return err
+	}
+	quota, err := expedite.ParseQuota(migrations.Quota)
+	if err != nil {
+		return err
+	}
+	a.expedite, err = expedite.New(expedite.Config{DB: a.db, Cases: a.cases, Calendar: a.calendars.Current, Registers: outside.Business, Quota: quota})
 	if err != nil {
 		return err
 	}
@@ -226,7 +237,7 @@ func (a *app) openSite(context.Context) error {
 	a.site = &web.Site{
 		Enterprises: a.enterprises,
 		Accounts:    a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
-		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
+		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 		Front: front, Searches: searches,
 		Publicity: a.disclosures,
 	}
@@ -237,7 +248,7 @@ func (a *app) openSite(context.Context) error {
 	a.api = &api.API{
 		Enterprise: a.enterprises,
 		Accounts:   a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
-		Supervise: a.supervise, Appointments: a.appointments, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
+		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
 		Searches:  searches,
 		Publicity: a.disclosures,
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
+	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/material"
@@ -35,6 +36,7 @@ const Prefix = "/api/v1"
 type API struct {
 	Accounts     *account.Service
 	Appointments *appointment.Service
+	Expedite     *expedite.Service
 	Calendars    *calendar.Service
 	Catalog      *catalog.Service
 	Cases        *casework.Service

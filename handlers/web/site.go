@@ -24,6 +24,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
+	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
@@ -34,6 +35,7 @@ import (
 type Site struct {
 	Accounts     *account.Service
 	Appointments *appointment.Service
+	Expedite     *expedite.Service
 	Calendars    *calendar.Service
 	Catalog      *catalog.Service
 	Cases        *casework.Service

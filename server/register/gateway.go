@@ -43,7 +43,7 @@ func NewGateway(address, key string) (*Gateway, error) {
 // Set is the registers behind the gateway.
 func (g *Gateway) Set() Set {
 	return Set{RealNames: gatewayNames{g}, Companies: gatewayCompanies{g}, Population: gatewayPopulation{g}, Explosives: gatewayExplosives{g},
-		Background: gatewayBackground{g}}
+		Background: gatewayBackground{g}, Business: gatewayBusiness{g}}
 }
 
 // SMS is the short-message service behind the gateway.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/identity"
 )
@@ -20,6 +21,7 @@ type Set struct {
 	Population casework.Population // 人口库, for cases
 	Explosives casework.Explosives // 民爆信息系统
 	Background casework.Background // 违法犯罪、在逃、涉毒、涉恐比对
+	Business   expedite.Registers  // 税务、人社、登记备案人员
 }
 
 // Patience is how long the portal waits for any register.
@@ -29,7 +31,7 @@ const Patience = 5 * time.Second
 // register's name; a clear answer, NotFound included, passes as it is.
 func Timely(set Set, patience time.Duration) Set {
 	t := timely{set, patience}
-	return Set{RealNames: realNames{t}, Companies: companies{t}, Population: population{t}, Explosives: explosives{t}, Background: background{t}}
+	return Set{RealNames: realNames{t}, Companies: companies{t}, Population: population{t}, Explosives: explosives{t}, Background: background{t}, Business: business{t}}
 }
 
 type timely struct {

@@ -101,7 +101,7 @@ func (w *World) Units() []Unit { return w.units }
 
 // Registers are the doors to this world.
 func (w *World) Registers() register.Set {
-	return register.Set{RealNames: realNames{w}, Companies: companies{w}, Population: population{w}, Explosives: explosives{w}, Background: background{w}}
+	return register.Set{RealNames: realNames{w}, Companies: companies{w}, Population: population{w}, Explosives: explosives{w}, Background: background{w}, Business: business{w}}
 }
 
 // Source is one simulated register.
