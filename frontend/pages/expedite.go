@@ -184,12 +184,6 @@ func dated(e Entry, name, label string, d workday.Date) ui.TextInput {
 	return t
 }
 
-func area(e Entry, name, label, hint, value string, rows int) ui.TextInput {
-	t := filled(e, name, label, hint, value)
-	t.Rows = rows
-	return t
-}
-
 func maskedID(id string) string {
 	n, err := identity.ParseIDNumber(id, workday.MustParse("2100-01-01"))
 	if err != nil {
@@ -209,7 +203,7 @@ func fitTone(f expedite.Fit) ui.Tone {
 	return ui.Danger
 }
 
-func markTone(v expedite.MarkView, today workday.Date) (ui.Tone, string) {
+func abuseTone(v expedite.MarkView, today workday.Date) (ui.Tone, string) {
 	switch {
 	case v.DecidedOn.IsZero():
 		return ui.Warning, "open"
