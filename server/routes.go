@@ -30,13 +30,14 @@ const (
 func routes(site *web.Site) []route {
 	uploads := &web.Uploads{Materials: site.Materials, Rules: site.Cases}
 	clerk, editor := auth.Clerk(account.CaseRoles()...), auth.Clerk(account.Editor)
+	accounts := auth.Clerk(account.Receiver, account.CaseManager)
 	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
 	keepers := auth.Clerk(account.CaseManager, account.SystemAdmin)
 	open := auth.Clerk(account.Publisher, account.Leader, account.Supervisor, account.CaseManager) // the publicity of permits
 	return []route{
 		// for everybody
 		{get, "/", auth.Public, site.Home(catalog.AudiencePerson)},
-		{get, "/enterprise", auth.Public, site.Home(catalog.AudienceEnterprise)},
+		{get, "/enterprise", auth.Public, site.EnterpriseFront()},
 		{get, "/items", auth.Public, site.Items},
 		{get, "/items/:code", auth.Public, site.Guide},
 		{get, "/items/:code/situations", auth.Public, site.Situations},
@@ -101,6 +102,17 @@ func routes(site *web.Site) []route {
 		{post, "/me/memberships/:id/resume", auth.Enterprise, site.ResumeMembership},
 		{get, "/me/memberships/:id", auth.Person, site.Authorisation},
 		{post, "/me/registrations/:id/confirm", auth.Person, site.ConfirmRegistration},
+		{get, "/enterprise/cases", auth.Enterprise, site.EnterpriseCases},
+		{get, "/enterprise/cases/:id/hand-over", auth.Enterprise, site.HandOverForm},
+		{post, "/enterprise/cases/:id/hand-over", auth.Enterprise, site.HandOver},
+		{post, "/enterprise/offers/:id", auth.Enterprise, site.AnswerOffer},
+		{get, "/me/box", auth.Person, site.Box},
+		{post, "/me/box", auth.Person, site.AddPaper},
+		{get, "/me/box/:id", auth.Person, site.OpenPaper},
+		{post, "/me/box/:id/remove", auth.Person, site.RemovePaper},
+		{get, "/enterprise/takeover", auth.Person, site.TakeoverForm},
+		{post, "/enterprise/takeover", auth.Person, site.AskTakeover},
+		{post, "/enterprise/takeovers/:id/object", auth.Enterprise, site.ObjectTakeover},
 
 		// from a draft to a received case
 		{get, "/items/:code/start", auth.Person, site.StartForm},
@@ -164,6 +176,10 @@ func routes(site *web.Site) []route {
 		// officers at their desks
 		{get, "/desk", auth.Clerk(append(account.CaseRoles(), account.Editor)...), site.Desk},
 		{get, "/desk/search", clerk, site.FindCases},
+		{get, "/desk/enterprises", accounts, site.DeskEnterprises},
+		{post, "/desk/enterprises/registrations/:id", accounts, site.RecordEnterprise},
+		{get, "/desk/enterprises/takeovers/:id/evidence", accounts, site.TakeoverEvidence},
+		{post, "/desk/enterprises/takeovers/:id", accounts, site.DecideTakeover},
 		{get, "/desk/queue/:desk/:stage", clerk, site.Queue},
 		{post, "/desk/queue/:desk/:stage/claim", clerk, site.ClaimNext},
 		{get, "/desk/cases/:id", clerk, site.Review},

@@ -163,7 +163,8 @@ type SectionView struct {
 	Section  *form.Section
 	Views    []field.View
 	Mistakes []ui.Mistake
-	Review   bool // came from the check page and goes back there
+	Review   bool        // came from the check page and goes back there
+	Box      []BoxChoice // what may be taken from the document box
 }
 
 // place finds the section's neighbours on the path.

@@ -38,3 +38,27 @@ func (w *RefreshEnterprises) Work(ctx context.Context, _ *river.Job[RefreshEnter
 	_, err := w.Enterprises.Refresh(ctx, refreshPortion)
 	return err
 }
+
+// WatchPapersArgs is the periodic job that warns of papers in document boxes that end soon.
+type WatchPapersArgs struct{}
+
+// Kind names the job in the queue.
+func (WatchPapersArgs) Kind() string { return "enterprise.papers" }
+
+// WatchPapers warns 30 and 7 days before a paper ends.
+type WatchPapers struct {
+	river.WorkerDefaults[WatchPapersArgs]
+	Enterprises *enterprise.Service
+}
+
+const paperPortion = 200
+
+// Work is harmless when repeated: each warning is given once.
+func (w *WatchPapers) Work(ctx context.Context, _ *river.Job[WatchPapersArgs]) error {
+	for {
+		n, err := w.Enterprises.WarnOfExpiry(ctx, paperPortion)
+		if err != nil || n < paperPortion {
+			return err
+		}
+	}
+}

@@ -55,6 +55,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &RemindVisitors{Appointments: d.Appointments})
 	river.AddWorker(w, &SweepDisclosures{Disclosures: d.Disclosures})
 	river.AddWorker(w, &RefreshEnterprises{Enterprises: d.Enterprises})
+	river.AddWorker(w, &WatchPapers{Enterprises: d.Enterprises})
 	river.AddWorker(w, &PublishDue{Catalog: d.Catalog})
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
 	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})

@@ -18,6 +18,7 @@ func Schedule() []*river.PeriodicJob {
 		every(30*time.Minute, RemindVisitorsArgs{}), // who is expected on the next working day; appointments that nobody marked
 		every(time.Hour, SweepDisclosuresArgs{}),    // decisions whose day of publication has come; patrol P6
 		every(time.Hour, RefreshEnterprisesArgs{}),  // how enterprises stand in the register, each once a day
+		every(6*time.Hour, WatchPapersArgs{}),       // papers in document boxes that end within 30 and within 7 days
 		every(time.Minute, PublishDueArgs{}),        // drafts of items that are to be published at a set time
 		every(15*time.Minute, SweepAccountsArgs{}),  // codes, challenges and sessions that have ended
 		every(time.Hour, SweepMaterialsArgs{}),      // uploads that no application names

@@ -80,6 +80,10 @@ func (s *Site) showSection(c echo.Context, status int, v pages.DraftView, faults
 		DraftView: v, Section: section, Review: review,
 		Views: s.fieldPage(v.DraftView, own, blank).Section(section), Mistakes: field.Mistakes(ctx, &v.Item.Form, own),
 	}
+	var err error
+	if view.Box, err = s.boxFor(ctx, auth.Actor(c), v.DraftView, section); err != nil {
+		return err
+	}
 	f := s.draftFrame(c, v, locale.Pick(ctx, section.Title.Zh, section.Title.En))
 	return respond.Page(c, status, pages.DraftSection(f, view))
 }
@@ -106,9 +110,16 @@ func (s *Site) SaveSection(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	taken, notTaken, err := s.takeFromBox(c, v.ID, values)
+	if err != nil {
+		return err
+	}
+	refused = append(refused, notTaken...)
 	here, review := draftPath(v.ID)+"/sections/"+c.Param("key"), values.Get("review") == "1"
 	switch {
 	case len(refused) > 0:
+	case taken && values.Get("_to") == "box":
+		return respond.Redirect(c, here)
 	case values.Get("_add") != "":
 		return respond.Redirect(c, here+"?"+url.Values{"add": {values.Get("_add")}}.Encode()+"#"+url.PathEscape(values.Get("_add")))
 	case values.Get("_upload") != "":

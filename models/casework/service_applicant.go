@@ -166,7 +166,7 @@ func (w *work) paymentAsked() bool {
 }
 
 func (w *work) summary() CaseSummary {
-	c := CaseSummary{ID: w.ID, Code: w.Number, Name: w.item.Name, ItemCode: w.ItemCode, Procedure: w.proc.Code, Applicant: w.applicantName(), State: w.Law.State,
+	c := CaseSummary{ID: w.ID, Code: w.Number, Name: w.item.Name, ItemCode: w.ItemCode, Procedure: w.proc.Code, Applicant: w.applicantName(), By: w.Who.Name, State: w.Law.State,
 		SubState: w.Law.SubState, Verdict: w.Law.Verdict, Deemed: w.Law.DeemedAccepted || w.Law.DeemedRenewed, StartedAt: w.StartedAt,
 		ReceivedAt: w.Law.ReceivedAt, UpdatedAt: w.UpdatedAt, ExpectsReply: w.Law.State == procedure.Correction}
 	if !w.byUnit() {

@@ -31,14 +31,10 @@ func (s *Service) OpenDrafts(ctx context.Context, actor account.Actor, item stri
 
 // OpenCases lists the actor's received and undecided cases of an item: a second application for the same licence would be refused.
 func (s *Service) OpenCases(ctx context.Context, actor account.Actor, item string) (list []CaseSummary, err error) {
-	var undecided texts
-	for _, state := range procedure.Undecided() {
-		undecided = append(undecided, string(state))
-	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		see := acting(actor)
 		list, err = s.summaries(ctx, tx, "("+see.where+") AND c.item_code = ? AND c.number IS NOT NULL AND c.state = ANY(?::text[]) ORDER BY c.id DESC LIMIT 20",
-			append(see.args, item, undecided)...)
+			append(see.args, item, undecided())...)
 		return err
 	})
 	return list, err
@@ -230,6 +226,9 @@ func (s *Service) draftView(w *work) (v DraftView, err error) {
 	v = DraftView{ID: w.ID, Version: w.Version, Item: w.item, State: w.Law.State, SubState: w.Law.SubState, Answers: result.Clean, Facts: w.Facts,
 		Applicant: w.applicantName(), Fetched: fetched(asked), Result: result, Faults: result.Faults, Visible: result.Visible, SavedAt: w.UpdatedAt,
 		Warnings: w.warnings(asked), Material: w.material}
+	if w.ForUnit {
+		v.Enterprise = w.Enterprise
+	}
 	v.ForUnit, v.Head, v.Prepared, v.Statement = w.ForUnit, w.heads(), w.Who.Name, statementOf(w.record, w.item)
 	if w.options().Renewal && !w.Law.Expiry.IsZero() {
 		v.Window = w.options().WindowOf(w.Law.Expiry)
@@ -294,30 +293,36 @@ func (s *Service) SaveAnswers(ctx context.Context, actor account.Actor, id uuid.
 		if ifVersion != 0 && ifVersion != w.Version {
 			return stale()
 		}
-		if err := w.files(); err != nil {
-			return err
-		}
-		if err := w.mayCorrect(patch); err != nil {
-			return err
-		}
-		result, err := w.item.Form.CheckPatch(w.Answers, patch, w.env())
-		if err != nil {
-			return err
-		}
-		saved = Saved{Version: w.Version + 1, Faults: result.Faults, Visible: result.Visible, SavedAt: w.tx.Now}
-		before := w.Answers
-		w.Answers = result.Clean
-		for key := range patch {
-			if materialID(before[key]) != materialID(result.Clean[key]) {
-				if err := w.attach(); err != nil {
-					return err
-				}
-				break
-			}
-		}
-		return updateAnswers(w.tx, w.ID, w.Version, result.Clean)
+		saved, err = w.save(patch)
+		return err
 	})
 	return saved, err
+}
+
+// save stores a patch of the answers, and keeps the uploads that they name now.
+func (w *work) save(patch form.Answers) (saved Saved, err error) {
+	if err := w.files(); err != nil {
+		return saved, err
+	}
+	if err := w.mayCorrect(patch); err != nil {
+		return saved, err
+	}
+	result, err := w.item.Form.CheckPatch(w.Answers, patch, w.env())
+	if err != nil {
+		return saved, err
+	}
+	saved = Saved{Version: w.Version + 1, Faults: result.Faults, Visible: result.Visible, SavedAt: w.tx.Now}
+	before := w.Answers
+	w.Answers = result.Clean
+	for key := range patch {
+		if materialID(before[key]) != materialID(result.Clean[key]) {
+			if err := w.attach(); err != nil {
+				return saved, err
+			}
+			break
+		}
+	}
+	return saved, updateAnswers(w.tx, w.ID, w.Version, result.Clean)
 }
 
 // writable tells whether the applicant may change answers now.

@@ -12,7 +12,7 @@ import (
 // summaries lists cases by a condition with its order.
 func (s *Service) summaries(ctx context.Context, tx *db.Tx, where string, args ...any) ([]CaseSummary, error) {
 	rows, err := tx.Raw(`
-SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, `+partyNames+`, c.state, c.sub_state, c.verdict, c.deemed, c.clock, c.due,
+SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, `+partyNames+`, p.name, c.state, c.sub_state, c.verdict, c.deemed, c.clock, c.due,
        c.started_at, c.received_at, c.updated_at
   FROM cases c JOIN people p ON p.id = c.person_id WHERE `+where, args...).Rows()
 	if err != nil {
@@ -25,7 +25,7 @@ SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, `+partyNames+`
 		var c CaseSummary
 		var version int
 		var received sql.NullTime
-		err := rows.Scan(&c.ID, &c.Code, &c.ItemCode, &version, &c.Applicant, &c.Unit, &c.State, &c.SubState, &c.Verdict, &c.Deemed, &c.Clock, &c.Due,
+		err := rows.Scan(&c.ID, &c.Code, &c.ItemCode, &version, &c.Applicant, &c.Unit, &c.By, &c.State, &c.SubState, &c.Verdict, &c.Deemed, &c.Clock, &c.Due,
 			&c.StartedAt, &received, &c.UpdatedAt)
 		if err != nil {
 			return nil, err

@@ -172,3 +172,135 @@ func TestE07_SuspendedEnterpriseHandsNothingIn(t *testing.T) {
 	}
 }
 
+// E02: all cases of the enterprise stand in one list whoever began them, as far as an authorisation reaches; who left sees nothing.
+func TestE02_AllCasesOfTheEnterpriseInOneList(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	a, agent, head := w.filing(t)
+	done, waiting, open := w.prepared(t, head, a), w.prepared(t, agent, a), w.prepared(t, agent, a)
+	receipt, err := w.Finish(ctx, head, done, db.Key{})
+	check(t, err)
+	_, err = w.Finish(ctx, agent, waiting, db.Key{})
+	check(t, err)
+	list := func(actor account.Actor, f CaseFilter) (ids []uuid.UUID, counts CaseCounts) {
+		t.Helper()
+		after := ""
+		for {
+			page, n, err := w.EnterpriseCases(ctx, actor, head.Acting, f, after, 2)
+			check(t, err)
+			for _, c := range page.Items {
+				ids = append(ids, c.ID)
+			}
+			if counts, after = n, page.Next; after == "" {
+				return ids, counts
+			}
+		}
+	}
+	if ids, n := list(agent, CaseFilter{}); len(ids) != 3 || ids[0] != open || n != (CaseCounts{Draft: 1, Signing: 1, Open: 1}) {
+		t.Errorf("all: %v %+v", ids, n)
+	}
+	for name, c := range map[string]struct {
+		f    CaseFilter
+		want []uuid.UUID
+	}{
+		"drafts": {CaseFilter{State: "draft"}, []uuid.UUID{open}}, "to sign": {CaseFilter{State: "signing"}, []uuid.UUID{waiting}},
+		"open": {CaseFilter{State: "open"}, []uuid.UUID{done}}, "decided": {CaseFilter{State: "decided"}, nil},
+		"the agent's": {CaseFilter{Member: agent.PersonID}, []uuid.UUID{open, waiting}}, "another item": {CaseFilter{Item: "430900-ZA-0011"}, nil},
+		"by number": {CaseFilter{Text: receipt.Number[5:]}, []uuid.UUID{done}}, "by name": {CaseFilter{Text: agent.Name}, []uuid.UUID{open, waiting}},
+		"by nothing": {CaseFilter{Text: "%"}, nil},
+	} {
+		if ids, _ := list(head, c.f); !slices.Equal(ids, c.want) {
+			t.Errorf("%s: %v, want %v", name, ids, c.want)
+		}
+	}
+	narrow := agent
+	narrow.Enterprises = slices.Clone(agent.Enterprises)
+	narrow.Enterprises[0].Scope = []string{"430900-ZA-0014"}
+	if ids, n := list(narrow, CaseFilter{}); len(ids) != 0 || n != (CaseCounts{}) {
+		t.Errorf("outside his scope: %v", ids)
+	}
+	gone := agent
+	gone.Ended, gone.Enterprises = agent.Enterprises, nil
+	_, _, err = w.EnterpriseCases(ctx, gone, head.Acting, CaseFilter{}, "", 10)
+	wantCode(t, err, "MEMBERSHIP_ENDED")
+	_, _, err = w.EnterpriseCases(ctx, agent, uuid.New(), CaseFilter{}, "", 10)
+	wantCode(t, err, "NOT_FOUND")
+}
+
+// E06: a case goes to another member with the consent of both; when who acted is gone, whoever manages the members takes it over.
+func TestE06_CasesAreHandedOver(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	a, agent, head := w.filing(t)
+	id := w.prepared(t, agent, a)
+	stranger := w.person("李强", "430981199912315020")
+	wantCode(t, w.OfferCase(ctx, head, id, head.PersonID), "NOT_FOUND") // the agent is still there
+	wantCode(t, w.OfferCase(ctx, agent, id, stranger.PersonID), "HANDOVER_MEMBER")
+	wantCode(t, w.OfferCase(ctx, agent, id, agent.PersonID), "HANDOVER_OWN")
+	wantCode(t, w.OfferCase(ctx, stranger, id, head.PersonID), "NOT_FOUND")
+	check(t, w.OfferCase(ctx, agent, id, head.PersonID))
+	wantCode(t, w.OfferCase(ctx, agent, id, head.PersonID), "HANDOVER_OPEN")
+	offers, err := w.Offers(ctx, head)
+	if err != nil || len(offers) != 1 || offers[0].From != agent.Name || offers[0].Item.Zh == "" {
+		t.Fatalf("offers %+v, %v", offers, err)
+	}
+	wantCode(t, w.AnswerOffer(ctx, stranger, offers[0].ID, true), "NOT_FOUND")
+	check(t, w.AnswerOffer(ctx, head, offers[0].ID, false))
+	check(t, w.OfferCase(ctx, agent, id, head.PersonID))
+	offers, err = w.Offers(ctx, head)
+	check(t, err)
+	check(t, w.AnswerOffer(ctx, head, offers[0].ID, true))
+	wantCode(t, w.AnswerOffer(ctx, head, offers[0].ID, true), "NOT_FOUND")
+	v, err := w.Draft(ctx, head, id)
+	if err != nil || v.Prepared != head.Name || w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'handover'`, id) != 1 {
+		t.Errorf("after: %s %v", v.Prepared, err)
+	}
+
+	orphan := w.prepared(t, agent, a)
+	w.exec(`UPDATE memberships SET ended_at = ? WHERE person_id = ?`, w.clock.Now(), agent.PersonID)
+	check(t, w.OfferCase(ctx, head, orphan, head.PersonID))
+	if v, err := w.Draft(ctx, head, orphan); err != nil || v.Prepared != head.Name {
+		t.Errorf("taken over: %s %v", v.Prepared, err)
+	}
+}
+
+// E09: a file question is answered from the document box; an expired paper and one of another box are not to be had.
+func TestE09_AnswersFromTheDocumentBox(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	a, agent, head := w.filing(t)
+	id := w.prepared(t, agent, a)
+	paper := func(until any) uuid.UUID {
+		file, p := uuid.New(), uuid.New()
+		w.exec(`INSERT INTO materials (id, owner_id, case_id, question, photo, max_bytes, name, bytes, state, mime, sha256, created_at, touched_at, attached_at)
+			VALUES (?, ?, ?, 'box', false, 1000000, '制度.pdf', 4000, 'CLEAN', 'application/pdf', 'ab', ?, ?, ?)`,
+			file, head.PersonID, head.Acting, w.clock.Now(), w.clock.Now(), w.clock.Now())
+		w.exec(`INSERT INTO box_papers (id, enterprise_id, kind, title, material_id, valid_to, uploader, uploaded_at) VALUES (?, ?, 'rules', '制度', ?, ?, '魏', ?)`,
+			p, head.Acting, file, until, w.clock.Now())
+		return p
+	}
+	good, expired := paper(nil), paper("2026-09-16")
+	saved, err := w.UseFromBox(ctx, agent, id, "sys_post", good)
+	check(t, err)
+	if len(saved.Faults) != 0 {
+		t.Errorf("faults %+v", saved.Faults)
+	}
+	v, err := w.Draft(ctx, agent, id)
+	check(t, err)
+	if facts, ok := v.Material(materialID(v.Answers["sys_post"])); !ok || facts.Name != "制度.pdf" || !facts.Ready {
+		t.Errorf("the answer is %s: %+v", v.Answers["sys_post"], facts)
+	}
+	_, err = w.UseFromBox(ctx, agent, id, "sys_post", expired)
+	wantCode(t, err, "PAPER_EXPIRED")
+	_, err = w.UseFromBox(ctx, agent, id, "unit_type", good)
+	wantCode(t, err, "UNKNOWN_QUESTION")
+	_, err = w.UseFromBox(ctx, agent, id, "sys_post", uuid.New())
+	wantCode(t, err, "NOT_FOUND")
+	_, err = w.Finish(ctx, agent, id, db.Key{})
+	check(t, err)
+	_, err = w.UseFromBox(ctx, agent, id, "sys_post", good)
+	wantCode(t, err, "ACT_NOT_NOW")
+}

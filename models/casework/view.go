@@ -29,6 +29,7 @@ type CaseSummary struct {
 	Procedure    string              `json:"procedure"` // whose words the states and acts have
 	Applicant    string              `json:"applicant"`
 	Unit         string              `json:"unit,omitempty"`
+	By           string              `json:"by"` // who began it, or acts in it now
 	State        procedure.State     `json:"state"`
 	SubState     procedure.SubState  `json:"sub_state,omitempty"`
 	Verdict      procedure.Verdict   `json:"verdict,omitempty"`
@@ -50,30 +51,31 @@ type Warned struct {
 
 // DraftView is a draft, or the answers of a correction, as its owner edits it.
 type DraftView struct {
-	ID        uuid.UUID                                  `json:"id"`
-	Version   int                                        `json:"version"`
-	Applicant string                                     `json:"applicant"`
-	Item      *catalog.Item                              `json:"-"`
-	State     procedure.State                            `json:"state"`
-	SubState  procedure.SubState                         `json:"sub_state,omitempty"`
-	Answers   form.Answers                               `json:"answers"`
-	Facts     form.Facts                                 `json:"facts"`
-	Fetched   []Fetched                                  `json:"fetched"`  // where the facts come from
-	Result    form.Result                                `json:"-"`        // the whole check: path, faults, clean answers
-	Faults    []fault.Field                              `json:"faults"`   // what must still be mended
-	Visible   []string                                   `json:"visible"`  // questions on this applicant's path
-	Warnings  []Warned                                   `json:"warnings"` // LATE, PROVISIONAL, SOURCE_DOWN
-	Window    procedure.Window                           `json:"window"`
-	ForUnit   bool                                       `json:"for_unit,omitempty"`  // an enterprise applies, whose head confirms where the item asks for it
-	Head      bool                                       `json:"head,omitempty"`      // the reader heads that enterprise: his handing in is the confirmation
-	Prepared  string                                     `json:"prepared_by"`         // who fills it in
-	Statement string                                     `json:"statement,omitempty"` // what the unit declares with its signature
-	SignBy    workday.Date                               `json:"sign_by,omitzero"`    // awaiting the unit: the draft reopens after this day
-	SavedAt   time.Time                                  `json:"saved_at"`
-	Defects   []procedure.Defect                         `json:"defects,omitempty"` // of a correction
-	DefectBy  workday.Date                               `json:"answer_by,omitzero"`
-	Opened    []string                                   `json:"opened,omitempty"` // questions that the correction lets the applicant change
-	Material  func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
+	ID         uuid.UUID                                  `json:"id"`
+	Version    int                                        `json:"version"`
+	Applicant  string                                     `json:"applicant"`
+	Item       *catalog.Item                              `json:"-"`
+	State      procedure.State                            `json:"state"`
+	SubState   procedure.SubState                         `json:"sub_state,omitempty"`
+	Answers    form.Answers                               `json:"answers"`
+	Facts      form.Facts                                 `json:"facts"`
+	Fetched    []Fetched                                  `json:"fetched"`  // where the facts come from
+	Result     form.Result                                `json:"-"`        // the whole check: path, faults, clean answers
+	Faults     []fault.Field                              `json:"faults"`   // what must still be mended
+	Visible    []string                                   `json:"visible"`  // questions on this applicant's path
+	Warnings   []Warned                                   `json:"warnings"` // LATE, PROVISIONAL, SOURCE_DOWN
+	Window     procedure.Window                           `json:"window"`
+	ForUnit    bool                                       `json:"for_unit,omitempty"`  // an enterprise applies, whose head confirms where the item asks for it
+	Enterprise uuid.UUID                                  `json:"-"`                   // that enterprise; zero: a person applies
+	Head       bool                                       `json:"head,omitempty"`      // the reader heads that enterprise: his handing in is the confirmation
+	Prepared   string                                     `json:"prepared_by"`         // who fills it in
+	Statement  string                                     `json:"statement,omitempty"` // what the unit declares with its signature
+	SignBy     workday.Date                               `json:"sign_by,omitzero"`    // awaiting the unit: the draft reopens after this day
+	SavedAt    time.Time                                  `json:"saved_at"`
+	Defects    []procedure.Defect                         `json:"defects,omitempty"` // of a correction
+	DefectBy   workday.Date                               `json:"answer_by,omitzero"`
+	Opened     []string                                   `json:"opened,omitempty"` // questions that the correction lets the applicant change
+	Material   func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
 }
 
 // Fetched says which register gave facts and when: what stands behind 免提交. Unanswered registers are asked again later.

@@ -72,11 +72,17 @@ type Material struct {
 	SM3        string    `json:"sm3,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
 	Attached   bool      `json:"attached"`
+	Blob       uuid.UUID `json:"-"` // whose content it shares; zero: its own
 	HandedOver int64     `json:"-"` // bytes that have arrived while receiving
 }
 
 // Key is the blob's key, for whoever stores a reference to the content, such as a certificate's photo.
-func (m Material) Key() string { return blobKey(m.ID) }
+func (m Material) Key() string {
+	if m.Blob != uuid.Nil {
+		return blobKey(m.Blob)
+	}
+	return blobKey(m.ID)
+}
 
 func blobKey(id uuid.UUID) string { return "material/" + id.String() }
 

@@ -144,7 +144,12 @@ func (s *Service) Scan(ctx context.Context, id uuid.UUID) error {
 // drop removes a refused upload, row and content, and returns why.
 func (s *Service) drop(ctx context.Context, m Material, why error) error {
 	ctx = context.WithoutCancel(ctx)
-	if err := s.db.Write(ctx, func(tx *db.Tx) error { return deleteMaterial(tx, m.ID) }); err != nil {
+	free := false
+	err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
+		free, err = deleteMaterial(tx, m)
+		return err
+	})
+	if err != nil || !free {
 		return errors.Join(why, err)
 	}
 	if err := s.blobs.Delete(ctx, m.Key()); err != nil {
@@ -157,7 +162,7 @@ func (s *Service) drop(ctx context.Context, m Material, why error) error {
 func (s *Service) SweepOrphans(ctx context.Context, limit int) (n int, err error) {
 	var ids []uuid.UUID
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		ids, err = deleteOrphans(tx, tx.Now.Add(-orphanLife), limit)
+		ids, n, err = deleteOrphans(tx, tx.Now.Add(-orphanLife), limit)
 		return err
 	})
 	if err != nil {
@@ -167,7 +172,6 @@ func (s *Service) SweepOrphans(ctx context.Context, limit int) (n int, err error
 		if err := s.blobs.Delete(ctx, blobKey(id)); err != nil {
 			return n, err
 		}
-		n++
 	}
 	return n, nil
 }

@@ -3,6 +3,7 @@ package material
 import (
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,13 +14,15 @@ import (
 )
 
 const columns = `id, owner_id, case_id, question, photo, max_bytes, name, bytes, state, reason, mime, width, height, pages, sha256, sm3, created_at,
-	attached_at IS NOT NULL`
+	attached_at IS NOT NULL, blob`
 
 type scanner interface{ Scan(into ...any) error }
 
 func scanRow(r scanner) (m Material, err error) {
+	var blob uuid.NullUUID
 	err = r.Scan(&m.ID, &m.OwnerID, &m.CaseID, &m.Question, &m.Photo, &m.MaxBytes, &m.Name, &m.Bytes, &m.State, &m.Reason, &m.Mime, &m.Width,
-		&m.Height, &m.Pages, &m.SHA256, &m.SM3, &m.CreatedAt, &m.Attached)
+		&m.Height, &m.Pages, &m.SHA256, &m.SM3, &m.CreatedAt, &m.Attached, &blob)
+	m.Blob = blob.UUID
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fault.New(fault.NotFound, "NOT_FOUND")
 	}
@@ -88,27 +91,59 @@ func setState(tx *db.Tx, id uuid.UUID, state State, reason string) error {
 	return tx.Exec(`UPDATE materials SET state = ?, reason = ?, touched_at = ? WHERE id = ? AND state = 'STORED'`, state, reason, tx.Now, id).Error
 }
 
-func deleteMaterial(tx *db.Tx, id uuid.UUID) error {
-	return tx.Exec(`DELETE FROM materials WHERE id = ? AND attached_at IS NULL`, id).Error
+// deleteMaterial removes a row that no answer names; free tells that no other row shares its content.
+func deleteMaterial(tx *db.Tx, m Material) (free bool, err error) {
+	if err := tx.Exec(`DELETE FROM materials WHERE id = ? AND attached_at IS NULL`, m.ID).Error; err != nil {
+		return false, err
+	}
+	content := m.Blob
+	if content == uuid.Nil {
+		content = m.ID
+	}
+	err = tx.Raw(`SELECT NOT EXISTS (SELECT FROM materials WHERE id = ? OR blob = ?)`, content, content).Row().Scan(&free)
+	return free, err
 }
 
-func deleteOrphans(tx *db.Tx, before time.Time, limit int) (ids []uuid.UUID, err error) {
+// insertCopy makes a clean row that shares the content of another.
+func insertCopy(tx *db.Tx, m Material) error {
+	return tx.Exec(`
+INSERT INTO materials (id, owner_id, case_id, question, photo, max_bytes, name, bytes, state, mime, width, height, pages, sha256, sm3, created_at, stored_at,
+                       touched_at, blob)
+VALUES (?, ?, ?, ?, false, ?, ?, ?, 'CLEAN', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.ID, m.OwnerID, m.CaseID, m.Question, m.MaxBytes, m.Name, m.Bytes, m.Mime, m.Width, m.Height, m.Pages, m.SHA256, m.SM3, tx.Now, tx.Now, tx.Now, m.Blob).Error
+}
+
+// lockShared reads a row and keeps it from being deleted until the transaction ends.
+func lockShared(tx *db.Tx, id uuid.UUID) (Material, error) {
+	return scanRow(tx.Raw(`SELECT `+columns+` FROM materials WHERE id = ? FOR SHARE`, id).Row())
+}
+
+// deleteOrphans removes rows that nothing names; ids are those whose content no other row shares, n counts the rows.
+func deleteOrphans(tx *db.Tx, before time.Time, limit int) (ids []uuid.UUID, n int, err error) {
 	rows, err := tx.Raw(`
 DELETE FROM materials WHERE id IN (
 	SELECT id FROM materials WHERE attached_at IS NULL AND touched_at < ? ORDER BY touched_at LIMIT ? FOR UPDATE SKIP LOCKED)
-RETURNING id`, before, limit).Rows()
+RETURNING coalesce(blob, id)`, before, limit).Rows()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer rows.Close()
-	for rows.Next() {
+	for ; rows.Next(); n++ {
 		var id uuid.UUID
 		if err := rows.Scan(&id); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		ids = append(ids, id)
 	}
-	return ids, rows.Err()
+	if err := rows.Err(); err != nil || n == 0 {
+		return nil, n, err
+	}
+	rows.Close()
+	var used []uuid.UUID
+	if err := tx.Raw(`SELECT DISTINCT coalesce(blob, id) FROM materials WHERE id IN ? OR blob IN ?`, ids, ids).Scan(&used).Error; err != nil {
+		return nil, 0, err
+	}
+	return slices.DeleteFunc(ids, func(id uuid.UUID) bool { return slices.Contains(used, id) }), n, nil
 }
 
 // List gives the materials of a case, within the caller's transaction.
@@ -151,4 +186,8 @@ func Attach(tx *db.Tx, caseID uuid.UUID, ids ...uuid.UUID) error {
 	return tx.Exec(`
 UPDATE materials SET attached_at = CASE WHEN id IN ? THEN ?::timestamptz END, touched_at = ?
  WHERE case_id = ? AND (attached_at IS NOT NULL) <> (id IN ?)`, ids, tx.Now, tx.Now, caseID, ids).Error
+}
+
+func setAttached(tx *db.Tx, id uuid.UUID, attached bool) error {
+	return tx.Exec(`UPDATE materials SET attached_at = CASE WHEN ? THEN ?::timestamptz END, touched_at = ? WHERE id = ?`, attached, tx.Now, tx.Now, id).Error
 }
