@@ -21,8 +21,7 @@ const (
 )
 
 // formsWithFiles are pages whose form brings a file along where no script sends it; their handlers read it and see to its limit.
-var formsWithFiles = map[string]bool{"/drafts/:id/sections/:key": true, "/cases/:id/correction": true, "/desk/cases/:id/files": true}
-var formsWithFiles = map[string]bool{"/me/box": true, "/enterprise/takeover": true, "/drafts/:id/sections/:key": true, "/cases/:id/correction": true}
+var formsWithFiles = map[string]bool{"/drafts/:id/sections/:key": true, "/cases/:id/correction": true, "/desk/cases/:id/files": true, "/me/box": true, "/enterprise/takeover": true}
 
 // scripted are pages to which our own script sends JSON.
 var scripted = map[string]bool{"/drafts/:id/answers": true, "/desk/steps/:id/heartbeat": true}

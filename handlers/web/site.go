@@ -214,10 +214,9 @@ var done = map[string]string{
 	"replied": "special.reply.done",
 	"sent":    "mycase.done.sent", "withdrawn": "mycase.done.withdrawn", "delivered": "mycase.done.delivered",
 	"suspended": "members.suspended", "resumed": "members.resumed", "confirmed": "enterprise.done.confirmed", "refused": "enterprise.done.refused",
-	"sent": "mycase.done.sent", "withdrawn": "mycase.done.withdrawn", "delivered": "mycase.done.delivered",
-	"suspended": "members.suspended", "resumed": "members.resumed", "confirmed": "enterprise.done.confirmed", "offered": "handover.done", "paper": "box.done.added",
+	"offered": "handover.done", "paper": "box.done.added",
 	"paper-removed": "box.done.removed", "takeover": "takeover.done", "takeover-objected": "takeover.objected", "recorded": "enterprise.desk.recorded",
-	"passed": "enterprise.desk.passed", "noted": "enterprise.desk.noted", "refused": "enterprise.done.refused",
+	"passed": "enterprise.desk.passed", "noted": "enterprise.desk.noted",
 	"visit-booked": "visit.done.booked", "visit-moved": "visit.done.moved", "visit-cancelled": "visit.done.cancelled",
 	"objected": "disclosure.done.objected",
 }
