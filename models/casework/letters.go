@@ -42,7 +42,7 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 	if w.byUnit() {
 		f.Unit = document.Party{}
 	}
-	if w.item.Procedure.Renewal {
+	if w.item.Procedure.Renewal && w.Procedure == "" {
 		f.Licence = w.licence()
 	}
 	if d, ok := w.item.Document(string(kind)); ok && d.Title.Zh != "" {
@@ -79,12 +79,15 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		f.Reason, f.DecidedOn = w.decision.Reason, w.today
 	}
 	w.proceeding(kind, &f)
+	w.matter(&f, kind)
 	return f
 }
 
 // power is the word by which documents are worded; "" is the renewal of a licence.
 func (w writing) power() string {
 	switch {
+	case w.Procedure != "":
+		return "permit" // what becomes of a permit's certificate
 	case w.item.Procedure.Renewal:
 		return ""
 	case w.item.Procedure.Code == procedure.Service().Code:

@@ -3,6 +3,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -138,7 +139,7 @@ func (s *Service) work(ctx context.Context, tx *db.Tx, r *record, actor account.
 	if err != nil {
 		return nil, err
 	}
-	proc, ok := procedure.Named(item.Procedure.Code)
+	proc, ok := procedure.Named(cmp.Or(r.Procedure, item.Procedure.Code))
 	if !ok {
 		return nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}
@@ -152,7 +153,12 @@ func (s *Service) work(ctx context.Context, tx *db.Tx, r *record, actor account.
 }
 
 // options are those of the case's own item version.
-func (w *work) options() procedure.Options { return optionsOf(w.item) }
+func (w *work) options() procedure.Options {
+	if w.Procedure != "" {
+		return optionsOf(w.item).LicenceOptions(account.City)
+	}
+	return optionsOf(w.item)
+}
 
 // optionsOf completes an item's procedure with what its guide tells: lengths, 即办, fees.
 func optionsOf(item *catalog.Item) procedure.Options {

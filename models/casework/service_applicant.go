@@ -128,7 +128,7 @@ func (w *work) mayAct() bool {
 func (w *work) applicantActs() (acts []procedure.ActName) {
 	w.asPerson()
 	w.by.Assurance = account.AssuranceFace
-	for _, act := range append([]procedure.ActName{procedure.ActAnswerCorrection, procedure.ActWithdraw, procedure.ActDeliver}, replies...) {
+	for _, act := range append([]procedure.ActName{procedure.ActAnswerCorrection, procedure.ActState, procedure.ActWithdraw, procedure.ActDeliver}, replies...) {
 		collects := act == procedure.ActDeliver && w.options().Visit == procedure.VisitToCollect && w.Law.State == procedure.Delivery
 		if !collects && w.proc.Allows(w.options(), w.Law, act, w.by, w.cal, w.tx.Now) {
 			acts = append(acts, act)

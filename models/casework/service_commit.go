@@ -35,6 +35,9 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err != nil {
 		return err
 	}
+	if err := s.affect(w); err != nil {
+		return err
+	}
 	if err := w.journalise(out, before, numbers); err != nil {
 		return err
 	}
@@ -44,7 +47,7 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err := s.steps(w, out); err != nil {
 		return err
 	}
-	if received {
+	if received && w.Procedure == "" {
 		w.tx.Enqueue(AskArgs{CaseID: w.ID})
 		if err := w.keepSignature(); err != nil {
 			return err
@@ -123,6 +126,9 @@ func (s *Service) issue(w *work, out procedure.Outcome) (numbers [][]string, err
 func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document, error) {
 	text := writing{record: w.record, item: w.item, uploads: w.uploads, decision: w.decision, checks: w.checks, signer: w.signer, today: w.tx.Today(),
 		agency: w.agency(), motion: w.motion}
+	if kind == procedure.DocCertificate && w.Procedure != "" {
+		return s.reissue(w)
+	}
 	if kind == procedure.DocCertificate {
 		return s.certificate(w, text)
 	}
@@ -194,7 +200,8 @@ func bannedUntil(item *catalog.Item, today workday.Date) workday.Date {
 
 // delivered are the documents that a 送达回证 lists.
 var delivered = []document.Kind{document.Grant, document.Refusal, document.Certificate, document.Filed, document.NotFiled, document.Done,
-	document.Declined, document.IssuedResult, document.NotIssued}
+	document.Declined, document.IssuedResult, document.NotIssued, document.Revocation, document.TakenBack, document.PunishedNote, document.Cancellation,
+	document.ReissueNote, document.ChangeGrant, document.ChangeRefusal}
 
 func (s *Service) handover(w *work) (document.Handover, error) {
 	h := document.Handover{Way: ways[w.decision.Way], Waybill: w.decision.Waybill, Recipient: w.decision.Recipient, At: w.tx.Now}

@@ -27,6 +27,9 @@ func (w *work) asOfficer() {
 
 // judge fills the checklist from registers and officers as it stands today.
 func (s *Service) judge(w *work) error {
+	if w.Procedure != "" {
+		return nil // a case about a certificate has facts and grounds of its own
+	}
 	asked, err := selectAsked(w.tx, w.ID)
 	if err != nil {
 		return err

@@ -11,6 +11,8 @@ import (
 // decisions are the documents that decide about a permit and are published (domain.md 1.7), with what they make of it.
 var decisions = map[document.Kind]disclosure.Standing{
 	document.Grant: disclosure.Valid, document.DeemedRenewal: disclosure.Valid, document.Refusal: disclosure.Refused,
+	document.Revocation: disclosure.Done, document.TakenBack: disclosure.Done, document.PunishedNote: disclosure.Done, document.Cancellation: disclosure.Done,
+	document.ChangeGrant: disclosure.Done, document.ChangeRefusal: disclosure.Refused,
 }
 
 // disclose enters every decision of the act into the publicity of permits, and completes the record of a grant with its certificate.
@@ -24,7 +26,7 @@ func (w *work) disclose() error {
 			return err
 		}
 	}
-	if w.cert == nil {
+	if w.cert == nil || w.Procedure != "" { // another copy of what is published already
 		return nil
 	}
 	return disclosure.Certify(w.tx, disclosure.Certificate{CaseID: w.ID, Title: w.item.Outcome.Name.Zh, Number: w.cert.Number, ID: w.partyID(), IsUnit: w.ForUnit,
@@ -38,6 +40,9 @@ func (w *work) disclosed(d document.Document, standing disclosure.Standing) disc
 		DecidedOn: w.Law.DecidedOn, Agency: w.agency().name, Standing: standing}
 	if out.Agency == "" {
 		out.Agency = w.item.DecisionBody.Zh
+	}
+	if m := w.Law.Licence; m != nil {
+		out.Certificate, out.Licence = m.Title, m.Number
 	}
 	if standing == disclosure.Valid {
 		out.Certificate = w.item.Outcome.Name.Zh

@@ -41,6 +41,10 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 		orders = []notice.Order{toUnit(o)}
 	case procedure.TellUnitLapsed:
 		orders = append(orders, toUnit(o))
+	case procedure.TellEnded, procedure.TellLost, procedure.TellReissued, procedure.TellChanged:
+		if !w.ForUnit && w.Enterprise != uuid.Nil {
+			orders = append(orders, toUnit(o))
+		}
 	case procedure.TellReceived:
 		if w.Law.Late && w.options().Renewal {
 			late := o

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -12,7 +13,7 @@ import (
 // summaries lists cases by a condition with its order.
 func (s *Service) summaries(ctx context.Context, tx *db.Tx, where string, args ...any) ([]CaseSummary, error) {
 	rows, err := tx.Raw(`
-SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, `+partyNames+`, p.name, c.state, c.sub_state, c.verdict, c.deemed, c.clock, c.due,
+SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, c.procedure, `+partyNames+`, p.name, c.state, c.sub_state, c.verdict, c.deemed, c.clock, c.due,
        c.started_at, c.received_at, c.updated_at
   FROM cases c JOIN people p ON p.id = c.person_id WHERE `+where, args...).Rows()
 	if err != nil {
@@ -25,7 +26,7 @@ SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, `+partyNames+`
 		var c CaseSummary
 		var version int
 		var received sql.NullTime
-		err := rows.Scan(&c.ID, &c.Code, &c.ItemCode, &version, &c.Applicant, &c.Unit, &c.By, &c.State, &c.SubState, &c.Verdict, &c.Deemed, &c.Clock, &c.Due,
+		err := rows.Scan(&c.ID, &c.Code, &c.ItemCode, &version, &c.Procedure, &c.Applicant, &c.Unit, &c.By, &c.State, &c.SubState, &c.Verdict, &c.Deemed, &c.Clock, &c.Due,
 			&c.StartedAt, &received, &c.UpdatedAt)
 		if err != nil {
 			return nil, err
@@ -43,7 +44,7 @@ SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, `+partyNames+`
 		if err != nil {
 			return nil, err
 		}
-		list[i].Name, list[i].Procedure = item.Name, item.Procedure.Code
+		list[i].Name, list[i].Procedure = item.Name, cmp.Or(list[i].Procedure, item.Procedure.Code)
 	}
 	return list, nil
 }
@@ -72,7 +73,7 @@ func (s *Service) queueRows(ctx context.Context, tx *db.Tx, desk string, stage p
 	waiting, argsA := part("q.state = 'QUEUED'")
 	lapsed, argsB := part("q.state = 'CLAIMED' AND q.expires_at <= ?", tx.Now)
 	rows, err := tx.Raw(`
-SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, `+partyNames+`
+SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, c.procedure, `+partyNames+`
   FROM (`+waiting+` UNION ALL `+lapsed+`) s JOIN cases c ON c.id = s.case_id JOIN people p ON p.id = c.person_id
  ORDER BY s.do_by, s.class, s.turn, s.received_at, s.number LIMIT ?`, append(append(argsA, argsB...), limit)...).Rows()
 	if err != nil {
@@ -89,7 +90,7 @@ func (s *Service) scanQueue(ctx context.Context, tx *db.Tx, rows *sql.Rows) (lis
 		r := QueueRow{State: "QUEUED"}
 		var code string
 		var version int
-		err := rows.Scan(&r.StepID, &r.CaseID, &r.FinishBy, &r.DoBy, &r.Class, &r.Turn, &r.ReceivedAt, &r.Number, &code, &version, &r.Applicant, &r.Unit)
+		err := rows.Scan(&r.StepID, &r.CaseID, &r.FinishBy, &r.DoBy, &r.Class, &r.Turn, &r.ReceivedAt, &r.Number, &code, &version, &r.proc, &r.Applicant, &r.Unit)
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +106,7 @@ func (s *Service) scanQueue(ctx context.Context, tx *db.Tx, rows *sql.Rows) (lis
 		if err != nil {
 			return nil, err
 		}
-		list[i].Name, list[i].proc = item.Name, item.Procedure.Code
+		list[i].Name, list[i].proc = item.Name, cmp.Or(list[i].proc, item.Procedure.Code)
 	}
 	return list, nil
 }

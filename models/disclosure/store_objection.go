@@ -12,14 +12,15 @@ import (
 )
 
 // concerned is the condition by which a record is about the person who asks, or about a unit for which he acts.
-const concerned = `EXISTS (SELECT FROM cases c WHERE c.id = d.case_id AND (NOT c.for_unit AND c.person_id = ? OR c.for_unit AND c.unit_code = ANY(?::text[])))`
+const concerned = `EXISTS (SELECT FROM cases c WHERE c.id = d.case_id AND (NOT c.for_unit AND c.person_id = ? OR c.for_unit AND c.unit_code = ANY(?::text[])
+  OR c.concerned_id <> '' AND c.concerned_id = ?))`
 
 func concerning(a account.Actor) []any {
 	var codes texts
 	for _, m := range a.Enterprises {
 		codes = append(codes, m.CreditCode)
 	}
-	return []any{a.PersonID, codes}
+	return []any{a.PersonID, codes, a.IDNumber}
 }
 
 func isConcerned(tx *db.Tx, id uuid.UUID, a account.Actor) (yes bool, err error) {

@@ -54,6 +54,7 @@ type IssuedCertificate struct {
 	ValidFrom  workday.Date     `json:"valid_from"`
 	ValidTo    workday.Date     `json:"valid_to"`
 	IssuedAt   time.Time        `json:"issued_at"`
+	Copy       int              `json:"copy,omitempty"` // 2 and more after a loss or change, under the same number
 }
 
 // Standing is what the public is told about a certificate, nothing finer.
@@ -63,7 +64,11 @@ type Standing string
 const (
 	StandingValid      Standing = "valid"
 	StandingExpired    Standing = "expired"
-	StandingRevoked    Standing = "revoked" // every state in which the licence gives no right any more before its expiry
+	StandingRevoked    Standing = "revoked"   // 撤销
+	StandingWithdrawn  Standing = "withdrawn" // 撤回
+	StandingPunished   Standing = "punished"  // 吊销
+	StandingCancelled  Standing = "cancelled" // 注销
+	StandingLost       Standing = "lost"      // this copy was reported lost
 	StandingSuperseded Standing = "superseded"
 	StandingUnknown    Standing = "unknown"
 )
@@ -87,7 +92,7 @@ type Verification struct {
 func standing(s CertificateState, to, superseded, today workday.Date) Standing {
 	switch {
 	case s != CertValid:
-		return StandingRevoked
+		return Standing(strings.ToLower(string(s))) // the words of the states are those of the standings
 	case !superseded.IsZero() && !today.Before(superseded):
 		return StandingSuperseded
 	case today.After(to):

@@ -57,6 +57,7 @@ type Facts struct {
 	Warning  Warning  `json:"warning,omitzero"`
 
 	Proceeding Proceeding `json:"proceeding,omitzero"` // what special moves say beyond the rest
+	Matter     Matter     `json:"matter,omitzero"`     // the certificate, in letters about what becomes of it
 }
 
 // Outcome is the item's result as this case has it.

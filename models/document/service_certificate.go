@@ -46,11 +46,6 @@ func (s *Service) Extend(tx *db.Tx, number, itemCode string, validTo workday.Dat
 	return extendCertificate(tx, number, itemCode, validTo)
 }
 
-// End takes the right out of a certificate: 撤销, 撤回, 吊销, 注销 or 挂失 (domain.md 1.4b, L4–L9).
-func (s *Service) End(tx *db.Tx, id uuid.UUID, state CertificateState, reason string) error {
-	return endCertificate(tx, id, state, reason)
-}
-
 // Certificates lists the certificates of a case.
 func (s *Service) Certificates(tx *db.Tx, caseID uuid.UUID) ([]IssuedCertificate, error) {
 	return certificatesOf(tx, caseID)

@@ -11,6 +11,7 @@ import (
 
 // Held is one certificate as its holder sees it in his space.
 type Held struct {
+	ID         uuid.UUID    `json:"id"`
 	DocumentID uuid.UUID    `json:"document_id"`
 	Title      string       `json:"title"`
 	Category   string       `json:"category,omitempty"`
@@ -19,6 +20,7 @@ type Held struct {
 	Standing   Standing     `json:"state"`
 	ValidFrom  workday.Date `json:"valid_from"`
 	ValidTo    workday.Date `json:"valid_to"`
+	Copy       int          `json:"copy"`
 }
 
 // HeldBy lists the certificates that the portal issued to a holder, by his ID number or credit code, the newest first.

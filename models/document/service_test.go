@@ -186,7 +186,9 @@ func TestVerifyTellsAStrangerTheStandingAndNoMore(t *testing.T) {
 	clock.Set(t, "2029-09-17T00:00:00+08:00")
 	check(first.VerifyCode, StandingSuperseded)
 	check(second.VerifyCode, StandingValid)
-	if err := d.Write(ctx, func(tx *db.Tx) error { return s.End(tx, second.ID, CertRevoked, "以欺骗手段取得") }); err != nil {
+	if err := d.Write(ctx, func(tx *db.Tx) error {
+		return s.Finish(tx, Certified{ID: second.ID, DocumentID: second.DocumentID}, CertRevoked, "以欺骗手段取得")
+	}); err != nil {
 		t.Fatal(err)
 	}
 	check(second.VerifyCode, StandingRevoked)

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/db"
-	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -37,14 +36,6 @@ func extendCertificate(tx *db.Tx, number, itemCode string, validTo workday.Date)
 UPDATE certificates SET valid_to = ?, state_at = ?
  WHERE number = ? AND item_code = ? AND state = 'VALID' AND superseded_on IS NULL AND valid_to < ?`, validTo, tx.Now, number, itemCode, validTo)
 	return r.RowsAffected == 1, r.Error
-}
-
-func endCertificate(tx *db.Tx, id uuid.UUID, state CertificateState, reason string) error {
-	r := tx.Exec(`UPDATE certificates SET state = ?, reason = ?, state_at = ? WHERE id = ? AND state = 'VALID'`, state, reason, tx.Now, id)
-	if r.Error == nil && r.RowsAffected != 1 {
-		return fault.New(fault.Conflict, "CERTIFICATE_NOT_VALID")
-	}
-	return r.Error
 }
 
 func certificatesOf(tx *db.Tx, caseID uuid.UUID) ([]IssuedCertificate, error) {

@@ -94,6 +94,19 @@ const (
 	DisclosureRuled    Kind = "disclosure_ruled"    // to the person who objected
 )
 
+// About the after-life of a certificate (domain.md 1.4b): to its holder, most of them to his unit as well.
+const (
+	LicenceEnding    Kind = "licence_ending"  // E−90, −60, −35, −30, −10
+	LicenceExpired   Kind = "licence_expired" // L3
+	MeasureIntended  Kind = "measure_notice"  // L5, L6: what is intended, and until when to answer
+	MeasureDropped   Kind = "measure_dropped"
+	LicenceEnded     Kind = "licence_ended"    // 撤销, 撤回, 吊销, 注销
+	LicenceLost      Kind = "licence_lost"     // L9
+	LicenceReissued  Kind = "licence_reissued" // L9
+	LicenceChanged   Kind = "licence_changed"  // L10
+	LicenceUnchanged Kind = "licence_unchanged"
+)
+
 // Checklist is what to bring to a window, sent to the reader who asked for it.
 const Checklist Kind = "checklist"
 
@@ -159,6 +172,8 @@ var texted = map[Kind]bool{
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
 	PaperExpires: true, DraftOffered: true, DraftTaken: false,
+	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceLost: true, LicenceReissued: true,
+	LicenceChanged: true, LicenceUnchanged: true,
 }
 
 // Known tells whether k is a kind of notice.

@@ -27,7 +27,7 @@ func (p *Procedure) Acts(o Options, c Case, actor Actor, cal *workday.Calendar, 
 		verdict := Verdict("")
 		if m.Act == ActPropose || m.Act == ActAskCollective {
 			verdict = Refuse
-			if m.If == toGrant || m.If == grantDirectly || m.If == grantByLaw {
+			if m.If == toGrant || m.If == grantDirectly || m.If == grantByLaw || m.If == proposesMeasure || m.If == proposesPlain {
 				verdict = Grant
 			}
 		}

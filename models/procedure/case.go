@@ -56,6 +56,7 @@ type Case struct {
 	Hands  []Hand  `json:"hands,omitempty"`
 
 	Beyond
+	Licence *Licence `json:"licence,omitempty"` // the certificate and what shall become of it
 
 	Findings []Finding `json:"-"` // the checklist as it stands today; kept in its own table
 }

@@ -76,7 +76,7 @@ func (c Case) Governing() (Clock, bool) {
 	if answering {
 		return k1, true
 	}
-	for _, kind := range []ClockKind{K9, K2, K3, K4} {
+	for _, kind := range []ClockKind{KH, K9, K2, K3, K4} {
 		if k, running := c.Runs(kind); running {
 			if kind == K2 {
 				k.Held = k.Held && c.EffectiveDue() == k.Due // a licence's last day does not wait
@@ -111,6 +111,8 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 		k.Limit = wd(l.o.RemindUnitDays)
 	case KS:
 		k.Limit = wd(l.o.ReopenDays)
+	case KH:
+		k.Limit = wd(heardDays)
 	case K11:
 		if !l.c.Timely {
 			return // no protection for a late renewal

@@ -287,7 +287,8 @@ func asProposed(l *look, v Verdict) error {
 
 // apart are the pairs of roles that one natural person may not hold in one case (domain.md 1.6; 受理 and 审查 never for 爆破).
 var apart = [][2]Role{{Decider, Intake}, {Decider, Reviewer}, {Intake, Reviewer},
-	{Lawyer, Intake}, {Lawyer, Reviewer}, {Lawyer, Decider}, {Lawyer, County}, {Verifier, Printer}, {Verifier, Lawyer}, {Manager, Intake}}
+	{Lawyer, Intake}, {Lawyer, Reviewer}, {Lawyer, Decider}, {Lawyer, County}, {Verifier, Printer}, {Verifier, Lawyer}, {Manager, Intake},
+	{Leader, Reviewer}, {Leader, Lawyer}}
 
 // clash finds an earlier hand of the same person that excludes him from the role. On a recorded two-person shift 受理 and 审查 may be one
 // person; the decision is always another's (domain.md 3.6).

@@ -1,0 +1,313 @@
+package casework
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/disclosure"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+// The after-life of a certificate (domain.md 1.4b), line by line.
+
+var caseManager = clerk("夏敏", "090023", account.CaseManager, window)
+
+// certified is a closed renewal with its certificate.
+func (w *world) certified(person account.Actor) (id, certificate uuid.UUID) {
+	w.t.Helper()
+	id = w.granted(person)
+	w.mustDecide(printer, id, Decision{Act: procedure.ActIssueCertificate})
+	check(w.t, w.ConfirmDelivery(context.Background(), person, id))
+	w.scan(&certificate, `SELECT id FROM certificates WHERE case_id = ?`, id)
+	return id, certificate
+}
+
+func (w *world) standing(certificate uuid.UUID) document.Standing {
+	w.t.Helper()
+	var code string
+	w.scan(&code, `SELECT verify_code FROM certificates WHERE id = ?`, certificate)
+	v, err := w.documents.Verify(context.Background(), code)
+	check(w.t, err)
+	return v.Standing
+}
+
+func (w *world) opened(officer account.Actor, m Measure) uuid.UUID {
+	w.t.Helper()
+	d, err := w.OpenMeasure(context.Background(), officer, m, db.Key{})
+	check(w.t, err)
+	return d.CaseID
+}
+
+func (w *world) wantState(id uuid.UUID, want procedure.State) {
+	w.t.Helper()
+	if got := w.law(id).State; got != want {
+		w.t.Fatalf("the case stands at %s, want %s", got, want)
+	}
+}
+
+func TestL05_RevocationForFraud(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	person := w.blaster(1, "2026-08-31")
+	granted, certificate := w.certified(person)
+	_, err := w.disclosures().Publish(ctx, publisher, []uuid.UUID{w.disclosed(granted)})
+	check(t, err)
+
+	w.exec(`INSERT INTO memberships (id, enterprise_id, id_number, name, person_id, role, invited_at, accepted_at) VALUES (?, ?, ?, ?, ?, 'R-LEG', ?, ?)`,
+		uuid.New(), w.unit.Enterprises[0].ID, w.unit.IDNumber, w.unit.Name, w.unit.PersonID, w.clock.Now(), w.clock.Now())
+	m := Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A69.2", Facts: "申请时提交伪造的培训学时证明"}
+	_, err = w.OpenMeasure(ctx, decider, m, db.Key{})
+	wantCode(t, err, "ROLE_REQUIRED")
+	_, err = w.OpenMeasure(ctx, reviewer, Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A70.1", Facts: "x"}, db.Key{})
+	wantCode(t, err, "INVALID_FIELDS")
+	id := w.opened(reviewer, m)
+	w.wantState(id, procedure.Heard)
+	_, err = w.OpenMeasure(ctx, reviewer, m, db.Key{})
+	wantCode(t, err, "DUPLICATE_CASE")
+	kh, _ := w.law(id).Clock(procedure.KH)
+	wantDate(t, "time to answer", kh.Due, "2026-06-25")
+	check(t, w.State(ctx, person, id, "证明由培训机构出具，我不知情。", db.Key{}))
+	w.wantState(id, procedure.Review)
+
+	_, err = w.decide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "事实清楚，拟撤销"})
+	wantCode(t, err, "INVALID_FIELDS") // the public interest was not weighed
+	held, err := w.Mine(ctx, reviewer)
+	check(t, err)
+	_, err = w.Decide(ctx, reviewer, Decision{CaseID: id, StepID: held[0].StepID, Fence: held[0].Fence, Version: w.version(id), Act: procedure.ActPropose,
+		Verdict: procedure.Grant, Reason: "事实清楚，拟撤销", Heard: "撤销不会对公共利益造成重大损害"}, db.Key{})
+	check(t, err)
+	w.wantState(id, procedure.Legal)
+	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意"})
+	w.wantState(id, procedure.Deciding)
+	if got := w.standing(certificate); got != document.StandingValid {
+		t.Fatalf("before the decision the certificate is %s", got)
+	}
+	done := w.mustDecide(decider, id, Decision{Act: procedure.ActRevoke, Reason: "以欺骗手段取得许可"})
+	if done.Documents[0].Title != "撤销行政许可决定书" || !contains(done.Documents[0].Number, "许销") {
+		t.Errorf("decided by %+v", done.Documents[0])
+	}
+	letter := w.letterText(done.Documents[0].ID)
+	for _, part := range []string{"第六十九条第二款", "我不知情", "2029年6月17日", "六十日", "六个月"} {
+		if !contains(letter, part) {
+			t.Errorf("the decision does not say %s:\n%s", part, letter)
+		}
+	}
+	if got := w.standing(certificate); got != document.StandingRevoked {
+		t.Errorf("the certificate is %s", got)
+	}
+	e, err := w.disclosures().Entry(ctx, w.disclosed(granted))
+	check(t, err)
+	if e.Standing != disclosure.Revoked {
+		t.Errorf("the published record stands %s", e.Standing)
+	}
+	if n := w.count(`SELECT count(*) FROM disclosures WHERE case_id = ? AND standing = 'DONE'`, id); n != 1 {
+		t.Errorf("%d records of the revocation itself", n)
+	}
+	if n := w.count(`SELECT count(*) FROM bans WHERE id_number = ? AND basis = '79' AND until = '2029-06-17'`, person.IDNumber); n != 1 {
+		t.Errorf("%d bans for three years (K19)", n)
+	}
+	if n := w.count(`SELECT count(*) FROM notices WHERE kind = 'licence_ended' AND case_id = ?`, id); n != 2 {
+		t.Errorf("%d people were told, want the holder and his unit", n)
+	}
+	if n := w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind = 'certificate' AND state = 'SUPERSEDED'`, granted); n != 1 {
+		t.Errorf("%d papers marked", n)
+	}
+
+	// then 注销 (第七十条第四项)
+	a := CancelLicenceArgs{Certificate: certificate, Ground: "A70.4", Proof: done.Documents[0].Number}
+	check(t, w.CancelLicence(ctx, a))
+	check(t, w.CancelLicence(ctx, a))
+	var cancel uuid.UUID
+	w.scan(&cancel, `SELECT id FROM cases WHERE certificate_id = ? AND id <> ?`, certificate, id)
+	w.mustDecide(reviewer, cancel, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟注销"})
+	w.mustDecide(decider, cancel, Decision{Act: procedure.ActCancelLicence})
+	if got := w.standing(certificate); got != document.StandingCancelled {
+		t.Errorf("at the end the certificate is %s", got)
+	}
+	check(t, w.CancelLicence(ctx, a))
+}
+
+func TestL05_FaultOfTheAgencyIsDiscussed(t *testing.T) {
+	t.Parallel()
+	voices := []Voice{{Officer: leader.Officer, Verdict: procedure.Grant}, {Officer: decider.Officer, Verdict: procedure.Grant},
+		{Officer: lawyer.Officer, Verdict: procedure.Refuse, Text: "建议先责令改正"}}
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	for _, a := range []account.Actor{leader, decider, lawyer} {
+		w.exec(`INSERT INTO officers (id, police_no, name, id_number, created_at) VALUES (?, ?, ?, ?, ?)`, uuid.New(), a.Officer, a.Name, "x"+a.Officer, w.clock.Now())
+	}
+	_, certificate := w.certified(w.blaster(1, "2026-08-31"))
+	id := w.opened(reviewer, Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A69.1.4", Facts: "发证时申请人不符合条件"})
+	w.at("2026-06-26 00:00") // nobody spoke
+	if _, err := w.SettleDue(context.Background(), 10); err != nil {
+		t.Fatal(err)
+	}
+	w.mustDecide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟撤销", Heard: "无重大损害"})
+	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意"})
+	w.wantState(id, procedure.Discussing)
+	_, err := w.decide(leader, id, Decision{Act: procedure.ActCollective, Record: "讨论意见一致", Members: voices[:2]})
+	wantCode(t, err, "INVALID_FIELDS") // quorum
+	held, err := w.Mine(context.Background(), leader)
+	check(t, err)
+	_, err = w.Decide(context.Background(), leader, Decision{CaseID: id, StepID: held[0].StepID, Fence: held[0].Fence, Version: w.version(id),
+		Act: procedure.ActCollective, Record: "多数同意撤销", Members: voices}, db.Key{})
+	check(t, err)
+	done := w.mustDecide(decider, id, Decision{Act: procedure.ActRevoke, Reason: "依法撤销"})
+	letter := w.letterText(done.Documents[0].ID)
+	for _, part := range []string{"集体讨论", "第七十六条", "未提出陈述"} {
+		if !contains(letter, part) {
+			t.Errorf("the decision does not say %s:\n%s", part, letter)
+		}
+	}
+	if contains(letter, "不得再次申请") || w.count(`SELECT count(*) FROM bans`) != 0 {
+		t.Error("a fault of the agency bans nobody")
+	}
+}
+
+func TestL06_WithdrawalIsTheHeadsDecision(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	person := w.blaster(1, "2026-08-31")
+	_, certificate := w.certified(person)
+	id := w.opened(reviewer, Measure{Certificate: certificate, Measure: procedure.Withdraw, Ground: "A8.law", Facts: "所依据的规章已废止"})
+	check(t, w.State(ctx, person, id, "请依法补偿", db.Key{}))
+	w.mustDecide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟撤回"})
+	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意"})
+	w.wantState(id, procedure.Leading)
+	done := w.mustDecide(leader, id, Decision{Act: procedure.ActWithdrawLicence, Reason: "为公共利益撤回"})
+	if letter := w.letterText(done.Documents[0].ID); !contains(letter, "补偿") || !contains(done.Documents[0].Number, "许回") {
+		t.Errorf("%s:\n%s", done.Documents[0].Number, letter)
+	}
+	if got := w.standing(certificate); got != document.StandingWithdrawn {
+		t.Errorf("the certificate is %s", got)
+	}
+}
+
+func TestL07_PenaltyIsRegistered(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	_, certificate := w.certified(w.blaster(1, "2026-08-31"))
+	m := Measure{Certificate: certificate, Measure: procedure.Punish, Ground: "PENALTY", Facts: "违规储存民用爆炸物品"}
+	_, err := w.OpenMeasure(ctx, reviewer, m, db.Key{})
+	wantCode(t, err, "ROLE_REQUIRED")
+	_, err = w.OpenMeasure(ctx, caseManager, m, db.Key{})
+	wantCode(t, err, "INVALID_FIELDS")
+	m.Penalty = "益公治罚决〔2026〕77号"
+	id := w.opened(caseManager, m)
+	w.wantState(id, procedure.Delivery)
+	if got := w.standing(certificate); got != document.StandingPunished {
+		t.Errorf("the certificate is %s", got)
+	}
+}
+
+func TestL08_CancellationNeedsProofAndTwoOfficers(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	_, certificate := w.certified(w.blaster(1, "2026-08-31"))
+	m := Measure{Certificate: certificate, Measure: procedure.Cancel, Ground: "A70.2", Facts: "持证人于2026年6月10日死亡"}
+	_, err := w.OpenMeasure(ctx, reviewer, m, db.Key{})
+	wantCode(t, err, "INVALID_FIELDS")
+	m.Proof = "死亡医学证明"
+	id := w.opened(reviewer, m)
+	if w.count(`SELECT count(*) FROM steps WHERE case_id = ? AND ? = ANY(barred)`, id, reviewer.Officer) != 1 {
+		t.Error("who opened it could decide it")
+	}
+	done := w.mustDecide(decider, id, Decision{Act: procedure.ActCancelLicence})
+	if !contains(done.Documents[0].Number, "许注") || w.standing(certificate) != document.StandingCancelled {
+		t.Errorf("%+v, certificate %s", done.Documents, w.standing(certificate))
+	}
+}
+
+func TestL09_LossAndReissue(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	person := w.blaster(1, "2026-08-31")
+	_, certificate := w.certified(person)
+	m := Measure{Certificate: certificate, Measure: procedure.Reissue, Facts: "6月15日在公交车上遗失"}
+	_, err := w.AskMeasure(ctx, w.blaster(2, "2026-08-31"), m, db.Key{})
+	wantCode(t, err, "NOT_FOUND")
+	d, err := w.AskMeasure(ctx, person, m, db.Key{})
+	check(t, err)
+	if got := w.standing(certificate); got != document.StandingLost {
+		t.Fatalf("the lost copy is %s", got)
+	}
+	check(t, w.Withdraw(ctx, person, d.CaseID, "找到了", db.Key{}))
+	if got := w.standing(certificate); got != document.StandingValid {
+		t.Fatalf("the found copy is %s", got)
+	}
+	d, err = w.AskMeasure(ctx, person, m, db.Key{})
+	check(t, err)
+	w.mustDecide(receiver, d.CaseID, Decision{Act: procedure.ActReissue})
+	held, err := w.documents.HeldBy(ctx, person.IDNumber)
+	check(t, err)
+	if len(held) != 2 || held[0].Number != held[1].Number || held[0].Copy != 2 || held[0].Standing != document.StandingValid || held[1].Standing != document.StandingLost {
+		t.Errorf("held: %+v", held)
+	}
+}
+
+func TestL10_Change(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	person := w.blaster(1, "2026-08-31")
+	_, certificate := w.certified(person)
+	d, err := w.AskMeasure(ctx, person, Measure{Certificate: certificate, Measure: procedure.Change, Facts: "变更从业单位", Unit: "益阳洞庭爆破有限公司"}, db.Key{})
+	check(t, err)
+	k2, _ := w.law(d.CaseID).Clock(procedure.K2)
+	wantDate(t, "20 working days", k2.Due, "2026-07-16")
+	w.mustDecide(reviewer, d.CaseID, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "仍符合条件"})
+	w.mustDecide(decider, d.CaseID, Decision{Act: procedure.ActChangeLicence})
+	held, err := w.documents.HeldBy(ctx, person.IDNumber)
+	check(t, err)
+	if len(held) != 2 || held[0].Standing != document.StandingValid || held[1].Standing != document.StandingSuperseded {
+		t.Errorf("held: %+v", held)
+	}
+	letter := w.letterText(held[0].DocumentID)
+	if !contains(letter, "益阳洞庭爆破有限公司") {
+		t.Errorf("the new certificate does not name the new unit: %s", letter)
+	}
+}
+
+func TestL03_RemindersAndL04_Expiry(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	person := w.blaster(1, "2026-08-31")
+	_, certificate := w.certified(person) // valid to 2029-08-31
+	reminded := func() int {
+		return w.count(`SELECT count(*) FROM notices WHERE person_id = ? AND kind IN ('licence_ending', 'licence_expired')`, person.PersonID)
+	}
+	w.at("2027-06-02 08:00")
+	check(t, w.SweepLicences(ctx))
+	if reminded() != 0 {
+		t.Error("reminded too early")
+	}
+	for i, day := range []string{"2029-06-02", "2029-07-02", "2029-07-27", "2029-08-01", "2029-08-21"} {
+		w.at(day + " 08:00")
+		for range 2 {
+			check(t, w.SweepLicences(ctx))
+		}
+		if reminded() != i+1 {
+			t.Errorf("%s: reminded %d times, want %d", day, reminded(), i+1)
+		}
+	}
+	w.at("2029-09-01 00:10")
+	for range 2 {
+		check(t, w.SweepLicences(ctx))
+	}
+	if reminded() != 6 || w.standing(certificate) != document.StandingExpired {
+		t.Errorf("told %d times, certificate %s", reminded(), w.standing(certificate))
+	}
+	if n := w.count(`SELECT count(*) FROM cases WHERE certificate_id = ? AND state = 'REVIEW'`, certificate); n != 1 {
+		t.Errorf("%d cases to cancel it (L4)", n)
+	}
+}

@@ -1,0 +1,299 @@
+package casework
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/disclosure"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Measure asks that something become of a certificate (domain.md 1.4b).
+type Measure struct {
+	Certificate uuid.UUID         `json:"certificate_id"`
+	Measure     procedure.Measure `json:"measure"`
+	Ground      string            `json:"ground"`
+	Facts       string            `json:"facts"`
+	Proof       string            `json:"proof,omitempty"`
+	Penalty     string            `json:"penalty,omitempty"` // number of the penalty's document
+	Unit        string            `json:"unit,omitempty"`    // change: name of the new employing unit
+}
+
+func (m Measure) check() error {
+	var faults []fault.Field
+	for _, t := range [][2]string{{"/facts", m.Facts}, {"/proof", m.Proof}, {"/penalty", m.Penalty}, {"/unit", m.Unit}} {
+		faults = append(faults, checkText(t[0], t[1])...)
+	}
+	return fault.Fields(faults...)
+}
+
+// own are the measures that a holder may ask for, with their ground.
+var own = map[procedure.Measure]string{procedure.Change: "A49", procedure.Reissue: "LOSS", procedure.Cancel: "A70.6"}
+
+// OpenMeasure opens a case about a certificate ex officio: R-REV of the item's desk with facts and grounds, R-CAG for a penalty that was decided
+// elsewhere. Faults: NOT_FOUND, ROLE_REQUIRED, GROUNDS_REQUIRED, CERTIFICATE_NOT_VALID, DUPLICATE_CASE while another case about it is undecided.
+func (s *Service) OpenMeasure(ctx context.Context, actor account.Actor, m Measure, idem db.Key) (Decided, error) {
+	if _, asked := own[m.Measure]; asked && m.Measure != procedure.Cancel {
+		return Decided{}, fault.Fields(fault.OneField("/measure", "NOT_AN_OPTION"))
+	}
+	return s.begin(ctx, actor, m, idem, func(w *work) error {
+		w.by = procedure.Actor{Officer: actor.Officer, Name: actor.Name, Assurance: actor.Assurance}
+		w.org = w.desk(procedure.StageReview)
+		if actor.Has(account.Reviewer, w.org) {
+			w.by.Roles = append(w.by.Roles, procedure.Reviewer)
+		}
+		if actor.HasAny(account.CaseManager) {
+			w.by.Roles = append(w.by.Roles, procedure.Manager)
+		}
+		if w.actor.IDNumber != "" && w.actor.IDNumber == w.IDNumber {
+			return fault.New(fault.Forbidden, "RECUSAL")
+		}
+		return nil
+	})
+}
+
+// AskMeasure opens a case that the holder asks for: loss (the certificate is suspended at once), change, cancellation.
+func (s *Service) AskMeasure(ctx context.Context, actor account.Actor, m Measure, idem db.Key) (Decided, error) {
+	ground, may := own[m.Measure]
+	if !may {
+		return Decided{}, fault.Fields(fault.OneField("/measure", "NOT_AN_OPTION"))
+	}
+	m.Ground, m.Proof, m.Penalty = ground, "", ""
+	return s.begin(ctx, actor, m, idem, func(w *work) error {
+		if !w.mayAct() {
+			return fault.New(fault.NotFound, "NOT_FOUND")
+		}
+		w.asPerson()
+		return nil
+	})
+}
+
+// CancelLicenceArgs is the job that opens the cancellation which follows a revocation, withdrawal or penalty (行政许可法 第七十条第四项).
+type CancelLicenceArgs struct {
+	Certificate uuid.UUID `json:"certificate"`
+	Ground      string    `json:"ground"`
+	Proof       string    `json:"proof"`
+}
+
+// Kind names the job.
+func (CancelLicenceArgs) Kind() string { return "casework.cancel_licence" }
+
+// CancelLicence opens the cancellation of a certificate that has ended. Harmless when repeated: what is cancelled, or about to be, stays.
+func (s *Service) CancelLicence(ctx context.Context, a CancelLicenceArgs) error {
+	m := Measure{Certificate: a.Certificate, Measure: procedure.Cancel, Ground: a.Ground, Proof: a.Proof, Facts: groundTitle(a.Ground)}
+	_, err := s.begin(ctx, account.System(), m, db.Key{}, func(w *work) error {
+		w.by = procedure.BySystem()
+		return nil
+	})
+	if code := fault.Code(err); code == "DUPLICATE_CASE" || code == "CERTIFICATE_NOT_VALID" {
+		return nil
+	}
+	return err
+}
+
+func groundTitle(code string) string {
+	g, _ := procedure.LicenceGroundOf(code)
+	return g.Title
+}
+
+// begin makes the case of a measure and moves it for the first time, in one transaction.
+func (s *Service) begin(ctx context.Context, actor account.Actor, m Measure, idem db.Key, who func(*work) error) (Decided, error) {
+	if err := m.check(); err != nil {
+		return Decided{}, err
+	}
+	got, _, err := db.Once(ctx, s.db, idem, func(tx *db.Tx) (Decided, error) {
+		w, err := s.measure(ctx, tx, actor, m)
+		if err != nil {
+			return Decided{}, err
+		}
+		if err := who(w); err != nil {
+			return Decided{}, err
+		}
+		w.act, w.decision = procedure.Act{Name: procedure.ActOpenMeasure, Reason: m.Facts}, Decision{}
+		out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
+		if err != nil {
+			return Decided{}, err
+		}
+		if err := s.commit(w, out); err != nil {
+			return Decided{}, err
+		}
+		return decided(w), nil
+	})
+	return got, err
+}
+
+// measure is the new case: about the same person, unit and item as the one in which the certificate was issued.
+func (s *Service) measure(ctx context.Context, tx *db.Tx, actor account.Actor, m Measure) (*work, error) {
+	cert, err := s.documents.Certificate(tx, m.Certificate)
+	if err != nil {
+		return nil, err
+	}
+	ended := m.Measure == procedure.Cancel && cert.State != document.CertCancelled && cert.Superseded.IsZero()
+	if !ended && !cert.Live(tx.Today()) {
+		return nil, fault.New(fault.Conflict, "CERTIFICATE_NOT_VALID")
+	}
+	r, err := selectCase(tx, cert.CaseID, anybody, false)
+	if err != nil {
+		return nil, err
+	}
+	r.ID, r.Procedure, r.Certificate = uuid.Must(uuid.NewV7()), procedure.LicenceProcedure().Code, uuid.NullUUID{UUID: cert.ID, Valid: true}
+	r.Law = procedure.Case{Licence: &procedure.Licence{Measure: m.Measure, Number: cert.Number, Title: cert.Title, Ground: m.Ground, Facts: m.Facts,
+		Proof: m.Proof, Penalty: m.Penalty, Unit: m.Unit, ValidUntil: cert.ValidTo.String()}}
+	if err := insertMeasure(tx, r); err != nil {
+		return nil, err
+	}
+	if r, err = selectCase(tx, r.ID, anybody, true); err != nil {
+		return nil, err
+	}
+	return s.work(ctx, tx, r, actor)
+}
+
+// State takes what the holder says before a measure against his certificate is decided (行政许可法 第七条).
+func (s *Service) State(ctx context.Context, actor account.Actor, id uuid.UUID, text string, idem db.Key) error {
+	_, err := do(ctx, s, idem, id, owner(actor), actor, func(w *work) error {
+		w.asPerson()
+		w.act = procedure.Act{Name: procedure.ActState, Reason: text}
+		return fault.Fields(checkText("/reason", text)...)
+	}, func(*work) struct{} { return struct{}{} })
+	return err
+}
+
+// endings are what the documents of a measure make of the certificate, and of its published record.
+var endings = map[document.Kind]struct {
+	state    document.CertificateState
+	standing disclosure.Standing
+}{
+	document.Revocation: {document.CertRevoked, disclosure.Revoked}, document.TakenBack: {document.CertWithdrawn, disclosure.Withdrawn},
+	document.PunishedNote: {document.CertPunished, disclosure.Punished}, document.Cancellation: {document.CertCancelled, disclosure.Cancelled},
+	document.LossReport: {document.CertLost, ""},
+}
+
+// affect does to the certificate what the documents of this act say, in their transaction: the verification page, the holder's space and the
+// published record follow at once.
+func (s *Service) affect(w *work) error {
+	m := w.Law.Licence
+	if m == nil || !w.Certificate.Valid {
+		return nil
+	}
+	for _, d := range w.issued {
+		cert, err := s.documents.Certificate(w.tx, w.Certificate.UUID)
+		if err != nil {
+			return err
+		}
+		if d.Kind == document.Withdrawal && m.Measure == procedure.Reissue {
+			if err := s.documents.Restore(w.tx, cert); err != nil {
+				return err
+			}
+		}
+		end, ends := endings[d.Kind]
+		if !ends {
+			continue
+		}
+		if err := s.documents.Finish(w.tx, cert, end.state, d.Number); err != nil {
+			return err
+		}
+		if err := w.afterEnd(d, end.standing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// afterEnd tells the public and, where the law wants it, bans and opens the cancellation.
+func (w *work) afterEnd(d document.Document, standing disclosure.Standing) error {
+	m := w.Law.Licence
+	if standing != "" {
+		if err := disclosure.Change(w.tx, w.ItemCode, m.Number, standing, d.Number); err != nil {
+			return err
+		}
+	}
+	if g, _ := procedure.LicenceGroundOf(m.Ground); g.Fraud {
+		if err := insertBan(w.tx, w.record, "79", w.banUntil()); err != nil {
+			return err
+		}
+	}
+	switch m.Measure {
+	case procedure.Revoke, procedure.Withdraw, procedure.Punish:
+		w.tx.Enqueue(CancelLicenceArgs{Certificate: w.Certificate.UUID, Ground: "A70.4", Proof: d.Title + " " + d.Number})
+	}
+	return nil
+}
+
+const fraudBanYears = 3 // 行政许可法 第七十九条, K19
+
+func (w *work) banUntil() workday.Date { return w.tx.Today().AddYears(fraudBanYears) }
+
+// reissue makes the next copy of the certificate, after a loss or a change.
+func (s *Service) reissue(w *work) (document.Document, error) {
+	c, err := s.documents.Reissue(w.tx, w.Certificate.UUID, w.ID, w.mark(), w.Law.Licence.Unit)
+	if err != nil {
+		return document.Document{}, err
+	}
+	w.cert = &c
+	return document.Document{ID: c.DocumentID, CaseID: w.ID, Kind: document.Certificate, Title: w.Law.Licence.Title, Number: c.Number,
+		State: document.Issued, IssuedAt: c.IssuedAt, IssuedOn: w.tx.Today(), Render: document.RenderQueued}, nil
+}
+
+// sweepPortion is how many certificates one run looks at.
+const sweepPortion = 200
+
+// SweepLicences reminds holders of certificates that end (domain.md L3) and opens the cancellation of those that have ended unrenewed (L4).
+// Harmless when repeated.
+func (s *Service) SweepLicences(ctx context.Context) error {
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		var days []workday.Date
+		for _, before := range procedure.Reminders {
+			days = append(days, tx.Today().AddDays(before))
+		}
+		ending, err := s.documents.Ending(tx, append(days, tx.Today().AddDays(-1)))
+		if err != nil {
+			return err
+		}
+		for _, c := range ending {
+			if err := s.remind(ctx, tx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	expired, e := s.documents.Expired(ctx, sweepPortion)
+	err = errors.Join(err, e)
+	for _, c := range expired {
+		e := s.CancelLicence(ctx, CancelLicenceArgs{Certificate: c.ID, Ground: "A70.1", Proof: "有效期至" + c.ValidTo.String()})
+		err = errors.Join(err, e)
+	}
+	return err
+}
+
+// remind tells the holder, and his unit, once for each day of the list.
+func (s *Service) remind(ctx context.Context, tx *db.Tx, c document.Certified) error {
+	r, err := selectCase(tx, c.CaseID, anybody, false)
+	if err != nil {
+		return err
+	}
+	item, err := s.items.Version(ctx, r.ItemCode, r.ItemVersion)
+	if err != nil {
+		return err
+	}
+	kind := notice.LicenceEnding
+	if tx.Today().After(c.ValidTo) {
+		kind = notice.LicenceExpired
+	}
+	o := notice.Order{To: notice.Person(r.PersonID), Kind: kind, Once: "licence-" + c.ID.String() + "-" + tx.Today().String(),
+		Facts: notice.Facts{Item: item.Name.Zh, ItemEn: item.Name.En, Number: c.Number, ValidTo: c.ValidTo, Due: c.ValidTo, Title: c.Title, Applicant: r.Who.Name}}
+	orders := []notice.Order{o}
+	if r.Enterprise != uuid.Nil {
+		unit := o
+		unit.To = notice.Enterprise(r.Enterprise)
+		orders = append(orders, unit)
+	}
+	return notice.Post(tx, orders...)
+}

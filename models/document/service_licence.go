@@ -1,0 +1,84 @@
+package document
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Certificate reads and locks one certificate.
+func (s *Service) Certificate(tx *db.Tx, id uuid.UUID) (Certified, error) {
+	return lockCertificate(tx, id)
+}
+
+// ByNumber finds certificates by their number, the newest first, for officers.
+func (s *Service) ByNumber(ctx context.Context, number string) (list []Certified, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err = certificatesByNumber(tx, number)
+		return err
+	})
+	return list, err
+}
+
+// Finish ends a certificate that may already have lost its effect: 注销 follows 撤销, 撤回, 吊销, a loss or expiry. Its paper is marked as superseded.
+func (s *Service) Finish(tx *db.Tx, c Certified, to CertificateState, reason string) error {
+	if err := finishCertificate(tx, c, to, reason); err != nil {
+		return err
+	}
+	if to == CertLost {
+		return nil // the paper is gone, what it says is not
+	}
+	return markSuperseded(tx, c.DocumentID)
+}
+
+// Restore makes a lost certificate valid again that was found.
+func (s *Service) Restore(tx *db.Tx, c Certified) error { return restoreCertificate(tx, c.ID) }
+
+// Reissue issues the certificate again under its number: the next copy after a loss, or with another unit after a change. The old copy is
+// superseded from today on.
+func (s *Service) Reissue(tx *db.Tx, id, caseID uuid.UUID, body, unit string) (IssuedCertificate, error) {
+	old, err := lockCertificate(tx, id)
+	if err != nil {
+		return IssuedCertificate{}, err
+	}
+	r, err := findDocument(tx, old.DocumentID)
+	if err != nil {
+		return IssuedCertificate{}, err
+	}
+	code, facts := newVerifyCode(), r.facts
+	facts.Licence.Verify, facts.Licence.IssuedOn = s.VerifyURL(code), tx.Today()
+	if unit != "" {
+		facts.Unit = Party{Name: unit}
+	}
+	d, err := s.issue(tx, Order{CaseID: caseID, Kind: Certificate, Body: body, Facts: facts}, old.Number)
+	if err != nil {
+		return IssuedCertificate{}, err
+	}
+	if err := markSuperseded(tx, old.DocumentID); err != nil {
+		return IssuedCertificate{}, err
+	}
+	c := IssuedCertificate{ID: uuid.Must(uuid.NewV7()), CaseID: caseID, DocumentID: d.ID, Number: old.Number, VerifyCode: code, State: CertValid,
+		ValidTo: old.ValidTo, IssuedAt: tx.Now, Copy: old.Copy + 1}
+	c.ValidFrom, err = copyCertificate(tx, old, c)
+	return c, err
+}
+
+// Ending lists live certificates that end on one of the days.
+func (s *Service) Ending(tx *db.Tx, days []workday.Date) ([]Certified, error) {
+	return endingOn(tx, days)
+}
+
+// Expired lists certificates whose last day has passed without renewal and that no case is about, to be cancelled (行政许可法 第七十条第一项).
+func (s *Service) Expired(ctx context.Context, limit int) (list []Certified, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err = expiredUncancelled(tx, limit)
+		return err
+	})
+	return list, err
+}
+
+func notValid() error { return fault.New(fault.Conflict, "CERTIFICATE_NOT_VALID") }

@@ -1,0 +1,100 @@
+package document
+
+import (
+	"database/sql"
+	"errors"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+const certifiedColumns = `k.id, k.case_id, k.document_id, k.item_code, k.number, k.title, k.holder_id, k.state, k.valid_to, k.superseded_on, k.copy`
+
+func scanCertified(scan func(...any) error) (c Certified, err error) {
+	err = scan(&c.ID, &c.CaseID, &c.DocumentID, &c.ItemCode, &c.Number, &c.Title, &c.HolderID, &c.State, &c.ValidTo, &c.Superseded, &c.Copy)
+	return c, err
+}
+
+func lockCertificate(tx *db.Tx, id uuid.UUID) (Certified, error) {
+	c, err := scanCertified(tx.Raw(`SELECT `+certifiedColumns+` FROM certificates k WHERE k.id = ? FOR UPDATE`, id).Row().Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return c, err
+}
+
+func selectCertified(tx *db.Tx, where string, args ...any) (list []Certified, err error) {
+	rows, err := tx.Raw(`SELECT `+certifiedColumns+` FROM certificates k WHERE `+where, args...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		c, err := scanCertified(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+func certificatesByNumber(tx *db.Tx, number string) ([]Certified, error) {
+	return selectCertified(tx, `k.number = ? ORDER BY k.issued_at DESC, k.id LIMIT ?`, strings.ToUpper(strings.TrimSpace(number)), mostHeld)
+}
+
+func endingOn(tx *db.Tx, days []workday.Date) ([]Certified, error) {
+	texts := make([]string, len(days))
+	for i, d := range days {
+		texts[i] = d.String()
+	}
+	return selectCertified(tx, `k.state = 'VALID' AND k.superseded_on IS NULL AND k.valid_to IN ? ORDER BY k.valid_to, k.id`, texts)
+}
+
+func expiredUncancelled(tx *db.Tx, limit int) ([]Certified, error) {
+	return selectCertified(tx, `k.state = 'VALID' AND k.superseded_on IS NULL AND k.valid_to < ?
+  AND NOT EXISTS (SELECT FROM cases c WHERE c.certificate_id = k.id) ORDER BY k.valid_to, k.id LIMIT ?`, tx.Today(), limit)
+}
+
+// finishCertificate changes the state; VALID may become any, what has lost its effect may only be cancelled.
+func finishCertificate(tx *db.Tx, c Certified, to CertificateState, reason string) error {
+	from := []string{string(CertValid)}
+	if to == CertCancelled {
+		from = append(from, string(CertRevoked), string(CertWithdrawn), string(CertPunished), string(CertLost))
+	}
+	r := tx.Exec(`UPDATE certificates SET state = ?, reason = ?, state_at = ? WHERE id = ? AND state IN ?`, to, reason, tx.Now, c.ID, from)
+	if r.Error == nil && r.RowsAffected != 1 {
+		return notValid()
+	}
+	return r.Error
+}
+
+func restoreCertificate(tx *db.Tx, id uuid.UUID) error {
+	r := tx.Exec(`UPDATE certificates SET state = 'VALID', reason = '', state_at = ? WHERE id = ? AND state = 'LOST' AND superseded_on IS NULL`, tx.Now, id)
+	if r.Error == nil && r.RowsAffected != 1 {
+		return notValid()
+	}
+	return r.Error
+}
+
+func markSuperseded(tx *db.Tx, document uuid.UUID) error {
+	return tx.Exec(`UPDATE documents SET state = 'SUPERSEDED' WHERE id = ? AND state = 'ISSUED'`, document).Error
+}
+
+// copyCertificate supersedes the old copy from today on and inserts the new one with everything that stays.
+func copyCertificate(tx *db.Tx, old Certified, c IssuedCertificate) (from workday.Date, err error) {
+	r := tx.Exec(`UPDATE certificates SET superseded_on = ?, state_at = ? WHERE id = ? AND superseded_on IS NULL AND state IN ('VALID', 'LOST')`, tx.Today(), tx.Now, old.ID)
+	if r.Error != nil || r.RowsAffected != 1 {
+		return from, errors.Join(r.Error, notValid())
+	}
+	err = tx.Raw(`
+INSERT INTO certificates (id, case_id, document_id, item_code, number, verify_code, title, category, holder_id, masked_name, issuer, valid_from, valid_to,
+                          previous, issued_at, state_at, copy)
+SELECT ?, ?, ?, item_code, number, ?, title, category, holder_id, masked_name, issuer, valid_from, valid_to, id, ?, ?, ? FROM certificates WHERE id = ?
+RETURNING valid_from`, c.ID, c.CaseID, c.DocumentID, c.VerifyCode, tx.Now, tx.Now, c.Copy, old.ID).Row().Scan(&from)
+	return from, err
+}
