@@ -140,6 +140,11 @@ func routes(site *web.Site) []route {
 		{get, "/uploads/:id/content", auth.Person, uploads.Content},
 
 		// a case as its applicant and his unit see it
+		{get, "/me/licences", auth.Person, site.MyLicences},
+		{get, "/me/licences/:id/:measure", auth.Person, site.LicenceForm},
+		{post, "/me/licences/:id/:measure", auth.Person, site.AskMeasure},
+		{get, "/cases/:id/statement", auth.Person, site.StatementForm},
+		{post, "/cases/:id/statement", auth.Person, site.Statement},
 		{get, "/me/cases", auth.Person, site.MyCases},
 		{get, "/cases/:id", auth.Person, site.Case},
 		{get, "/cases/:id/correction", auth.Person, site.Correction},
@@ -207,6 +212,8 @@ func routes(site *web.Site) []route {
 		{get, "/desk/calendar", keepers, site.Calendar},
 		{get, "/desk/calendar/:year", keepers, site.Calendar},
 		{get, "/desk/patrol", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), site.Patrol},
+		{get, "/desk/licences", auth.Clerk(account.Reviewer, account.CaseManager), site.DeskLicences},
+		{post, "/desk/licences", auth.Clerk(account.Reviewer, account.CaseManager), site.OpenMeasure},
 		{get, "/desk/disclosure", open, site.DeskDisclosures},
 		{post, "/desk/disclosure/publish", auth.Clerk(account.Publisher), site.PublishDisclosures},
 		{get, "/desk/disclosure/:id", open, site.DeskDisclosure},

@@ -48,6 +48,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &TellRetired{Cases: d.Cases})
 	river.AddWorker(w, &MissingDisclosure{Supervise: d.Supervise})
 	river.AddWorker(w, &AskAboutEnterprise{Enterprises: d.Enterprises})
+	river.AddWorker(w, &CancelLicence{Cases: d.Cases})
 
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
 	river.AddWorker(w, &ReleaseSteps{Cases: d.Cases})
@@ -56,6 +57,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &SweepDisclosures{Disclosures: d.Disclosures})
 	river.AddWorker(w, &RefreshEnterprises{Enterprises: d.Enterprises})
 	river.AddWorker(w, &WatchPapers{Enterprises: d.Enterprises})
+	river.AddWorker(w, &SweepLicences{Cases: d.Cases})
 	river.AddWorker(w, &PublishDue{Catalog: d.Catalog})
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
 	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})

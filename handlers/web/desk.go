@@ -194,6 +194,9 @@ func deskNav(c echo.Context, actor account.Actor, unread int, outbox bool) []ui.
 	if actor.HasAny(account.CaseManager, account.SystemAdmin) {
 		nav = append(nav, link("calendar.nav", clerkHome+"/calendar", 0))
 	}
+	if actor.HasAny(account.Reviewer, account.CaseManager) {
+		nav = append(nav, link("licence.desk", deskLicences, 0))
+	}
 	if actor.HasAny(account.Publisher, account.Leader, account.Supervisor, account.CaseManager) {
 		nav = append(nav, link("disclosure.desk", deskDisclosures, 0))
 	}

@@ -126,11 +126,7 @@ func (s *Site) fillNotices(ctx context.Context, actor account.Actor, v *pages.Me
 
 // fillLicences lists what was issued to the person, or to the enterprise he acts for.
 func (s *Site) fillLicences(ctx context.Context, actor account.Actor, v *pages.MeView) error {
-	holder := actor.IDNumber
-	if m, acts := actor.Member(actor.Acting); acts {
-		holder = m.CreditCode
-	}
-	held, err := s.Documents.HeldBy(ctx, holder)
+	held, err := s.Documents.HeldBy(ctx, holderOf(actor))
 	if err != nil {
 		return err
 	}

@@ -218,7 +218,7 @@ var done = map[string]string{
 	"paper-removed": "box.done.removed", "takeover": "takeover.done", "takeover-objected": "takeover.objected", "recorded": "enterprise.desk.recorded",
 	"passed": "enterprise.desk.passed", "noted": "enterprise.desk.noted",
 	"visit-booked": "visit.done.booked", "visit-moved": "visit.done.moved", "visit-cancelled": "visit.done.cancelled",
-	"objected": "disclosure.done.objected",
+	"objected": "disclosure.done.objected", "asked": "licence.done.asked", "stated": "licence.done.stated",
 }
 
 // flash is the sentence for ?done=, empty when there is none.

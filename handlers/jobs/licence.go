@@ -1,0 +1,37 @@
+package jobs
+
+import (
+	"context"
+
+	"github.com/riverqueue/river"
+
+	"github.com/yiyang-police/permit-portal/models/casework"
+)
+
+// SweepLicencesArgs is the periodic job that looks after certificates that end.
+type SweepLicencesArgs struct{}
+
+// Kind names the job in the queue.
+func (SweepLicencesArgs) Kind() string { return "casework.sweep_licences" }
+
+// SweepLicences reminds holders and opens the cancellation of certificates that have ended.
+type SweepLicences struct {
+	river.WorkerDefaults[SweepLicencesArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated.
+func (w *SweepLicences) Work(ctx context.Context, _ *river.Job[SweepLicencesArgs]) error {
+	return w.Cases.SweepLicences(ctx)
+}
+
+// CancelLicence opens the cancellation that follows a revocation, withdrawal or penalty.
+type CancelLicence struct {
+	river.WorkerDefaults[casework.CancelLicenceArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated.
+func (w *CancelLicence) Work(ctx context.Context, job *river.Job[casework.CancelLicenceArgs]) error {
+	return w.Cases.CancelLicence(ctx, job.Args)
+}
