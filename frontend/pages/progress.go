@@ -1,6 +1,9 @@
 package pages
 
-import "github.com/yiyang-police/permit-portal/frontend/ui"
+import (
+	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/flow"
+)
 
 // ProgressView is what anybody learns of a case who knows its number, its code and a bit of the applicant's ID: the state, dates and
 // the next step, nothing more (domain.md 1.8).
@@ -9,5 +12,6 @@ type ProgressView struct {
 	Tone         ui.Tone
 	State        string
 	Facts        []ui.Row // dates
-	Next         string   // what happens next
+	ETA          *flow.ETA
+	Next         string // what happens next
 }

@@ -47,6 +47,18 @@ func (w *ReleaseSteps) Work(ctx context.Context, _ *river.Job[casework.ReleaseAr
 	return err
 }
 
+// WatchQueues tells of promises and journeys that are near, and apologises for missed ones.
+type WatchQueues struct {
+	river.WorkerDefaults[casework.WatchQueuesArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated.
+func (w *WatchQueues) Work(ctx context.Context, _ *river.Job[casework.WatchQueuesArgs]) error {
+	_, err := w.Cases.WatchQueues(ctx)
+	return err
+}
+
 // SettleCases applies limits that have ended.
 type SettleCases struct {
 	river.WorkerDefaults[casework.SettleArgs]

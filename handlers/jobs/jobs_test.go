@@ -34,7 +34,7 @@ func TestEveryKindOfJobHasAWorker(t *testing.T) {
 	}
 	for _, args := range []river.JobArgs{
 		document.RenderArgs{}, material.ScanArgs{}, notice.SendArgs{}, notice.CodeArgs{}, casework.AskArgs{}, casework.AlarmArgs{},
-		casework.SettleArgs{}, casework.CommitArgs{}, casework.ReleaseArgs{}, WatchClocksArgs{}, SweepAccountsArgs{}, SweepMaterialsArgs{}, ForgetKeysArgs{}, SweepOutboxArgs{},
+		casework.SettleArgs{}, casework.CommitArgs{}, casework.WatchQueuesArgs{}, casework.ReleaseArgs{}, WatchClocksArgs{}, SweepAccountsArgs{}, SweepMaterialsArgs{}, ForgetKeysArgs{}, SweepOutboxArgs{},
 	} {
 		if _, err := client.Insert(context.Background(), args, nil); err != nil {
 			t.Errorf("%s: %v", args.Kind(), err)

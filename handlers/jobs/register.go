@@ -52,6 +52,7 @@ func Register(w *river.Workers, d Deps) {
 
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
 	river.AddWorker(w, &ReleaseSteps{Cases: d.Cases})
+	river.AddWorker(w, &WatchQueues{Cases: d.Cases})
 	river.AddWorker(w, &WatchClocks{Supervise: d.Supervise})
 	river.AddWorker(w, &RemindVisitors{Appointments: d.Appointments})
 	river.AddWorker(w, &SweepDisclosures{Disclosures: d.Disclosures})

@@ -12,19 +12,20 @@ import (
 // law never wait for these: they are applied whenever a case is looked at.
 func Schedule() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
-		every(time.Minute, casework.SettleArgs{}),   // limits that have ended: T09, T11, T34; the unit's reminder and its end
-		every(time.Minute, casework.ReleaseArgs{}),  // leases that ran out, ends of shifts, leave
-		every(10*time.Minute, WatchClocksArgs{}),    // cards for red lamps and overdue decisions
-		every(30*time.Minute, RemindVisitorsArgs{}), // who is expected on the next working day; appointments that nobody marked
-		every(time.Hour, SweepLicencesArgs{}),       // certificates that end: reminders, and their cancellation once they have ended
-		every(time.Hour, SweepDisclosuresArgs{}),    // decisions whose day of publication has come; patrol P6
-		every(time.Hour, RefreshEnterprisesArgs{}),  // how enterprises stand in the register, each once a day
-		every(6*time.Hour, WatchPapersArgs{}),       // papers in document boxes that end within 30 and within 7 days
-		every(time.Minute, PublishDueArgs{}),        // drafts of items that are to be published at a set time
-		every(15*time.Minute, SweepAccountsArgs{}),  // codes, challenges and sessions that have ended
-		every(time.Hour, SweepMaterialsArgs{}),      // uploads that no application names
-		every(time.Hour, ForgetKeysArgs{}),          // answers kept for repeated requests
-		every(24*time.Hour, SweepOutboxArgs{}),      // the test outbox of demonstrations
+		every(time.Minute, casework.SettleArgs{}),         // limits that have ended: T09, T11, T34; the unit's reminder and its end
+		every(time.Minute, casework.ReleaseArgs{}),        // leases that ran out, ends of shifts, leave
+		every(10*time.Minute, WatchClocksArgs{}),          // cards for red lamps and overdue decisions
+		every(10*time.Minute, casework.WatchQueuesArgs{}), // promises and journeys that are near or missed
+		every(30*time.Minute, RemindVisitorsArgs{}),       // who is expected on the next working day; appointments that nobody marked
+		every(time.Hour, SweepLicencesArgs{}),             // certificates that end: reminders, and their cancellation once they have ended
+		every(time.Hour, SweepDisclosuresArgs{}),          // decisions whose day of publication has come; patrol P6
+		every(time.Hour, RefreshEnterprisesArgs{}),        // how enterprises stand in the register, each once a day
+		every(6*time.Hour, WatchPapersArgs{}),             // papers in document boxes that end within 30 and within 7 days
+		every(time.Minute, PublishDueArgs{}),              // drafts of items that are to be published at a set time
+		every(15*time.Minute, SweepAccountsArgs{}),        // codes, challenges and sessions that have ended
+		every(time.Hour, SweepMaterialsArgs{}),            // uploads that no application names
+		every(time.Hour, ForgetKeysArgs{}),                // answers kept for repeated requests
+		every(24*time.Hour, SweepOutboxArgs{}),            // the test outbox of demonstrations
 	}
 }
 

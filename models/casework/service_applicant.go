@@ -94,6 +94,9 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 		return v, err
 	}
 	v.Expected, v.ExpectedWhy, v.Provisional = w.expected()
+	if v.ETA, err = s.eta(w); err != nil {
+		return v, err
+	}
 	if v.Messages, err = selectMessages(w.tx, w.ID); err != nil {
 		return v, err
 	}
@@ -334,7 +337,8 @@ func (s *Service) Progress(ctx context.Context, number, queryCode, last4 string)
 		c := w.summary()
 		p = Progress{Number: c.Code, Name: c.Name, Procedure: c.Procedure, State: c.State, ReceivedOn: w.Law.ReceivedOn, AcceptedOn: w.Law.AcceptedOn, DecidedOn: w.Law.DecidedOn,
 			Clock: c.Clock, Due: c.Due, Provisional: c.Provisional, Next: string(c.State)}
-		return nil
+		p.ETA, err = s.eta(w)
+		return err
 	})
 	return p, err
 }

@@ -224,6 +224,9 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 			}
 		}
 	}
+	if v.ETA, err = s.eta(w); err != nil {
+		return v, err
+	}
 	if v.Talks, err = w.talks(); err != nil {
 		return v, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/flow"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
@@ -78,13 +79,29 @@ func (s *Service) Queue(ctx context.Context, actor account.Actor, desk string, s
 		for i := range page.Items {
 			page.Items[i].Lamp = procedure.LampOf(procedure.Clock{Due: page.Items[i].FinishBy}, tx.Today(), cal)
 		}
-		return err
+		if err != nil || len(page.Items) == 0 {
+			return err
+		}
+		return s.estimateRows(tx, desk, stage, page.Items)
 	})
 	if len(page.Items) > limit {
 		page.Items = page.Items[:limit]
 		page.Next = cursor(page.Items[limit-1].Place)
 	}
 	return page, err
+}
+
+// estimateRows tells of each row of a page where it stands and when it will be done.
+func (s *Service) estimateRows(tx *db.Tx, desk string, stage procedure.Stage, rows []QueueRow) error {
+	pace, err := s.pace(tx, desk, stage)
+	if err != nil {
+		return err
+	}
+	ahead, err := countAhead(tx, desk, stage, rows[0].Place)
+	for i := range rows {
+		rows[i].ETA = flow.Estimate(flow.Waiting{Ahead: ahead + i, After: rows[i].after(stage)}, pace, tx.Today(), s.calendar())
+	}
+	return err
 }
 
 func worksAt(actor account.Actor, desk string, stage procedure.Stage) bool {

@@ -3,6 +3,8 @@ package casework
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/flow"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -47,4 +49,31 @@ func nextTurn(tx *db.Tx, r *record, desk string, stage procedure.Stage, doBy wor
 	err = tx.Raw(`SELECT 1 + count(*) FROM steps w WHERE w.party = ? AND w.do_by = ? AND w.desk = ? AND w.stage = ? AND w.state = 'QUEUED' AND w.case_id <> ?`,
 		partyOf(r), doBy, desk, stage, r.ID).Row().Scan(&turn)
 	return turn, err
+}
+
+// mostAhead is where counting what waits before a step stops.
+const mostAhead = 20_000
+
+// countAhead counts the steps that wait before a place in a queue.
+func countAhead(tx *db.Tx, desk string, stage procedure.Stage, p flow.Place) (n int, err error) {
+	err = tx.Raw(`
+SELECT count(*) FROM (SELECT FROM steps q WHERE q.desk = ? AND q.stage = ? AND q.state = 'QUEUED'
+   AND (q.do_by, q.class, q.turn, q.received_at, q.number) < (?::date, ?::smallint, ?::int, ?::timestamptz, ?::text) LIMIT ?) a`,
+		desk, stage, p.DoBy, p.Class, p.Turn, p.ReceivedAt, p.Number, mostAhead).Row().Scan(&n)
+	return n, err
+}
+
+// stepsNear lists open steps that are due until a day, from one on.
+func stepsNear(tx *db.Tx, until workday.Date, after *step, limit int) ([]*step, error) {
+	if after == nil {
+		return selectSteps(tx, `s.state <> 'DONE' AND s.do_by <= ? ORDER BY s.do_by, s.id LIMIT ?`, until, limit)
+	}
+	return selectSteps(tx, `s.state <> 'DONE' AND s.do_by <= ? AND (s.do_by, s.id) > (?::date, ?::uuid) ORDER BY s.do_by, s.id LIMIT ?`,
+		until, after.DoBy, after.ID, limit)
+}
+
+// tellOnce notes an alarm and tells whether it is new.
+func tellOnce(tx *db.Tx, caseID uuid.UUID, a flow.Alarm) (fresh bool, err error) {
+	res := tx.Exec(`INSERT INTO queue_alarms (case_id, reason, about, told_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, caseID, a.Reason, a.About, tx.Now)
+	return res.RowsAffected == 1, res.Error
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -27,11 +28,12 @@ type step struct {
 	NoteBy   string
 	Returned []string
 	Barred   []string
+	OpenedAt time.Time
 	Place
 }
 
 const stepColumns = `s.id, s.case_id, s.desk, s.stage, s.state, s.holder, s.holder_officer, s.holder_name, s.fence, s.expires_at, s.cap_at, s.input_at,
-	s.note, s.note_by, to_json(s.returned_by), to_json(s.barred), s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number`
+	s.note, s.note_by, to_json(s.returned_by), to_json(s.barred), s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, s.opened_at`
 
 func scanStep(scan func(...any) error) (*step, error) {
 	s := &step{}
@@ -39,7 +41,7 @@ func scanStep(scan func(...any) error) (*step, error) {
 	var expires, limit, input sql.NullTime
 	var returned, barred []byte
 	err := scan(&s.ID, &s.CaseID, &s.Desk, &s.Stage, &s.State, &holder, &s.Lease.Officer, &s.Holder, &s.Lease.Fence, &expires, &limit, &input,
-		&s.Note, &s.NoteBy, &returned, &barred, &s.FinishBy, &s.DoBy, &s.Class, &s.Turn, &s.ReceivedAt, &s.Number)
+		&s.Note, &s.NoteBy, &returned, &barred, &s.FinishBy, &s.DoBy, &s.Class, &s.Turn, &s.ReceivedAt, &s.Number, &s.OpenedAt)
 	if err != nil {
 		return nil, err
 	}

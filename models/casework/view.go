@@ -8,6 +8,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/flow"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -159,6 +160,7 @@ type ApplicantView struct {
 	Item         *catalog.Item                              `json:"-"`
 	Timeline     []TimelineRow                              `json:"timeline"`
 	Host         *Host                                      `json:"host,omitempty"`
+	ETA          *flow.ETA                                  `json:"-"` // of a case that waits for a desk
 	Expected     workday.Date                               `json:"expected,omitzero"`
 	ExpectedWhy  string                                     `json:"expected_why,omitempty"` // message key expected.<why>
 	Clocks       []ClockRow                                 `json:"clocks"`
@@ -189,5 +191,6 @@ type Progress struct {
 	Clock       procedure.ClockKind `json:"clock,omitempty"`
 	Due         workday.Date        `json:"due,omitzero"`
 	Provisional bool                `json:"provisional,omitempty"`
+	ETA         *flow.ETA           `json:"-"`
 	Next        string              `json:"next"` // message key next.<state>
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/flow"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -38,6 +39,7 @@ type QueueRow struct {
 	Holder    string          `json:"holder,omitempty"`
 	Lamp      procedure.Lamp  `json:"lamp"`
 	Today     bool            `json:"today"` // 当日必办
+	ETA       flow.ETA        `json:"-"`     // place and dates, by the pace of the queue
 	proc      string          // code of the procedure
 	Place
 }
@@ -82,6 +84,7 @@ type ClerkView struct {
 	Talks      bool                                       `json:"-"` // the reader may write to the applicant
 	Place      Place                                      `json:"place"`
 	Host       *Host                                      `json:"host,omitempty"`
+	ETA        *flow.ETA                                  `json:"-"`
 	Journal    []journal.Entry                            `json:"journal"`
 	Messages   []Message                                  `json:"messages"`
 	Verifiers  []procedure.Clerk                          `json:"verifiers,omitempty"` // who may be named to verify

@@ -127,3 +127,45 @@ func TestSlackAndLeft(t *testing.T) {
 		}
 	}
 }
+
+func TestAlarmsOfACase(t *testing.T) {
+	t.Parallel()
+	cal, day := calendar(t), workday.MustParse
+	for name, c := range map[string]struct {
+		s    Signs
+		want string
+	}{
+		"nothing":          {Signs{Promise: day("2026-11-27")}, ""},
+		"one day left":     {Signs{Promise: day("2026-11-24")}, "ALARM_PROMISE red "},
+		"two days left, U": {Signs{Promise: day("2026-11-25"), Urgent: true}, "ALARM_PROMISE yellow "},
+		"two days left, O": {Signs{Promise: day("2026-11-25")}, ""},
+		"overdue":          {Signs{Promise: day("2026-11-20")}, "PROMISE_MISSED red "},
+		"no slack":         {Signs{Departure: day("2026-11-26"), Need: 2}, "ALARM_SLACK red "},
+		"little slack":     {Signs{Departure: day("2026-11-27"), Need: 2}, "ALARM_SLACK yellow "},
+		"gone":             {Signs{Departure: day("2026-11-23"), Need: 2}, ""},
+		"unclaimed":        {Signs{Urgent: true, Unclaimed: 3 * time.Hour}, "ALARM_UNCLAIMED yellow "},
+		"long unclaimed":   {Signs{Urgent: true, Unclaimed: 5 * time.Hour}, "ALARM_UNCLAIMED red "},
+	} {
+		got := ""
+		for _, a := range Alarms(c.s, monday, cal) {
+			got += a.Reason + " " + string(a.Colour) + " "
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	at := func(s string) time.Time {
+		when, err := time.ParseInLocation("2006-01-02 15:04", s, workday.Zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return when
+	}
+	// Friday 16:30 to Monday 09:00: an hour on Friday, half an hour on Monday.
+	if got := WorkingTime(at("2026-11-20 16:30"), at("2026-11-23 09:00"), cal); got != 90*time.Minute {
+		t.Errorf("over a weekend %s", got)
+	}
+	if got := WorkingTime(at("2026-11-23 08:00"), at("2026-11-23 20:00"), cal); got != 6*time.Hour+30*time.Minute {
+		t.Errorf("a day has %s", got)
+	}
+}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/flow"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -33,6 +34,7 @@ var words = map[string]struct{ what, basis string }{
 	overdue + string(procedure.K4):   {"未在法定期限内颁发、送达证件。", "《中华人民共和国行政许可法》第四十四条"},
 	redBegins + string(procedure.K1): {"收件审查期限即将届满，尚无人办理。", "《中华人民共和国行政许可法》第三十二条"},
 	redBegins + string(procedure.K2): {"法定决定期限即将届满，尚无人办理。", "《中华人民共和国行政许可法》第四十二条"},
+	flow.AlarmOverdue:                {"超过承诺办结期限，尚未办结。", "该事项公布的承诺办结期限"},
 	redBegins + string(procedure.K4): {"证件颁发、送达期限即将届满，尚无人办理。", "《中华人民共和国行政许可法》第四十四条"},
 }
 
