@@ -27,6 +27,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/expedite"
+	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
@@ -60,6 +61,7 @@ type app struct {
 	expedite     *expedite.Service
 	disclosures  *disclosure.Service
 	enterprises  *enterprise.Service
+	filings      *filing.Service
 
 	auth    *auth.Auth
 	site    *web.Site

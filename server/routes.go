@@ -33,7 +33,8 @@ func routes(site *web.Site) []route {
 	accounts := auth.Clerk(account.Receiver, account.CaseManager)
 	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
 	keepers := auth.Clerk(account.CaseManager, account.SystemAdmin)
-	open := auth.Clerk(account.Publisher, account.Leader, account.Supervisor, account.CaseManager) // the publicity of permits
+	brigade := auth.Clerk(account.County, account.Reviewer, account.Supervisor, account.CaseManager) // late filings
+	open := auth.Clerk(account.Publisher, account.Leader, account.Supervisor, account.CaseManager)   // the publicity of permits
 	return []route{
 		// for everybody
 		{get, "/", auth.Public, site.Home(catalog.AudiencePerson)},
@@ -47,6 +48,8 @@ func routes(site *web.Site) []route {
 		{get, "/items/:code/sample", auth.Public, site.Sample},
 		{get, "/verify", auth.Public, site.VerifyForm},
 		{get, "/verify/:code", auth.Public, site.Verify},
+		{get, "/filings", auth.Public, site.Filings},
+		{get, "/filings/:code", auth.Public, site.ShowFiling},
 		{get, "/disclosure", auth.Public, site.Disclosures},
 		{get, "/disclosure/:id", auth.Public, site.Disclosure},
 		{get, "/disclosure/:id/objection", auth.Person, site.ObjectionForm},
@@ -95,6 +98,7 @@ func routes(site *web.Site) []route {
 		{get, "/register/enterprise", auth.Person, site.RegisterEnterpriseForm},
 		{post, "/register/enterprise", auth.Person, site.RegisterEnterprise},
 		{get, "/me/enterprise", auth.Enterprise, site.Members},
+		{get, "/me/filings", auth.Enterprise, site.MyFilings},
 		{post, "/me/enterprise/members", auth.Enterprise, site.AddMember},
 		{post, "/me/memberships/:id/accept", auth.Person, site.AcceptMembership},
 		{post, "/me/memberships/:id/end", auth.Person, site.EndMembership},
@@ -214,6 +218,8 @@ func routes(site *web.Site) []route {
 		{get, "/desk/patrol", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), site.Patrol},
 		{get, "/desk/licences", auth.Clerk(account.Reviewer, account.CaseManager), site.DeskLicences},
 		{post, "/desk/licences", auth.Clerk(account.Reviewer, account.CaseManager), site.OpenMeasure},
+		{get, "/desk/referrals", brigade, site.Referrals},
+		{post, "/desk/referrals/:id", auth.Clerk(account.County, account.Reviewer), site.AnswerReferral},
 		{get, "/desk/disclosure", open, site.DeskDisclosures},
 		{post, "/desk/disclosure/publish", auth.Clerk(account.Publisher), site.PublishDisclosures},
 		{get, "/desk/disclosure/:id", open, site.DeskDisclosure},

@@ -17,7 +17,8 @@ const (
 // apiRoutes is the door for programs on one screen. A test holds it against handlers/api/openapi.yaml, rules included.
 func apiRoutes(a *api.API) []route {
 	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
-	open := auth.Clerk(account.Publisher, account.Leader, account.Supervisor, account.CaseManager) // the publicity of permits
+	brigade := auth.Clerk(account.County, account.Reviewer, account.Supervisor, account.CaseManager) // late filings
+	open := auth.Clerk(account.Publisher, account.Leader, account.Supervisor, account.CaseManager)   // the publicity of permits
 	return []route{
 		{get, "/api/docs", auth.Public, a.Docs},
 		{get, "/api/problems/:code", auth.Public, a.ProblemType},
@@ -32,6 +33,9 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/open-data/items.csv", auth.Public, a.OpenItemsCSV},
 		{get, "/api/v1/open-data/disclosures.json", auth.Public, a.OpenDisclosures},
 		{get, "/api/v1/open-data/disclosures.csv", auth.Public, a.OpenDisclosuresCSV},
+		{get, "/api/v1/filings", auth.Public, a.Filings},
+		{get, "/api/v1/filings/:code", auth.Public, a.ShowFiling},
+		{get, "/api/v1/me/filings", auth.Enterprise, a.MyFilings},
 		{get, "/api/v1/disclosures", auth.Public, a.Disclosures},
 		{get, "/api/v1/disclosures/:id", auth.Public, a.Disclosure},
 		{post, "/api/v1/disclosures/:id/objections", auth.Person, a.ObjectToDisclosure},
@@ -152,6 +156,8 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/calendars/:year/moves", auth.Clerk(account.CaseManager, account.SystemAdmin), a.CalendarMoves},
 		{get, "/api/v1/desk/certificates", auth.Clerk(account.Reviewer, account.CaseManager), a.FindCertificates},
 		{post, "/api/v1/desk/measures", auth.Clerk(account.Reviewer, account.CaseManager), a.OpenMeasure},
+		{get, "/api/v1/desk/referrals", brigade, a.Referrals},
+		{post, "/api/v1/desk/referrals/:id/answer", auth.Clerk(account.County, account.Reviewer), a.AnswerReferral},
 		{get, "/api/v1/desk/disclosures", open, a.DeskDisclosures},
 		{post, "/api/v1/desk/disclosures/publication", auth.Clerk(account.Publisher), a.PublishDisclosures},
 		{get, "/api/v1/desk/disclosures/:id", open, a.DeskDisclosure},

@@ -23,6 +23,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/expedite"
+	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
@@ -126,8 +127,9 @@ func (a *app) openServices(ctx context.Context) error {
 	}
 	a.cases, err = casework.New(casework.Config{
 		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Newest: a.calendars.Newest, Documents: a.documents, Undo: a.config.Undo,
-		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background},
-		Follow:    []casework.Follower{func(tx *db.Tx, m casework.Moved) error { return a.expedite.Follow(tx, m) }},
+		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background,
+			Companies: outside.Businesses, Security: outside.Security},
+		Follow: []casework.Follower{func(tx *db.Tx, m casework.Moved) error { return a.expedite.Follow(tx, m) }},
 	})
 	if err != nil {
 		return err
@@ -138,6 +140,9 @@ func (a *app) openServices(ctx context.Context) error {
 	}
 	a.expedite, err = expedite.New(expedite.Config{DB: a.db, Cases: a.cases, Calendar: a.calendars.Current, Registers: outside.Business, Quota: quota})
 	if err != nil {
+		return err
+	}
+	if a.filings, err = filing.New(a.db); err != nil {
 		return err
 	}
 	a.disclosures, err = disclosure.New(a.db, a.calendars.Current)
@@ -239,7 +244,7 @@ func (a *app) openSite(context.Context) error {
 		Accounts:    a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
 		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 		Front: front, Searches: searches,
-		Publicity: a.disclosures,
+		Publicity: a.disclosures, Filing: a.filings,
 	}
 	for _, d := range a.demoLogins() {
 		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})
@@ -250,7 +255,7 @@ func (a *app) openSite(context.Context) error {
 		Accounts:   a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
 		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
 		Searches:  searches,
-		Publicity: a.disclosures,
+		Publicity: a.disclosures, Filing: a.filings,
 	}
 	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
 	return a.errors.Prepare()

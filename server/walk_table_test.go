@@ -56,6 +56,8 @@ var rules = []rule{
 		GET /
 		GET /items
 		GET /enterprise
+		GET /filings
+		GET /api/v1/filings
 		GET /items/:code
 		GET /items/:code/situations
 		GET /items/:code/checklist
@@ -154,6 +156,8 @@ var rules = []rule{
 		GET /api/v1/certificates`},
 	{members, `
 		GET /unit/sign
+		GET /me/filings
+		GET /api/v1/me/filings
 		GET /api/v1/unit/signatures`},
 	{heads, `
 		GET /me/enterprise
@@ -328,7 +332,14 @@ var rules = []rule{
 	{overseers, `
 		GET /desk/patrol
 		GET /api/v1/supervision/events`},
+	{[]string{"xian-heshan", "xian-taojiang", "shencha1", "shencha2", "anguan1", "ducha1"}, `
+		GET /desk/referrals
+		GET /api/v1/desk/referrals`},
 	{noOne, `
+		GET /filings/:code
+		GET /api/v1/filings/:code
+		POST /desk/referrals/:id
+		POST /api/v1/desk/referrals/:id/answer
 		POST /desk/cards/:id/answer
 		POST /api/v1/supervision/cards/:id/answer`}, // the card names an officer who does not walk
 }

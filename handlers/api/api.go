@@ -23,6 +23,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
@@ -41,6 +42,7 @@ type API struct {
 	Catalog      *catalog.Service
 	Cases        *casework.Service
 	Publicity    *disclosure.Service
+	Filing       *filing.Service
 	Documents    *document.Service
 	Enterprise   *enterprise.Service
 	Materials    *material.Service

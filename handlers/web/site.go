@@ -26,6 +26,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
@@ -40,6 +41,7 @@ type Site struct {
 	Catalog      *catalog.Service
 	Cases        *casework.Service
 	Publicity    *disclosure.Service
+	Filing       *filing.Service
 	Documents    *document.Service
 	Enterprises  *enterprise.Service
 	Materials    *material.Service

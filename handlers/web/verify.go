@@ -10,11 +10,15 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
+	"github.com/yiyang-police/permit-portal/models/filing"
 )
 
 // VerifyForm asks for the code of a certificate; with a code in its address it goes on to the answer.
 func (s *Site) VerifyForm(c echo.Context) error {
 	if code := compact(c.QueryParam("code")); code != "" {
+		if filing.IsCode(code) {
+			return respond.Redirect(c, filingsPath+"/"+code)
+		}
 		return respond.Redirect(c, "/verify/"+url.PathEscape(code))
 	}
 	title := say(c, "verify.title")

@@ -57,6 +57,9 @@ type inspection struct {
 	ownBan  workday.Date // that this portal gave
 	asked   map[Source]bool
 	area    string // in which the case lies; "" outside the eight counties
+
+	unitCode, unitName string // of the enterprise that applies
+
 	Dossier
 }
 

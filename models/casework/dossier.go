@@ -22,6 +22,10 @@ const (
 	FromHolder     Source = "explosives"
 	FromUnit       Source = "unit"
 	FromBackground Source = "background"
+
+	FromCompany     Source = "company"      // 市场监管 about what is filed
+	FromHeadCompany Source = "head_company" // … about its head company
+	FromSecurity    Source = "security"     // 保安服务监管信息系统
 )
 
 // Asked is one question to a register and its answer, kept with the case as evidence. Without Answered the register was down.
@@ -39,6 +43,10 @@ type Dossier struct {
 	Holder     *HolderAnswer
 	Unit       *UnitAnswer
 	Background *BackgroundAnswer
+
+	Company     *CompanyAnswer
+	HeadCompany *CompanyAnswer
+	Security    *SecurityAnswer
 }
 
 // dossier reads the latest answers; asked is in the order of asking.
@@ -57,6 +65,12 @@ func dossier(asked []Asked) Dossier {
 			read(a.Result, &d.Unit)
 		case FromBackground:
 			read(a.Result, &d.Background)
+		case FromCompany:
+			read(a.Result, &d.Company)
+		case FromHeadCompany:
+			read(a.Result, &d.HeadCompany)
+		case FromSecurity:
+			read(a.Result, &d.Security)
 		}
 	}
 	return d

@@ -70,6 +70,9 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		}
 	case procedure.DocNotNeeded, procedure.DocNotAccepted:
 		f.Reason, f.CompetentAgency, f.CompetentHow = w.decision.Reason, w.decision.Competent, w.decision.CompetentHow
+		if b := w.Law.NotOurs; b != nil && f.Reason == "" {
+			f.Reason, f.CompetentAgency, f.CompetentHow = b.Reason, b.Competent, b.How
+		}
 	case procedure.DocRefusal, procedure.DocDeclined, procedure.DocNotFiled:
 		f.Findings, f.Heard = w.decision.Reason, w.decision.Heard
 		f.Grounds, f.Evidence = w.grounds(), w.evidence()
@@ -325,7 +328,8 @@ func (w writing) grounds() []document.Ground {
 
 // registerNames are how documents name the sources of evidence.
 var registerNames = map[Source]string{FromPopulation: "人口信息比对结果", FromHolder: "民用爆炸物品信息管理系统查询结果",
-	FromUnit: "爆破作业单位许可证登记信息", FromBackground: "违法犯罪人员信息比对结果"}
+	FromUnit: "爆破作业单位许可证登记信息", FromCompany: "市场监管登记信息", FromHeadCompany: "市场监管登记信息",
+	FromSecurity: "保安服务监管信息系统查询结果", FromBackground: "违法犯罪人员信息比对结果"}
 
 // evidence names what proves the failed points behind the grounds.
 func (w writing) evidence() []string {

@@ -16,6 +16,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -33,6 +34,8 @@ type Registers struct {
 	Population Population
 	Explosives Explosives
 	Background Background
+	Companies  Companies
+	Security   Security
 }
 
 // Config is what the service stands on.
@@ -81,7 +84,7 @@ func New(c Config) (*Service, error) {
 	if c.DB == nil || c.Items == nil || c.Calendar == nil || c.Documents == nil {
 		return nil, errors.New("casework: the service needs a database, items, a calendar and documents")
 	}
-	if c.Registers.Population == nil || c.Registers.Explosives == nil || c.Registers.Background == nil {
+	if c.Registers.Population == nil || c.Registers.Explosives == nil || c.Registers.Background == nil || c.Registers.Companies == nil || c.Registers.Security == nil {
 		return nil, errors.New("casework: the service needs every register")
 	}
 	if c.Newest == nil {
@@ -112,6 +115,9 @@ type work struct {
 	shifts   []procedure.Shift
 	uploads  map[uuid.UUID]material.Material
 	checks   []CheckRow
+	compared []Compared // what was filed beside what registers say
+
+	entering filing.Entry // what the receipt at hand means to the register of filings
 
 	issued []document.Document
 	cert   *document.IssuedCertificate

@@ -86,6 +86,9 @@ func (s *Service) AskRegisters(ctx context.Context, id uuid.UUID) error {
 		})
 		asked = append(asked, b)
 	}
+	if r.Number != "" {
+		asked = append(asked, s.askFiling(ctx, item, r.Answers, r.UnitCode)...)
+	}
 	return s.edit(ctx, id, anybody, account.System(), func(w *work) error {
 		if w.Law.State == procedure.Draft && w.Law.SubState == "" {
 			all, err := selectAsked(w.tx, id)

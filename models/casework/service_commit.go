@@ -117,6 +117,9 @@ func (s *Service) issue(w *work, out procedure.Outcome) (numbers [][]string, err
 				return nil, err
 			}
 			w.issued = append(w.issued, d)
+			if err := w.recordFiling(d); err != nil {
+				return nil, err
+			}
 			numbers[i] = append(numbers[i], d.Number)
 		}
 	}
@@ -133,6 +136,10 @@ func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document
 		return s.certificate(w, text)
 	}
 	facts := text.letter(kind)
+	var err error
+	if facts.Filing, err = s.filed(w, kind); err != nil {
+		return document.Document{}, err
+	}
 	if w.Host.Desk != "" {
 		name, err := deskName(w.tx, w.Host.Desk)
 		if err != nil {
@@ -199,7 +206,8 @@ func bannedUntil(item *catalog.Item, today workday.Date) workday.Date {
 }
 
 // delivered are the documents that a 送达回证 lists.
-var delivered = []document.Kind{document.Grant, document.Refusal, document.Certificate, document.Filed, document.NotFiled, document.Done,
+var delivered = []document.Kind{document.Grant, document.Refusal, document.Certificate, document.Filed, document.NotFiled, document.FilingChanged,
+	document.FilingEnded, document.Done,
 	document.Declined, document.IssuedResult, document.NotIssued, document.Revocation, document.TakenBack, document.PunishedNote, document.Cancellation,
 	document.ReissueNote, document.ChangeGrant, document.ChangeRefusal}
 

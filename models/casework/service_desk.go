@@ -25,6 +25,12 @@ func (w *work) asOfficer() {
 	}
 }
 
+// inspect is what the points of the checklist look at.
+func (w *work) inspect(asked []Asked) inspection {
+	return inspection{asked: sources(w.item), area: w.Area, today: w.tx.Today(), law: w.Law, options: w.options(), who: w.Who, facts: w.Facts,
+		answers: w.Answers, form: &w.item.Form, ownBan: w.OwnBanUntil, unitCode: w.UnitCode, unitName: w.UnitName, Dossier: dossier(asked)}
+}
+
 // judge fills the checklist from registers and officers as it stands today.
 func (s *Service) judge(w *work) error {
 	if w.Procedure != "" {
@@ -38,8 +44,8 @@ func (s *Service) judge(w *work) error {
 	if err != nil {
 		return err
 	}
-	in := inspection{asked: sources(w.item), area: w.Area, today: w.tx.Today(), law: w.Law, options: w.options(), who: w.Who, facts: w.Facts,
-		answers: w.Answers, form: &w.item.Form, ownBan: w.OwnBanUntil, Dossier: dossier(asked)}
+	in := w.inspect(asked)
+	w.compared = compared(in)
 	w.checks = checklist(w.item.Checks, in, recorded)
 	w.Law.Findings = findings(w.checks)
 	return nil
@@ -199,7 +205,7 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 	}
 	w.asOfficer()
 	v = ClerkView{CaseSummary: w.summary(), Version: w.Version, Item: w.item, Law: w.Law, IDNumber: w.IDNumber, Mobile: w.Mobile, Answers: w.Answers,
-		Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Fetched: fetched(asked), Checks: w.checks, Clocks: w.clocks(),
+		Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Fetched: fetched(asked), Checks: w.checks, Compared: w.compared, Clocks: w.clocks(),
 		Material: w.material}
 	if w.byUnit() {
 		v.Agent, v.UnitCode = w.Who.Name, w.UnitCode

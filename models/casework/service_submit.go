@@ -19,6 +19,9 @@ import (
 // Finish hands the draft in: to the unit when it must sign (Receipt.AwaitingUnit), else to the agency (T02, T03). Faults: INVALID_FIELDS with
 // every fault of the form, BAN_ACTIVE, ITEM_CLOSED.
 func (s *Service) Finish(ctx context.Context, actor account.Actor, id uuid.UUID, idem db.Key) (Receipt, error) {
+	if err := s.askBeforeFiling(ctx, actor, id, owner(actor)); err != nil {
+		return Receipt{}, err
+	}
 	return do(ctx, s, idem, id, owner(actor), actor, func(w *work) error {
 		w.asPerson()
 		w.act = procedure.Act{Name: procedure.ActSubmit, BanUntil: w.OwnBanUntil}
@@ -50,6 +53,9 @@ func (s *Service) complete(w *work) error {
 	if d := w.options().Duty; d.Question != "" {
 		_ = json.Unmarshal(w.Answers[d.Question], &w.Law.DutyFrom) // a filing without the date is not late
 	}
+	if err := w.registers(); err != nil {
+		return err
+	}
 	if expiry, err := workday.Parse(w.fact(form.LicenceValidTo)); err == nil && w.Law.Expiry.IsZero() {
 		w.Law.Expiry = expiry
 	}
@@ -66,6 +72,9 @@ func (w *work) fact(path string) string {
 
 // UnitSign signs for the unit: the case is received today (T02, T03). Agreed is the unit's declaration; without it DECLARATION_REQUIRED.
 func (s *Service) UnitSign(ctx context.Context, actor account.Actor, id uuid.UUID, agreed bool, idem db.Key) (Receipt, error) {
+	if err := s.askBeforeFiling(ctx, actor, id, signer(actor)); err != nil {
+		return Receipt{}, err
+	}
 	return do(ctx, s, idem, id, signer(actor), actor, func(w *work) error {
 		if !agreed {
 			return fault.Fields(fault.OneField("/agreed", "DECLARATION_REQUIRED"))

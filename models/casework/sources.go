@@ -37,7 +37,9 @@ func sources(item *catalog.Item) map[Source]bool {
 var registerOf = map[string][]Source{
 	catalog.CheckIdentity: {FromPopulation}, catalog.CheckCapacity: {FromPopulation},
 	catalog.CheckLicence: {FromHolder}, catalog.CheckCategory: {FromHolder}, catalog.CheckTraining: {FromHolder}, catalog.CheckAccidents: {FromHolder},
-	catalog.CheckUnit: {FromHolder, FromUnit}, catalog.CheckCriminal: {FromBackground}, catalog.CheckBackground: {FromBackground},
+	catalog.CheckFiler: {FromCompany}, catalog.CheckFiledMatch: {FromCompany}, catalog.CheckHeadOffice: {FromSecurity},
+	catalog.CheckScope: {FromSecurity},
+	catalog.CheckUnit:  {FromHolder, FromUnit}, catalog.CheckCriminal: {FromBackground}, catalog.CheckBackground: {FromBackground},
 }
 
 // facts lists the paths that the item's form and materials name.

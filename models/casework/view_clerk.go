@@ -73,6 +73,7 @@ type ClerkView struct {
 	Facts      form.Facts                                 `json:"facts"`
 	Visible    []string                                   `json:"visible"`
 	Fetched    []Fetched                                  `json:"fetched"`
+	Compared   []Compared                                 `json:"compared,omitempty"` // of a filing: what was filed beside what registers say
 	Checks     []CheckRow                                 `json:"checks"`
 	Clocks     []ClockRow                                 `json:"clocks"`
 	Documents  []document.Document                        `json:"documents"`

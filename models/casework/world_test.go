@@ -76,7 +76,7 @@ func newWorld(t testing.TB, at string) *world {
 		ReviewOnline: "https://xzfy.example.gov.cn", Court: "益阳市赫山区人民法院"}
 	w := &world{t: t, known: map[string]account.Actor{}, enterprises: map[string]uuid.UUID{}, clock: clock, registers: newRegisters(clock), documents: document.New(d, blobs, ca, house, "https://portal.example")}
 	w.Service, err = New(Config{DB: d, Items: items, Calendar: func() *workday.Calendar { return cal }, Documents: w.documents,
-		Registers: Registers{Population: w.registers, Explosives: w.registers, Background: w.registers}})
+		Registers: Registers{Population: w.registers, Explosives: w.registers, Background: w.registers, Companies: w.registers, Security: w.registers}})
 	check(t, err)
 	enterprise := uuid.New()
 	w.exec(`INSERT INTO enterprises (id, credit_code, name, legal_name, created_at) VALUES (?, ?, '益阳资江爆破工程有限公司', '周志强', ?)`,
@@ -302,11 +302,14 @@ type registers struct {
 	down     map[Source]bool
 	names    map[string]string // people other than 李建国
 	faceless map[string]bool   // without a usable photo
+
+	companies map[string]CompanyAnswer  // bodies other than plain companies, by credit code
+	security  map[string]SecurityAnswer // licences other than a valid one
 }
 
 func newRegisters(clock *dbtest.Clock) *registers {
 	return &registers{clock: clock, holders: map[string]HolderAnswer{}, police: map[string]BackgroundAnswer{}, down: map[Source]bool{},
-		names: map[string]string{}, faceless: map[string]bool{},
+		names: map[string]string{}, faceless: map[string]bool{}, companies: map[string]CompanyAnswer{}, security: map[string]SecurityAnswer{},
 		unit: UnitAnswer{Name: "益阳资江爆破工程有限公司", CreditCode: identity.MakeCreditCode("91", "430900", "MA4L0A1B").String(), Number: "4309001300012",
 			Status: LicenceValid, ValidTo: workday.MustParse("2029-06-30"), Area: "430922", Head: "周志强"}}
 }
@@ -394,6 +397,31 @@ func (r *registers) Compare(_ context.Context, id, name string) (BackgroundAnswe
 func (r *registers) AllocateCertificateNumber(_ context.Context, o NumberOrder) (NumberAnswer, error) {
 	reply, err := r.reply(FromHolder)
 	return NumberAnswer{Reply: reply, Number: o.Previous}, err
+}
+
+// Company knows every code as a plain company of the example's, unless told otherwise.
+func (r *registers) Company(_ context.Context, code string) (CompanyAnswer, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	reply, err := r.reply(FromCompany)
+	c, told := r.companies[code]
+	if !told {
+		c = CompanyAnswer{Name: "益阳资江商贸有限公司", Kind: LegalPerson, Area: "430903", Head: "李建国"}
+	}
+	c.Reply, c.CreditCode = reply, code
+	return c, err
+}
+
+func (r *registers) Licence(_ context.Context, code string) (SecurityAnswer, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	reply, err := r.reply(FromSecurity)
+	s, told := r.security[code]
+	if !told {
+		s = SecurityAnswer{Name: "湖南安邦保安服务有限公司", Number: "湘公保服20110001号", Status: LicenceValid, Scope: []string{"gate", "patrol", "guarding"}}
+	}
+	s.Reply = reply
+	return s, err
 }
 
 func contains(s, part string) bool { return strings.Contains(s, part) }

@@ -23,12 +23,19 @@ const (
 	CheckLicence      = "licence_valid"      // the licence is valid on the day of receipt
 	CheckComplete     = "completeness"       // everything that the list asks for is there and legible
 	CheckCondition    = "condition"          // a condition of the guide, looked at by a clerk
+
+	CheckFiler      = "filer"       // a legal person that may file, no entertainment venue
+	CheckFiledPlace = "filed_place" // what is filed lies in the area of this bureau
+	CheckFiledMatch = "filed_match" // name, head and date equal the register of enterprises
+	CheckHeadOffice = "head_office" // the head company's security licence is in force and its name the same
+	CheckScope      = "scope"       // services within the licence
+	CheckAreas      = "areas"       // areas of service that the unit may guard
 )
 
 var checkWords = []string{
 	CheckIdentity, CheckJurisdiction, CheckTimeliness, CheckCategory, CheckAge, CheckCriminal, CheckBackground, CheckTraining,
 	CheckHealth, CheckUnit, CheckAccidents, CheckBans, CheckPhoto, CheckCounty, CheckGenuine, CheckCapacity, CheckLicence,
-	CheckComplete, CheckCondition,
+	CheckComplete, CheckCondition, CheckFiler, CheckFiledPlace, CheckFiledMatch, CheckHeadOffice, CheckScope, CheckAreas,
 }
 
 var (
@@ -62,5 +69,5 @@ var documentKinds = []procedure.DocumentKind{
 	procedure.DocApplication, procedure.DocReceipt, procedure.DocCorrection, procedure.DocCorrectedReceipt, procedure.DocAcceptance,
 	procedure.DocDeemedAcceptance, procedure.DocNotNeeded, procedure.DocNotAccepted, procedure.DocGrant, procedure.DocRefusal,
 	procedure.DocDeemedRenewal, procedure.DocLapse, procedure.DocWithdrawal, procedure.DocDelivery, procedure.DocCertificate,
-	procedure.DocFiled, procedure.DocNotFiled, procedure.DocDone, procedure.DocDeclined, procedure.DocIssued, procedure.DocNotIssued,
+	procedure.DocFiled, procedure.DocNotFiled, procedure.DocFilingChanged, procedure.DocFilingEnded, procedure.DocReferral, procedure.DocDone, procedure.DocDeclined, procedure.DocIssued, procedure.DocNotIssued,
 }

@@ -50,7 +50,11 @@ func (p power) composeNotAccepted(f Facts, l *Letter) {
 	l.address(f)
 	l.say("本机关于%s收到你（单位）提交的“%s”%s（办件编号：%s）。", chineseDateOf(f.ReceivedAt), f.ItemName, p.matter, f.CaseNumber)
 	l.reason("理由", f.Reason)
-	l.say("该事项不属于本机关办理，本机关决定不予受理。请向%s提出。%s", f.CompetentAgency, f.CompetentHow)
+	decided := "决定不予受理"
+	if p.noun == powers["filing"].noun {
+		decided = "不予接收备案"
+	}
+	l.say("该事项不属于本机关办理，本机关%s。请向%s提出。%s", decided, f.CompetentAgency, f.CompetentHow)
 }
 
 // composePermit grants what was asked for (行政许可法 第三十八条第一款).
@@ -113,15 +117,6 @@ func composeDone(f Facts, l *Letter) {
 	l.address(f)
 	l.say("你（单位）提出的“%s”申请（办件编号：%s），经审核符合办理条件%s，已于%s办结。", f.ItemName, f.CaseNumber, f.basisAside(), chineseDate(f.DecidedOn))
 	l.outcome(f)
-}
-
-// composeFiled acknowledges a filing. It authorises nothing (domain.md 0.2).
-func composeFiled(f Facts, l *Letter) {
-	l.address(f)
-	l.say("你（单位）于%s报送的“%s”材料（办件编号：%s）已经收到。经核对，材料齐全，与共享数据相符%s，自%s起予以备案。",
-		chineseDateOf(f.ReceivedAt), f.ItemName, f.CaseNumber, f.basisAside(), chineseDate(f.DecidedOn))
-	l.outcome(f)
-	l.say("备案事项发生变化的，请及时报送变更。备案不是行政许可，不改变你（单位）依法应当取得许可、接受监督检查的义务。")
 }
 
 // composeNotFiled says which legal condition of the filing is missing (F6).

@@ -58,6 +58,7 @@ type Facts struct {
 
 	Proceeding Proceeding `json:"proceeding,omitzero"` // what special moves say beyond the rest
 	Matter     Matter     `json:"matter,omitzero"`     // the certificate, in letters about what becomes of it
+	Filing     Filing     `json:"filing,omitzero"`
 }
 
 // Outcome is the item's result as this case has it.

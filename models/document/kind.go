@@ -25,12 +25,15 @@ const (
 
 // The documents of the other procedures: filings (domain.md 1.5), services, endorsements (3.10).
 const (
-	Filed        Kind = "filed"      // 备案回执 (F5)
-	NotFiled     Kind = "not_filed"  // 不予备案告知书 (F6)
-	Done         Kind = "done"       // 办结通知书
-	Declined     Kind = "declined"   // 不予办理决定书
-	IssuedResult Kind = "issued"     // 签发结果告知书
-	NotIssued    Kind = "not_issued" // 不予签发告知书
+	Filed         Kind = "filed"          // 备案回执 (F5)
+	NotFiled      Kind = "not_filed"      // 不予备案告知书 (F6)
+	FilingChanged Kind = "filing_changed" // 备案变更回执 (F8)
+	FilingEnded   Kind = "filing_ended"   // 撤销备案回执 (F9)
+	Referral      Kind = "referral"       // 逾期备案线索移送单 (F7)
+	Done          Kind = "done"           // 办结通知书
+	Declined      Kind = "declined"       // 不予办理决定书
+	IssuedResult  Kind = "issued"         // 签发结果告知书
+	NotIssued     Kind = "not_issued"     // 不予签发告知书
 )
 
 // seal is which seal a document carries (domain.md 6.4): the special permit seal for intake (行政许可法 第三十二条), the Bureau's

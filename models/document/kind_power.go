@@ -40,14 +40,17 @@ func familyOf(k Kind, word string) (f family, ok bool) {
 // families are the documents that a power words in its own way; a permit keeps those that cite 行政许可法.
 func (p power) families(word string) map[Kind]family {
 	all := map[Kind]family{
-		Application:  {p.noun + "申请书", "", sealNone, false, composeApplication},
-		Lapse:        {p.noun + "申请退件告知书", p.mark + "退", sealPermit, true, composeLapse},
-		Done:         {"办结通知书", p.mark + "结", sealBureau, false, composeDone},
-		Declined:     {"不予" + p.noun + "决定书", p.mark + "不", sealBureau, true, composeDeclined},
-		IssuedResult: {"签发结果告知书", p.mark + "准", sealBureau, false, composeIssued},
-		NotIssued:    {"不予签发告知书", p.mark + "不", sealBureau, true, composeNotIssued},
-		Filed:        {"备案回执", "备", sealBureau, false, composeFiled},
-		NotFiled:     {"不予备案告知书", "备不", sealBureau, true, composeNotFiled},
+		Application:   {p.noun + "申请书", "", sealNone, false, composeApplication},
+		Lapse:         {p.noun + "申请退件告知书", p.mark + "退", sealPermit, true, composeLapse},
+		Done:          {"办结通知书", p.mark + "结", sealBureau, false, composeDone},
+		Declined:      {"不予" + p.noun + "决定书", p.mark + "不", sealBureau, true, composeDeclined},
+		IssuedResult:  {"签发结果告知书", p.mark + "准", sealBureau, false, composeIssued},
+		NotIssued:     {"不予签发告知书", p.mark + "不", sealBureau, true, composeNotIssued},
+		Filed:         {"备案回执", "备", sealBureau, false, composeFiled},
+		NotFiled:      {"不予备案告知书", "备不", sealBureau, true, composeNotFiled},
+		FilingChanged: {"备案变更回执", "备变", sealBureau, false, composeFilingChanged},
+		FilingEnded:   {"撤销备案回执", "备销", sealBureau, false, composeFilingEnded},
+		Referral:      {"逾期备案线索移送单", "备移", sealBureau, false, composeReferral},
 	}
 	if word == "permit" {
 		all[Grant] = family{"准予行政许可决定书", "许准", sealBureau, false, composePermit}

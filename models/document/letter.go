@@ -31,6 +31,7 @@ const (
 	List                       // numbered lines
 	Table                      // rows of cells; the first row is the head when Head is set
 	Emphasis                   // a framed paragraph that must not be overlooked: dates, codes
+	Code                       // a QR code with its address beside it
 )
 
 // Block is one piece of a letter's body.

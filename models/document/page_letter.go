@@ -137,7 +137,24 @@ func (s *sheet) block(b Block, keep float64) {
 		s.emphasis(b.Text, keep)
 	case Table:
 		s.table(b, keep)
+	case Code:
+		s.codeLine(b.Text, keep)
 	}
+}
+
+// codeLine draws a QR code at the left edge and beside it what it is for.
+func (s *sheet) codeLine(address string, keep float64) {
+	s.ensure(codeW + 2*s.gap + keep)
+	top := s.y + 2*s.gap
+	if err := s.code(address, leftEdge+2*s.body, top); err != nil && s.err == nil {
+		s.err = err
+	}
+	x := leftEdge + 2*s.body + codeW + 18
+	s.text(x, top+22, noteSize, black, "扫描二维码可以核验本备案的状态：", 0)
+	for i, line := range s.lines(address, noteSize, rightEdge-x, 0) {
+		s.text(x, top+22+float64(i+1)*noteLine, noteSize, grey, line, 0)
+	}
+	s.y = top + codeW
 }
 
 // paragraph indents two characters; a short one is kept together with what must follow.

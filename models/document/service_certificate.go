@@ -40,6 +40,9 @@ func (s *Service) IssueCertificate(tx *db.Tx, o CertificateOrder) (IssuedCertifi
 // VerifyURL is the address in a certificate's QR code.
 func (s *Service) VerifyURL(code string) string { return s.publicURL + "/verify/" + code }
 
+// FilingURL is the address in the QR code of a 备案回执: the filing in the public register.
+func (s *Service) FilingURL(code string) string { return s.publicURL + "/filings/" + code }
+
 // Extend prolongs the portal's live certificate of a number, for a deemed renewal (行政许可法 第五十条第二款; T34). It tells whether
 // there was one: a licence that was issued before the portal existed lives in the register only.
 func (s *Service) Extend(tx *db.Tx, number, itemCode string, validTo workday.Date) (bool, error) {

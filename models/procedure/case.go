@@ -40,6 +40,9 @@ type Case struct {
 
 	DutyFrom  workday.Date `json:"duty_from,omitzero"` // day 0 of the time in which something had to be filed
 	LateTold  bool         `json:"late_told,omitempty"`
+	LateLevel LateLevel    `json:"late_level,omitempty"`
+	Filing    FilingKind   `json:"filing,omitempty"`    // what a filing does to its register
+	NotOurs   *Bar         `json:"not_ours,omitempty"`  // it is not this body's filing (F3)
 	VisitedOn workday.Date `json:"visited_on,omitzero"` // the person came to the window
 	PaidOn    workday.Date `json:"paid_on,omitzero"`
 	PaidBy    string       `json:"paid_by,omitempty"` // number of the fee's receipt

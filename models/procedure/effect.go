@@ -67,10 +67,8 @@ var (
 	// receivesFiling fixes the receipt day, and whether the filing was owed earlier. Being late never hinders it (F7).
 	receivesFiling = Effect{"received now", func(l *look) {
 		receives.Apply(l)
-		if d := l.o.Duty; d.N > 0 && !l.c.DutyFrom.IsZero() {
-			limit := workday.Limit{N: d.N, Unit: d.Unit, Roll: true}
-			l.c.Late = l.today().After(limit.End(l.cal, l.c.DutyFrom))
-		}
+		l.c.LateLevel = l.o.level(l.cal, l.c.DutyFrom, l.today())
+		l.c.Late = l.c.LateLevel != OnTime
 	}}
 	tellsLate = Effect{"told to be late", func(l *look) { l.c.LateTold = true }}
 	files     = Effect{"filed", func(l *look) {

@@ -1,9 +1,12 @@
 package procedure
 
 // The procedure 备案, row by row as in domain.md 1.5. A filing is never approved or denied on discretion: it is complete and true, or a legal
-// condition of the filing itself is missing. F00 to F09 are domain.md's, with rows of the portal's own: F00a to
-// F00d the unit's head confirms what his agent filled in (as T01a to T01d), F1a what is owed at once is counted from
-// receipt, F2a the answer to a correction, F2b its lapse, F5a 即办, F7a lateness is marked, F10 and later the way into the applicant's hands.
+// condition of the filing itself is missing. F00 to F09 are domain.md's, with rows of the portal's own: F00a to F00d the unit's head confirms
+// what his agent filled in (as T01a to T01d), F1a what is owed at once is counted from
+// receipt, F2a the answer to a correction, F2b its lapse, F5a, F8a and F9a 即办, F10 to F12 the way into the applicant's hands, F13 his withdrawal.
+//
+// F3 happens by itself where the registers leave no doubt. Lateness (F7) is marked at receipt and hinders nothing; what is late enough is
+// referred once to the 治安大队 of the county. What is filed stands in the register of active filings until F9 takes it out.
 
 // unfiled are the states of a filing in which it can still be taken back.
 var unfiled = states{Received, Correction, Checking}
@@ -35,8 +38,10 @@ var filing = &Procedure{
 			Then: then{receivesFiling}, Starts: clocks{K1}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
 		{ID: "F01a", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System}, If: onTheSpot,
 			Then: then{receivesFiling}, Starts: clocks{K1, K2, K3}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
-		{ID: "F07", From: states{Received}, Stays: true, Act: ActMarkLate, By: by{System}, If: filedLate,
-			Then: then{tellsLate}, Alarms: alarms{{Patrol, "FILING_LATE", Reviewer}}},
+		{ID: "F03", From: states{Received}, To: NotAccepted, Act: ActNotOurs, By: by{System}, If: notOurs,
+			Stops: allOfFiling, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+		{ID: "F07", From: states{Received}, Stays: true, Act: ActMarkLate, By: by{System}, If: referred,
+			Then: then{tellsLate}, Papers: papers{DocReferral}, Alarms: alarms{{Patrol, "FILING_LATE", Reviewer}}},
 
 		{ID: "F02", From: states{Received}, To: Correction, Act: ActCorrect, By: by{Intake},
 			Guards: guards{*fourEyes, *firstCorrection, *everyDefectListed}, Then: then{asksCorrection},
@@ -55,16 +60,28 @@ var filing = &Procedure{
 			Then: then{completesNow}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3}, Tells: tells{TellDeemed},
 			Alarms: alarms{{Yellow, "DEEMED_ACCEPTED", Intake}}},
 
-		{ID: "F05", From: states{Checking}, To: Filed, Act: ActFile, By: by{Reviewer},
+		{ID: "F05", From: states{Checking}, To: Filed, Act: ActFile, By: by{Reviewer}, If: begins,
 			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited}, Then: then{files},
 			Stops: clocks{K2, K3}, Papers: papers{DocFiled}, Tells: tells{TellFiled}},
-		{ID: "F05a", From: states{Received}, To: Filed, Act: ActFile, By: by{Intake}, If: onTheSpot,
+		{ID: "F08", From: states{Checking}, To: Filed, Act: ActFile, By: by{Reviewer}, If: changes,
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited}, Then: then{files},
+			Stops: clocks{K2, K3}, Papers: papers{DocFilingChanged}, Tells: tells{TellFiled}},
+		{ID: "F09", From: states{Checking}, To: Filed, Act: ActFile, By: by{Reviewer}, If: endsIt,
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited}, Then: then{files},
+			Stops: clocks{K2, K3}, Papers: papers{DocFilingEnded}, Tells: tells{TellFiled}},
+		{ID: "F05a", From: states{Received}, To: Filed, Act: ActFile, By: by{Intake}, If: beginsAtOnce,
 			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited}, Then: then{files},
 			Stops: clocks{K1, K2, K3}, Papers: papers{DocFiled}, Tells: tells{TellFiled}},
+		{ID: "F08a", From: states{Received}, To: Filed, Act: ActFile, By: by{Intake}, If: changesAtOnce,
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited}, Then: then{files},
+			Stops: clocks{K1, K2, K3}, Papers: papers{DocFilingChanged}, Tells: tells{TellFiled}},
+		{ID: "F09a", From: states{Received}, To: Filed, Act: ActFile, By: by{Intake}, If: endsAtOnce,
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited}, Then: then{files},
+			Stops: clocks{K1, K2, K3}, Papers: papers{DocFilingEnded}, Tells: tells{TellFiled}},
 		{ID: "F06", From: states{Checking}, To: NotFiled, Act: ActNotFile, By: by{Reviewer},
 			Guards: guards{*fourEyes, *someConditionFails, *groundsProven, *reasonGiven}, Then: then{notFiles},
 			Stops: clocks{K2, K3}, Papers: papers{DocNotFiled}, Tells: tells{TellNotFiled}},
-		{ID: "F09", From: unfiled, To: Withdrawn, Act: ActWithdraw, By: by{Applicant},
+		{ID: "F13", From: unfiled, To: Withdrawn, Act: ActWithdraw, By: by{Applicant},
 			Guards: guards{*realName}, Stops: allOfFiling, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
 
 		{ID: "F10", From: states{Filed}, To: Cert, Act: ActIssueCertificate, By: by{Printer}, If: madeElsewhere,

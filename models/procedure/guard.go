@@ -53,7 +53,6 @@ var (
 	proposesRefusal = when("proposal is to refuse", func(l *look) bool { return l.act.Verdict == Refuse })
 	onTheSpot       = when("item may be finished on the spot", func(l *look) bool { return l.o.OnTheSpot })
 	inSteps         = when("item goes step by step", func(l *look) bool { return !l.o.OnTheSpot })
-	filedLate       = when("owed earlier and not told yet", func(l *look) bool { return l.c.Late && !l.c.LateTold })
 	madeHere        = when("certificate is made here", func(l *look) bool { return l.o.Certificate == MadeHere })
 	madeElsewhere   = when("certificate is made in another system", func(l *look) bool { return l.o.Certificate == MadeElsewhere })
 	noCertificate   = when("the decision is the result", func(l *look) bool { return l.o.Certificate == "" })

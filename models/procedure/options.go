@@ -23,6 +23,7 @@ type Options struct {
 	Certificate Certificate `yaml:"certificate,omitempty" json:"certificate,omitempty"` // what follows the decision
 	Area        string      `yaml:"area,omitempty" json:"area,omitempty"`               // the question whose area is the case's; the first of its kind when left out
 	Duty        Duty        `yaml:"duty,omitempty" json:"duty,omitzero"`                // a filing that has to be made in time
+	Register    Register    `yaml:"register,omitempty" json:"register,omitzero"`        // the register of active filings in which it stands
 
 	NoticeDays     int           `yaml:"notice_days" json:"notice_days"`                // K1; 5 by law when left out
 	Statutory      workday.Limit `yaml:"statutory,omitempty" json:"statutory,omitzero"` // K2; none when no law sets a length
@@ -129,6 +130,7 @@ func (o Options) Check() []fault.Field {
 	if d := o.Duty; d != (Duty{}) && (d.Question == "" || d.N < 1 || d.Unit == "") {
 		add("duty", "OPTION_RANGE")
 	}
+	o.Register.check(add)
 	for _, s := range o.Stages() {
 		if !deskForm.MatchString(o.deskName(s)) {
 			add("desks/"+string(s), "OPTION_DESK")

@@ -119,6 +119,7 @@ const (
 	ActReopenDraft    ActName = "reopen_draft"
 	ActHandOver       ActName = "hand_over" // the result is in the applicant's space
 	ActMarkLate       ActName = "mark_late" // F7
+	ActNotOurs        ActName = "not_ours"  // F3, where the registers leave no doubt
 	ActRecount        ActName = "recount"   // a new calendar moved a due date (C-6)
 )
 
@@ -197,6 +198,9 @@ const (
 	DocCertificate      DocumentKind = "certificate"       // 许可证件
 	DocFiled            DocumentKind = "filed"             // 备案回执
 	DocNotFiled         DocumentKind = "not_filed"         // 不予备案告知书
+	DocFilingChanged    DocumentKind = "filing_changed"    // 备案变更回执 (F8)
+	DocFilingEnded      DocumentKind = "filing_ended"      // 撤销备案回执 (F9)
+	DocReferral         DocumentKind = "referral"          // 逾期备案线索移送单 (F7)
 	DocDone             DocumentKind = "done"              // 办结通知书
 	DocDeclined         DocumentKind = "declined"          // 不予办理决定书
 	DocIssued           DocumentKind = "issued"            // 签发结果告知书

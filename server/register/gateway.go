@@ -43,7 +43,7 @@ func NewGateway(address, key string) (*Gateway, error) {
 // Set is the registers behind the gateway.
 func (g *Gateway) Set() Set {
 	return Set{RealNames: gatewayNames{g}, Companies: gatewayCompanies{g}, Population: gatewayPopulation{g}, Explosives: gatewayExplosives{g},
-		Background: gatewayBackground{g}, Business: gatewayBusiness{g}}
+		Background: gatewayBackground{g}, Business: gatewayBusiness{g}, Businesses: gatewayBusinesses{g}, Security: gatewaySecurity{g}}
 }
 
 // SMS is the short-message service behind the gateway.
@@ -209,5 +209,19 @@ type gatewayBackground struct{ *Gateway }
 
 func (g gatewayBackground) Compare(ctx context.Context, idNumber, name string) (a casework.BackgroundAnswer, err error) {
 	err = find(ctx, g.Gateway, "/background/compare", byID{idNumber, name}, &a, &a.Reply)
+	return a, err
+}
+
+type gatewayBusinesses struct{ *Gateway }
+
+func (g gatewayBusinesses) Company(ctx context.Context, creditCode string) (a casework.CompanyAnswer, err error) {
+	err = find(ctx, g.Gateway, "/companies/company", byCode{creditCode}, &a, &a.Reply)
+	return a, err
+}
+
+type gatewaySecurity struct{ *Gateway }
+
+func (g gatewaySecurity) Licence(ctx context.Context, creditCode string) (a casework.SecurityAnswer, err error) {
+	err = find(ctx, g.Gateway, "/security/licence", byCode{creditCode}, &a, &a.Reply)
 	return a, err
 }

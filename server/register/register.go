@@ -22,6 +22,8 @@ type Set struct {
 	Explosives casework.Explosives // 民爆信息系统
 	Background casework.Background // 违法犯罪、在逃、涉毒、涉恐比对
 	Business   expedite.Registers  // 税务、人社、登记备案人员
+	Businesses casework.Companies  // 市场监管, for cases
+	Security   casework.Security   // 保安服务监管信息系统
 }
 
 // Patience is how long the portal waits for any register.
@@ -31,7 +33,8 @@ const Patience = 5 * time.Second
 // register's name; a clear answer, NotFound included, passes as it is.
 func Timely(set Set, patience time.Duration) Set {
 	t := timely{set, patience}
-	return Set{RealNames: realNames{t}, Companies: companies{t}, Population: population{t}, Explosives: explosives{t}, Background: background{t}, Business: business{t}}
+	return Set{RealNames: realNames{t}, Companies: companies{t}, Population: population{t}, Explosives: explosives{t}, Background: background{t},
+		Business: business{t}, Businesses: businesses{t}, Security: security{t}}
 }
 
 type timely struct {
@@ -107,5 +110,21 @@ type background struct{ timely }
 func (r background) Compare(ctx context.Context, idNumber, name string) (casework.BackgroundAnswer, error) {
 	return ask(ctx, r.timely, "background", func(ctx context.Context) (casework.BackgroundAnswer, error) {
 		return r.set.Background.Compare(ctx, idNumber, name)
+	})
+}
+
+type businesses struct{ timely }
+
+func (r businesses) Company(ctx context.Context, creditCode string) (casework.CompanyAnswer, error) {
+	return ask(ctx, r.timely, "companies", func(ctx context.Context) (casework.CompanyAnswer, error) {
+		return r.set.Businesses.Company(ctx, creditCode)
+	})
+}
+
+type security struct{ timely }
+
+func (r security) Licence(ctx context.Context, creditCode string) (casework.SecurityAnswer, error) {
+	return ask(ctx, r.timely, "security", func(ctx context.Context) (casework.SecurityAnswer, error) {
+		return r.set.Security.Licence(ctx, creditCode)
 	})
 }

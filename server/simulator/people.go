@@ -21,6 +21,7 @@ func everybody(base workday.Date, areas map[string]string) []Person {
 	b.whoComesAtTheWrongTime()
 	b.whoFails()
 	b.whoSigns()
+	b.whoFiles()
 	return b.people
 }
 

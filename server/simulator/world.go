@@ -50,7 +50,7 @@ func build(base workday.Date, now func() time.Time, m memory) *World {
 		w.state[s] = new(atomic.Int64)
 	}
 	areas := map[string]string{}
-	for _, u := range units(base) {
+	for _, u := range append(units(base), filingUnits()...) {
 		w.AddUnit(u)
 		areas[u.Key] = u.Area
 	}
@@ -101,7 +101,8 @@ func (w *World) Units() []Unit { return w.units }
 
 // Registers are the doors to this world.
 func (w *World) Registers() register.Set {
-	return register.Set{RealNames: realNames{w}, Companies: companies{w}, Population: population{w}, Explosives: explosives{w}, Background: background{w}, Business: business{w}}
+	return register.Set{RealNames: realNames{w}, Companies: companies{w}, Population: population{w}, Explosives: explosives{w}, Background: background{w},
+		Business: business{w}, Businesses: businesses{w}, Security: security{w}}
 }
 
 // Source is one simulated register.
@@ -113,10 +114,11 @@ const (
 	Companies  Source = "companies"
 	Explosives Source = "explosives"
 	Background Source = "background"
+	Security   Source = "security"
 )
 
 // Sources lists the registers.
-func Sources() []Source { return []Source{Population, Companies, Explosives, Background} }
+func Sources() []Source { return []Source{Population, Companies, Explosives, Background, Security} }
 
 const isDown = -1
 
@@ -162,7 +164,7 @@ func (w *World) reply(ctx context.Context, s Source) (casework.Reply, error) {
 }
 
 // requestMarks begin the request numbers of each register.
-var requestMarks = map[Source]string{Population: "RK-", Companies: "SC-", Explosives: "MB-", Background: "BD-"}
+var requestMarks = map[Source]string{Population: "RK-", Companies: "SC-", Explosives: "MB-", Background: "BD-", Security: "BA-"}
 
 // resident finds a person of the population register.
 func (w *World) resident(idNumber string) (*Person, bool) {
