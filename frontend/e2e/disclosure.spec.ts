@@ -2,54 +2,35 @@ import { expect, test } from "./journey";
 import { look } from "./look";
 import { signIn } from "./people";
 
-test("a decision is published, found by anybody, and objected to by the person concerned", async ({ browse, clerk }) => {
+test("anybody searches what was published, and the publishing officer has his shelves", async ({ browse, clerk }) => {
+  const reader = await browse();
+  await reader.goto("/disclosure");
+  await reader.getByLabel("名称或编号").fill("益公治许续〔2026〕1号");
+  await reader.locator("form[action='/disclosure'] button[type=submit]").click();
+  await expect(reader.getByText("没有符合条件的公示信息")).toBeVisible();
+  await expect(reader.getByLabel("名称或编号")).toHaveValue("益公治许续〔2026〕1号");
+  await look(reader, "disclosure-list");
+
   const publisher = await clerk("gongkai1");
-  const number = await test.step("the publishing officer publishes what is due", async () => {
-    await publisher.getByRole("link", { name: "信息公开", exact: true }).first().click();
-    await expect(publisher.getByRole("heading", { level: 1, name: "信息公开" })).toBeVisible();
-    await look(publisher, "disclosure-desk");
-    const row = publisher.getByRole("row").filter({ hasText: "姚" }).first();
-    const found = (await row.getByRole("link").first().innerText()).trim();
-    await row.getByRole("checkbox").check();
-    await publisher.getByRole("button", { name: "公示所选" }).click();
-    await expect(publisher.getByText("所选信息已公示。")).toBeVisible();
-    return found;
-  });
+  await publisher.goto("/desk/disclosure");
+  for (const shelf of ["逾期", "已公示", "不公示和已撤下", "待公示"]) {
+    await publisher.getByRole("navigation", { name: "公示状态" }).getByRole("link", { name: shelf }).first().click();
+    await expect(publisher.getByText("这里没有记录")).toBeVisible();
+  }
+  await look(publisher, "disclosure-desk");
+});
 
-  const person = await browse();
-  await test.step("anybody finds it, and reads no full name", async () => {
-    await person.goto("/disclosure");
-    await person.getByLabel("名称或编号").fill(number);
-    await person.getByRole("button", { name: "搜索" }).last().click();
-    await look(person, "disclosure-list");
-    await person.getByRole("link", { name: number }).click();
-    await expect(person.getByText("姚*").first()).toBeVisible();
-    await expect(person.locator("main")).not.toContainText("姚远");
-    await look(person, "disclosure");
-  });
+test("a holder finds his certificates, a reviewer what may become of one", async ({ browse, clerk }) => {
+  const holder = await browse();
+  await holder.goto("/me/licences");
+  await signIn(holder, "刘大山");
+  await expect(holder.getByRole("heading", { level: 1, name: "我的证照" })).toBeVisible();
+  await look(holder, "licences");
 
-  await test.step("the person concerned objects", async () => {
-    await person.getByRole("link", { name: "对公示信息提出异议" }).click();
-    await signIn(person, "姚远");
-    await person.getByRole("button", { name: "提交异议" }).click();
-    await expect(person.getByRole("alert")).toBeVisible();
-    await person.getByLabel("异议理由").fill("许可内容不完整，请写明类别。");
-    await person.getByRole("button", { name: "提交异议" }).click();
-    await expect(person.getByText("异议已提交")).toBeVisible();
-    await look(person, "disclosure-objection");
-  });
-
-  await test.step("the officer corrects the record and the person reads why", async () => {
-    await publisher.goto("/desk/disclosure");
-    await publisher.getByRole("link", { name: "姚远" }).click();
-    await publisher.getByRole("radio", { name: "更正" }).check();
-    await publisher.getByLabel("答复理由").fill("已补充类别。");
-    await publisher.getByLabel("许可内容").fill("准予延续爆破作业人员许可（爆破员）");
-    await look(publisher, "disclosure-record");
-    await publisher.getByRole("button", { name: "作出答复" }).click();
-    await expect(publisher.getByText("异议答复：更正")).toBeVisible();
-    await person.reload();
-    await expect(person.getByText("已补充类别。")).toBeVisible();
-    await expect(person.getByText("准予延续爆破作业人员许可（爆破员）")).toBeVisible();
-  });
+  const reviewer = await clerk("shencha1");
+  await reviewer.goto("/desk/licences");
+  await reviewer.getByRole("searchbox").fill("4309009999999");
+  await reviewer.getByRole("button", { name: "查找证照" }).click();
+  await expect(reviewer.getByText("没有这个编号的证照")).toBeVisible();
+  await look(reviewer, "desk-licences");
 });
