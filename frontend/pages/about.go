@@ -60,6 +60,7 @@ func contacts(ctx context.Context, f ui.Footer) []ui.Row {
 var openFiles = [][2]string{
 	{"/api/v1/open-data/items.csv", "about.open-data.csv"},
 	{"/api/v1/open-data/items.json", "about.open-data.json"},
+	{"/disclosure", "disclosure.title"},
 	{"/api/v1/open-data/disclosures.csv", "disclosure.open.csv"},
 	{"/api/v1/open-data/disclosures.json", "disclosure.open.json"},
 	{"/api/v1/items", "about.open-data.api"},
