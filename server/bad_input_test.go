@@ -182,6 +182,7 @@ var fields = map[string]url.Values{
 	"/unit/sign/:id/return":      {"reason": {""}},
 	"/cases/:id/messages":        {"text": {""}},
 	"/cases/:id/withdraw":        {"reason": {"*"}},
+	"/cases/:id/replies":         {"act": {"explain"}, "reason": {"*"}},
 	"/desk/cases/:id/decide":     {"act": {"accept"}, "step": {"x"}, "fence": {"y"}, "version": {"z"}, "reason": {"r"}, "grounds": {"B1"}, "defect_where": {"d"}},
 	"/desk/cases/:id/checks":     {"step": {"x"}, "fence": {"y"}, "R1.mark": {"fail"}, "R1.note": {"n"}},
 	"/desk/cases/:id/messages":   {"text": {""}},

@@ -31,7 +31,7 @@ var scripted = map[string]bool{"/drafts/:id/answers": true, "/desk/steps/:id/hea
 // be read is refused instead of being taken for an empty one.
 func sound(path string, next echo.HandlerFunc) echo.HandlerFunc {
 	page := !strings.HasPrefix(path, "/api/")
-	ownBody := strings.HasPrefix(path, uploadPath) || path == apiUpload || formsWithFiles[path]
+	ownBody := strings.HasPrefix(path, uploadPath) || path == apiUpload || path == apiEnclosure || formsWithFiles[path]
 	return func(c echo.Context) error {
 		r := c.Request()
 		if err := soundAddress(r.URL, page); err != nil {

@@ -97,6 +97,7 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/cases/:id/clocks", auth.Person, a.CaseClocks},
 		{post, "/api/v1/cases/:id/correction", auth.Person, a.AnswerCorrection},
 		{post, "/api/v1/cases/:id/withdrawal", auth.Person, a.Withdraw},
+		{post, "/api/v1/cases/:id/replies", auth.Person, a.Reply},
 		{post, "/api/v1/cases/:id/messages", auth.SignedIn, a.SendMessage},
 		{post, "/api/v1/cases/:id/delivery", auth.Person, a.ConfirmDelivery},
 		{get, "/api/v1/cases/:id/documents", auth.SignedIn, a.CaseDocuments},
@@ -139,6 +140,7 @@ func apiRoutes(a *api.API) []route {
 		{put, "/api/v1/desk/cases/:id/checks/:code", auth.Clerk(), a.RecordCheck},
 		{post, "/api/v1/desk/cases/:id/visits", auth.Clerk(), a.RecordVisit},
 		{post, "/api/v1/desk/cases/:id/decisions", auth.Clerk(), a.Decide},
+		{post, apiEnclosure, auth.Clerk(), a.Enclose},
 		{get, "/api/v1/editor/revisions", auth.Clerk(account.Editor), a.Revisions},
 		{post, "/api/v1/editor/revisions", auth.Clerk(account.Editor), a.StartRevision},
 		{get, "/api/v1/editor/revisions/:id", auth.Clerk(account.Editor), a.Revision},
@@ -173,3 +175,6 @@ func apiRoutes(a *api.API) []route {
 
 // apiUpload carries files; its handler limits them.
 const apiUpload = "/api/v1/drafts/:id/materials"
+
+// apiEnclosure carries files of officers.
+const apiEnclosure = "/api/v1/desk/cases/:id/files"

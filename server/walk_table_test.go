@@ -217,6 +217,7 @@ var rules = []rule{
 		POST /cases/:id/correction
 		POST /cases/:id/withdraw
 		POST /cases/:id/delivery
+		POST /cases/:id/replies
 		POST /cases/:id/messages
 		GET /api/v1/drafts/:id
 		PATCH /api/v1/drafts/:id
@@ -228,6 +229,7 @@ var rules = []rule{
 		GET /api/v1/materials/:id/content
 		POST /api/v1/cases/:id/correction
 		POST /api/v1/cases/:id/withdrawal
+		POST /api/v1/cases/:id/replies
 		POST /api/v1/cases/:id/delivery
 		POST /api/v1/notices/:id/reading`},
 	{party, `
@@ -275,7 +277,9 @@ var rules = []rule{
 		POST /desk/cases/:id/visit
 		POST /api/v1/desk/cases/:id/visits`},
 	{handlers, `
-		POST /desk/cases/:id/messages`},
+		POST /desk/cases/:id/messages
+		POST /desk/cases/:id/files
+		POST /api/v1/desk/cases/:id/files`},
 	{holder, `
 		POST /desk/cases/:id/decide
 		POST /desk/cases/:id/checks
@@ -398,6 +402,7 @@ func (w *street) bodies() map[string]any {
 		"POST /api/v1/unit/signatures/:id/return":    reason,
 		"POST /api/v1/cases/:id/correction":          apptest.JSON{"answers": apptest.JSON{}},
 		"POST /api/v1/cases/:id/withdrawal":          reason,
+		"POST /api/v1/cases/:id/replies":             apptest.JSON{"act": "explain", "reason": "x"},
 		"POST /api/v1/cases/:id/messages":            text,
 		"POST /api/v1/desk/steps/:id/heartbeat":      held(apptest.JSON{}),
 		"POST /desk/steps/:id/heartbeat":             held(apptest.JSON{}),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
 // caseView is a case as its applicant or his unit sees it. The law's own record stays inside: what matters of it stands in the clocks.
@@ -15,6 +16,11 @@ type caseView struct {
 	casework.ApplicantView
 	ofItem
 	Law *struct{} `json:"law,omitempty"`
+
+	Explanations []procedure.Explanation `json:"explanations,omitempty"` // what was asked of the applicant, and his answers
+	Specials     []procedure.Special     `json:"specials,omitempty"`     // why the clock stood still, from when to when
+	Extension    *procedure.Extension    `json:"extension,omitempty"`
+	Fixes        []procedure.Fix         `json:"fixes,omitempty"` // corrections on the spot, both versions
 }
 
 // MyCases lists the person's cases, or those of the unit for which he acts, newest first.
@@ -35,7 +41,8 @@ func (a *API) Case(c echo.Context) error {
 			return err
 		}
 		setVersion(c, v.Version)
-		return answer(c, http.StatusOK, caseView{ApplicantView: v, ofItem: itemOf(v.Item)})
+		return answer(c, http.StatusOK, caseView{ApplicantView: v, ofItem: itemOf(v.Item), Explanations: v.Law.Explanations,
+			Specials: v.Law.Specials, Extension: v.Law.Extension, Fixes: v.Law.Fixes})
 	})
 }
 
@@ -67,6 +74,24 @@ func (a *API) Withdraw(c echo.Context) error {
 			return err
 		}
 		return done(c, a.Cases.Withdraw(c.Request().Context(), auth.Actor(c), which, in.Reason, key))
+	})
+}
+
+// Reply answers what the agency has put to the applicant.
+func (a *API) Reply(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		in, err := read[struct {
+			Act    procedure.ActName `json:"act"`
+			Reason string            `json:"reason"`
+		}](c)
+		if err != nil {
+			return err
+		}
+		key, err := idempotency(c)
+		if err != nil {
+			return err
+		}
+		return done(c, a.Cases.Answer(c.Request().Context(), auth.Actor(c), which, casework.ApplicantReply{Act: in.Act, Reason: in.Reason}, key))
 	})
 }
 

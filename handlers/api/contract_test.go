@@ -90,6 +90,7 @@ var bodies = map[string]apptest.JSON{
 	"POST /api/v1/unit/signatures/:id/return":      {"reason": "不对"},
 	"POST /api/v1/cases/:id/correction":            {"answers": apptest.JSON{}},
 	"POST /api/v1/cases/:id/withdrawal":            {"reason": "不办了"},
+	"POST /api/v1/cases/:id/replies":               {"act": "explain", "reason": "x"},
 	"POST /api/v1/cases/:id/messages":              {"text": "请问"},
 	"POST /api/v1/desk/steps/:id/heartbeat":        {"fence": 1},
 	"PUT /api/v1/desk/steps/:id/note":              {"fence": 1, "text": "x"},

@@ -42,6 +42,27 @@ func (a *API) Upload(c echo.Context) error {
 	})
 }
 
+// Enclose takes an officer's file for a case of his desks.
+func (a *API) Enclose(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		r, actor := c.Request(), auth.Actor(c)
+		rule, err := a.Cases.EnclosureRule(r.Context(), actor, which)
+		if err != nil {
+			return err
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, material.MostBytes+formExtra)
+		_, file, err := parts(r)
+		if err != nil {
+			return err
+		}
+		m, err := a.Materials.Receive(r.Context(), actor.AccountID, rule, file.FileName(), file)
+		if err != nil {
+			return err
+		}
+		return created(c, "/materials/"+m.ID.String(), m)
+	})
+}
+
 const longestQuestion = 100 // bytes of a question's key
 
 // parts reads a multipart body up to its file.

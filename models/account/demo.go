@@ -136,6 +136,8 @@ var demoClerks = func() []NewClerk {
 		also(clerk(108, "zhizheng1", "龚小红", CitySecurity, Printer), Deliverer, CityWindow),
 		clerk(109, "anguan1", "夏敏", CityWindow, CaseManager),
 		clerk(110, "ducha1", "李铁军", CitySupervise, Supervisor),
+		clerk(126, "hecha1", "罗刚", CitySecurity, Verifier),
+		clerk(127, "hecha2", "熊伟", CitySecurity, Verifier),
 		clerk(111, "xian-ziyang", "蔡勇", CountySecurity("430902"), County),
 		clerk(112, "xian-heshan", "郭伟", CountySecurity("430903"), County),
 		clerk(113, "xian-nanxian", "孟辉", CountySecurity("430921"), County),

@@ -215,13 +215,9 @@ const enclosure = "_enclosure"
 
 // EnclosureRule tells what an officer may attach to a case of his desks: pictures and PDF. NOT_FOUND for cases that he does not work on.
 func (s *Service) EnclosureRule(ctx context.Context, actor account.Actor, id uuid.UUID) (material.Rule, error) {
-	see := handler(actor)
-	if actor.HasAny(account.Leader, account.CaseManager) {
-		see = officer(actor)
-	}
 	rule := material.Rule{CaseID: id, Question: enclosure}
 	return rule, s.db.Read(ctx, func(tx *db.Tx) error {
-		_, err := selectCase(tx, id, see, false)
+		_, err := selectCase(tx, id, handler(actor), false)
 		return err
 	})
 }

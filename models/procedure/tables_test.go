@@ -104,12 +104,15 @@ type row struct {
 	roles []Role
 }
 
-var everybody = []Role{Applicant, UnitHead, Intake, County, Reviewer, Lawyer, Decider, Printer, Deliverer, Verifier, "R-SUP", "R-SYS", "R-LDR", ""}
+var everybody = []Role{Applicant, UnitHead, Intake, County, Reviewer, Lawyer, Decider, Printer, Deliverer, Verifier, Leader, Manager, "R-SUP", "R-SYS", ""}
 
 var everyAct = []ActName{ActCreate, ActFinish, ActSubmit, ActUnitSign, ActUnitReturn, ActAccept, ActCorrect, ActNotNeeded, ActNotAccept, ActAnswerCorrection,
 	ActCountyOpinion, ActPropose, ActLegalOpinion, ActReturn, ActGrant, ActRefuse, ActWithdraw, ActIssueCertificate, ActDeliver, ActVisit, ActPay, ActFile,
 	ActNotFile, ActDone, ActDecline, ActForward, ActEnterResult, ActVerifyResult, ActReceive, ActRoute, ActLapse, ActDeemAccepted, ActHandOver,
-	ActMarkLate, "nonsense"}
+	ActMarkLate, "nonsense",
+	ActAskNotAccept, ActAskCorrectAgain, ActAskOnTheSpot, ActAskSpecial, ActAskTerminate, ActApprove, ActReject, ActFix, ActConfirmFix, ActDropFix, ActAskVerify,
+	ActVerify, ActAskExplanation, ActExplain, ActDropExplanation, ActTellHearing, ActRequestHearing, ActWaiveHearing, ActSetHearing, ActFinishSpecial,
+	ActSendLegal, ActPersist, ActAskCollective, ActCollective, ActExtend, ActFailDelivery, ActRecuse, ActDecideRecusal}
 
 // holds tries every state, act and role.
 func (tr trial) holds(t *testing.T, cases map[State]Case, rows map[State]map[ActName]row) {
