@@ -74,7 +74,7 @@ func (s *Site) workspace(c echo.Context, actor account.Actor, m account.Membersh
 func unitCaseLine(c echo.Context, one casework.CaseSummary) pages.CaseLine {
 	line := caseLine(respond.Context(c), one)
 	line.When += " · " + one.By
-	if !one.Due.IsZero() {
+	if one.Code != "" && !one.Due.IsZero() {
 		line.When += " · " + say(c, "enterprise.due", "date", one.Due)
 	}
 	return line
