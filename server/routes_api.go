@@ -73,6 +73,16 @@ func apiRoutes(a *api.API) []route {
 		{remove, "/api/v1/memberships/:id/suspension", auth.Enterprise, a.ResumeMembership},
 		{get, "/api/v1/enterprises/:id", auth.Enterprise, a.EnterpriseProfile},
 		{get, "/api/v1/enterprises/:id/journal", auth.Enterprise, a.EnterpriseJournal},
+		{get, "/api/v1/enterprises/:id/cases", auth.Enterprise, a.EnterpriseCases},
+		{get, "/api/v1/enterprises/:id/box", auth.Enterprise, a.Box},
+		{remove, "/api/v1/box/:id", auth.Person, a.RemovePaper},
+		{post, "/api/v1/drafts/:id/box", auth.Person, a.UseFromBox},
+		{post, "/api/v1/cases/:id/handover", auth.Enterprise, a.HandOver},
+		{get, "/api/v1/handovers", auth.Person, a.Offers},
+		{post, "/api/v1/handovers/:id", auth.Enterprise, a.AnswerOffer},
+		{post, "/api/v1/takeovers/:id/objection", auth.Enterprise, a.ObjectTakeover},
+		{get, "/api/v1/desk/takeovers", auth.Clerk(account.Receiver, account.CaseManager), a.Takeovers},
+		{post, "/api/v1/desk/takeovers/:id", auth.Clerk(account.Receiver, account.CaseManager), a.DecideTakeover},
 		{get, "/api/v1/desks", auth.Clerk(), a.Desks},
 
 		// drafts, uploads and the unit's signature

@@ -83,6 +83,11 @@ func TestForeignIDsTellNothing(t *testing.T) {
 
 // bodies that are right for operations which look at them before they look for the object.
 var bodies = map[string]apptest.JSON{
+	"POST /api/v1/drafts/:id/box":                  {"question": "x", "paper_id": "0198f000-0000-7000-8000-000000000000"},
+	"POST /api/v1/cases/:id/handover":              {"person_id": "0198f000-0000-7000-8000-000000000000"},
+	"POST /api/v1/handovers/:id":                   {"agreed": true},
+	"POST /api/v1/takeovers/:id/objection":         {"reason": "在岗"},
+	"POST /api/v1/desk/takeovers/:id":              {"agreed": false, "reason": "x"},
 	"POST /api/v1/registrations/:id/confirmation":  {"agreed": true},
 	"POST /api/v1/enterprises/:id/members":         {"name": "张三", "id_number": "430903199003074515", "role": "R-ENT", "until": "2027-01-01"},
 	"PATCH /api/v1/drafts/:id":                     {"answers": apptest.JSON{}},

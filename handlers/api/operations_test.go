@@ -147,6 +147,10 @@ func TestEnterpriseAndItsMembers(t *testing.T) {
 	if events := legal.Get("/api/v1/enterprises/" + id + "/journal").Want(http.StatusOK).Items(); len(events) != 4 {
 		t.Errorf("journal: %v", events)
 	}
+	legal.Get("/api/v1/enterprises/" + id + "/cases?state=open&q=4309").Want(http.StatusOK)
+	legal.Get("/api/v1/enterprises/" + id + "/box").Want(http.StatusOK)
+	agent.Get("/api/v1/handovers").Want(http.StatusOK)
+	app.Client().SignIn("shouli1").Get("/api/v1/desk/takeovers").Want(http.StatusOK)
 	legal.Delete("/api/v1/memberships/" + invitation).Want(http.StatusNoContent)
 	own := enterprises[0]["id"].(string)
 	legal.Delete("/api/v1/memberships/"+own).WantFault(http.StatusConflict, "LAST_LEGAL")
