@@ -45,8 +45,15 @@ func New(t testing.TB) *App {
 // NewAt starts the portal with its clock at an RFC 3339 instant. The demo's licences are laid out around that day.
 func NewAt(t testing.TB, at string) *App {
 	t.Helper()
+	return NewWith(t, at, func(*server.Place) {})
+}
+
+// NewWith is NewAt with a change to where and how the portal lives.
+func NewWith(t testing.TB, at string, change func(*server.Place)) *App {
+	t.Helper()
 	clock := dbtest.NewClock(t, at)
 	place := server.Place{DatabaseURL: createDatabase(t), DataDir: dataDir(t), Now: clock.Now}
+	change(&place)
 	instance, err := server.Open(context.Background(), place)
 	if err != nil {
 		t.Fatalf("start the app: %v", err)
