@@ -197,6 +197,9 @@ func deskNav(c echo.Context, actor account.Actor, unread int, outbox bool) []ui.
 	if actor.HasAny(account.Reviewer, account.CaseManager) {
 		nav = append(nav, link("licence.desk", deskLicences, 0))
 	}
+	if actor.HasAny(account.County) {
+		nav = append(nav, link("referral.title", referralsPath, 0))
+	}
 	if actor.HasAny(account.Publisher, account.Leader, account.Supervisor, account.CaseManager) {
 		nav = append(nav, link("disclosure.desk", deskDisclosures, 0))
 	}

@@ -8,7 +8,7 @@ var demoPeople = []string{
 }
 
 // demoUnits are registered with their legal representatives.
-var demoUnits = []string{"heshan", "ziyang", "anhua", "taojiang", "expired"}
+var demoUnits = []string{"heshan", "ziyang", "anhua", "taojiang", "expired", "guards-hq", "property"}
 
 // Demo is who gets accounts in a demonstration; the rest of it are the clerks of account.SeedDemo.
 func (w *World) Demo() account.Demo {
