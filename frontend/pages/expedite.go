@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/expedite"
@@ -226,3 +228,95 @@ func whyWords(ctx context.Context, code string) string {
 }
 
 func caseHref(id fmt.Stringer) string { return "/desk/cases/" + id.String() }
+
+func seatFill(taken bool) string {
+	if taken {
+		return "currentColor"
+	}
+	return "none"
+}
+
+func taxWords(ctx context.Context, yuan int64, known bool) string {
+	if !known {
+		return locale.T(ctx, "business.tax.none")
+	}
+	return locale.T(ctx, "business.yuan", "yuan", locale.Number(int(yuan)))
+}
+
+func liaisonOf(a expedite.Application, i int) expedite.Liaison {
+	if i < len(a.Liaisons) {
+		return a.Liaisons[i]
+	}
+	return expedite.Liaison{}
+}
+
+func requestAction(v BusinessRequestView) templ.SafeURL {
+	if v.ID == "" {
+		return "/business/requests"
+	}
+	return templ.SafeURL("/business/requests/" + v.ID)
+}
+
+func joined(names []string) string { return strings.Join(names, "、") }
+
+// letterOf is the letter of the first person who has one.
+func letterOf(v BusinessRequestView) expedite.Letter {
+	if v.Checked != nil {
+		for _, p := range v.Checked.Persons {
+			if p.Letter.Person != "" {
+				return p.Letter
+			}
+		}
+	}
+	return expedite.Letter{}
+}
+
+func needsLetter(v BusinessRequestView) bool {
+	if v.Checked == nil {
+		return false
+	}
+	for _, p := range v.Checked.Persons {
+		if p.StateStaff {
+			return true
+		}
+	}
+	return false
+}
+
+// faultPlace names the field that a fault is about.
+func faultPlace(ctx context.Context, pointer string) string {
+	key := "business.field" + strings.ReplaceAll(pointer, "/", ".")
+	if !locale.Has(key) {
+		return ""
+	}
+	return locale.T(ctx, key) + "："
+}
+
+func urgentKey(urgent bool) string {
+	if urgent {
+		return "business.queue.U"
+	}
+	return "business.queue.O"
+}
+
+func conditionsSummary(ctx context.Context, list []expedite.Condition) string {
+	met := 0
+	for _, c := range list {
+		if c.Met {
+			met++
+		}
+	}
+	if met == len(list) {
+		return locale.T(ctx, "business.conditions.all")
+	}
+	return locale.T(ctx, "business.conditions.some", "met", met, "all", len(list))
+}
+
+func datedTyped(e Entry, name, label string) ui.TextInput {
+	t := e.Text(name, label, "")
+	t.Type = "date"
+	return t
+}
+
+// FieldWords is a fault of one field in the reader's words.
+func FieldWords(ctx context.Context, f fault.Field) string { return locale.Field(ctx, f) }
