@@ -153,6 +153,8 @@ func routes(site *web.Site) []route {
 		{post, "/drafts/:id/answers", auth.Person, site.SaveAnswers},
 		{get, "/drafts/:id/sections/:key", auth.Person, site.Section},
 		{post, "/drafts/:id/sections/:key", auth.Person, site.SaveSection},
+		{get, "/roster/template", auth.Public, site.RosterTemplate},
+		{post, "/drafts/:id/roster", auth.Person, site.ImportRoster},
 		{get, "/drafts/:id/check", auth.Person, site.Check},
 		{post, "/drafts/:id/finish", auth.Person, site.Finish},
 		{post, "/drafts/:id/reopen", auth.Person, site.Reopen},

@@ -42,10 +42,10 @@ func Kinds() []Kind {
 
 // Limits of what a draft may hold, whatever the item says.
 const (
-	mostRunes   = 4000     // code points of one text
-	mostBytes   = 64 << 10 // bytes of one answer
-	mostRows    = 100      // rows of one list
-	mostAnswers = 200      // answers in one patch
+	mostRunes   = 4000      // code points of one text
+	mostBytes   = 256 << 10 // bytes of one answer: a roster of 500 guards has some 70 KB
+	mostRows    = 500       // rows of one list
+	mostAnswers = 200       // answers in one patch
 )
 
 // Codes of answers that may not even stand in a draft.
