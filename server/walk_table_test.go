@@ -54,6 +54,7 @@ type rule struct {
 var rules = []rule{
 	{everybody, `
 		GET /
+		GET /roster/template
 		GET /items
 		GET /enterprise
 		GET /filings
@@ -204,6 +205,7 @@ var rules = []rule{
 		POST /drafts/:id/answers
 		GET /drafts/:id/sections/:key
 		POST /drafts/:id/sections/:key
+		POST /drafts/:id/roster
 		GET /drafts/:id/check
 		POST /drafts/:id/finish
 		POST /drafts/:id/reopen

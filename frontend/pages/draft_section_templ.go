@@ -148,7 +148,7 @@ func DraftSection(f ui.Frame, v SectionView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.asksRoster() {
-				templ_7745c5c3_Err = rosterImport(v.DraftView, v.Section.Key).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = rosterImport(v.DraftView).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -12,6 +12,7 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
+	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/roster"
 )
@@ -34,15 +35,12 @@ func (s *Site) ImportRoster(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	values, files, err := s.takeForm(c)
+	_, files, err := s.takeForm(c)
 	if err != nil {
 		return err
 	}
 	ctx := respond.Context(c)
-	view := pages.RosterView{DraftView: v, Section: values.Get("section")}
-	if _, ok := v.Item.Form.Section(view.Section); !ok {
-		return fault.New(fault.NotFound, "NOT_FOUND")
-	}
+	view := pages.RosterView{DraftView: v, Section: casework.RosterSection(v.Item.Form)}
 	raw, err := sheetOf(files)
 	if err == nil {
 		view.Sheet, err = s.Cases.ImportRoster(c.Request().Context(), auth.Actor(c), v.ID, raw)
@@ -74,7 +72,7 @@ func wording(ctx context.Context) func(roster.Problem) string {
 }
 
 func sheetOf(files map[string]upload) ([]byte, error) {
-	file, ok := files["sheet"]
+	file, ok := files["file"]
 	if !ok {
 		return nil, fault.Fields(fault.OneField("/sheet", "ROSTER_FILE_MISSING"))
 	}

@@ -55,6 +55,18 @@ func rosterQuestion(f form.Form) *form.Question {
 	return nil
 }
 
+// RosterSection is the section that asks for the roster, "" when the form asks for none.
+func RosterSection(f form.Form) string {
+	for s := range f.Sections {
+		for q := range f.Sections[s].Questions {
+			if IsRoster(&f.Sections[s].Questions[q]) {
+				return f.Sections[s].Key
+			}
+		}
+	}
+	return ""
+}
+
 // IsRoster tells whether a question is the list of guards that a spreadsheet can fill.
 func IsRoster(q *form.Question) bool {
 	if q.Kind != form.KindRows {
