@@ -82,6 +82,8 @@ var rules = []rule{
 		GET /robots.txt
 		GET /sitemap.xml
 		GET /about/open-data
+		GET /about/ratings
+		GET /api/v1/ratings
 		GET /about/procedure/:code
 		GET /assets/*
 		GET /sign-in
@@ -218,6 +220,13 @@ var rules = []rule{
 		GET /cases/:id/correction
 		POST /cases/:id/correction
 		POST /cases/:id/withdraw
+		GET /cases/:id/rating
+		POST /cases/:id/rating
+		POST /cases/:id/rating/again
+		POST /cases/:id/voices
+		GET /api/v1/cases/:id/rating
+		PUT /api/v1/cases/:id/rating
+		POST /api/v1/cases/:id/voices
 		POST /cases/:id/delivery
 		POST /cases/:id/replies
 		POST /cases/:id/messages
@@ -335,7 +344,11 @@ var rules = []rule{
 		POST /api/v1/editor/revisions/:id/retirement
 		GET /api/v1/editor/searches
 		POST /api/v1/editor/searches`},
+	{officers, `
+		GET /desk/ratings
+		GET /api/v1/supervision/ratings`},
 	{overseers, `
+		GET /api/v1/supervision/voices
 		GET /desk/patrol
 		GET /api/v1/supervision/events`},
 	{[]string{"xian-heshan", "xian-taojiang", "shencha1", "shencha2", "anguan1", "ducha1"}, `
@@ -346,6 +359,8 @@ var rules = []rule{
 		GET /api/v1/filings/:code
 		POST /desk/referrals/:id
 		POST /api/v1/desk/referrals/:id/answer
+		POST /desk/ratings/:id/:act
+		POST /desk/voices/:id/answer
 		POST /desk/cards/:id/answer
 		POST /api/v1/supervision/cards/:id/answer`}, // the card names an officer who does not walk
 }
@@ -370,6 +385,7 @@ func (w *street) objects() map[string]string {
 		"/cases/:id/materials/:material": w.caseMaterial, "/documents/:id": w.document, "/me/inbox/:id": w.notice, "/me/memberships/:id": w.invitation,
 		"/desk/cases/:id": w.received, "/desk/steps/:id": w.step, "/desk/queue/:desk": "430900-zhi", "/desk/queue/:desk/:stage": "review",
 		"/desk/editor/:id": w.revision, "/api/v1/editor/revisions/:id": w.revision,
+		"/desk/ratings/:id": w.received, "/desk/ratings/:id/:act": "contact", "/desk/voices/:id": w.received,
 		"/desk/calendar/:year": "2026", "/api/v1/calendars/:year": "2026",
 		"/desk/cards/:id": w.card, "/desk/patrol/:id": w.hit, "/desk/cases/:id/materials/:material": w.caseMaterial, "/desk/cases/:id/checks/:code": "R1",
 
@@ -406,6 +422,8 @@ func (w *street) bodies() map[string]any {
 		"POST /api/v1/cases/:id/withdrawal":          reason,
 		"POST /api/v1/cases/:id/replies":             apptest.JSON{"act": "explain", "reason": "x"},
 		"POST /api/v1/cases/:id/messages":            text,
+		"PUT /api/v1/cases/:id/rating":               apptest.JSON{"grade": 1},
+		"POST /api/v1/cases/:id/voices":              apptest.JSON{"kind": "praise", "text": "谢谢"},
 		"POST /api/v1/desk/steps/:id/heartbeat":      held(apptest.JSON{}),
 		"POST /desk/steps/:id/heartbeat":             held(apptest.JSON{}),
 		"POST /drafts/:id/answers":                   apptest.JSON{"answers": apptest.JSON{"health_hospital": "别人的医院"}, "version": 0},

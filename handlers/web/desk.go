@@ -177,7 +177,7 @@ func deskNav(c echo.Context, actor account.Actor, unread int, outbox bool) []ui.
 	}
 	var nav []ui.Link
 	if actor.HasAny(account.CaseRoles()...) {
-		nav = append(nav, link("desk.home", clerkHome, 0), link("desk.search", clerkHome+"/search", 0), link("desk.supervise", clerkHome+"/cards", 0))
+		nav = append(nav, link("desk.home", clerkHome, 0), link("desk.search", clerkHome+"/search", 0), link("desk.supervise", clerkHome+"/cards", 0), link("repair.title", repairsHome, 0))
 	}
 	if actor.HasAny(account.Editor) {
 		nav = append(nav, link("desk.editor", editorHome, 0))
@@ -242,7 +242,7 @@ func onceKey(c echo.Context) (db.Key, error) {
 // deskDone are the sentences that a page of the desk shows after a redirect.
 var deskDone = map[string]string{
 	"empty": "desk.queue.was.empty", "returned": "desk.return.done", "released": "desk.release.done", "checked": "desk.checks.done", "noted": "desk.note.done",
-	"sent": "desk.message.done", "undo_late": "pending.late", "answered": "desk.card.answered", "closed": "desk.patrol.closed",
+	"sent": "desk.message.done", "undo_late": "pending.late", "answered": "desk.card.answered", "repaired": "repair.done", "closed": "desk.patrol.closed",
 	"published": "disclosure.desk.published", "disclosure": "disclosure.desk.saved",
 	"enclosed": "special.added",
 	"hours":    "visit.hours.done", "day": "visit.hours.day.done",

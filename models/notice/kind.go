@@ -36,8 +36,10 @@ const (
 	ExpeditedQueue     Kind = "expedited"        // E06
 	OrdinaryQueue      Kind = "ordinary_queue"   // E06
 	Departed           Kind = "departed"         // E12
-	DueMoved           Kind = "due_moved"        // a new calendar moved a due date (C-6)
-	Message            Kind = "message"          // the host officer wrote
+	RatingResult       Kind = "rating_result"    // what became of a bad rating
+	VoiceAnswered      Kind = "voice_answered"
+	DueMoved           Kind = "due_moved" // a new calendar moved a due date (C-6)
+	Message            Kind = "message"   // the host officer wrote
 )
 
 // Of the moves beyond the plain way of a permit (domain.md T05b to T33).
@@ -148,8 +150,11 @@ const (
 	ApplicantWithdrew Kind = "applicant_withdrew"
 	YellowCard        Kind = "yellow_card" // 督办单 to answer (domain.md 1.10)
 	RedCard           Kind = "red_card"
-	PatrolHit         Kind = "patrol_hit" // to 督察 (domain.md 4.11)
-	WorkMoved         Kind = "work_moved" // a new calendar moved the due date of what the officer holds (C-6)
+	PatrolHit         Kind = "patrol_hit"       // to 督察 (domain.md 4.11)
+	BadRating         Kind = "bad_rating"       // 差评: contact within one working day (K14)
+	VoiceHeard        Kind = "voice_heard"      // a complaint, praise or 办不成事, to 督察
+	ComplaintsAlert   Kind = "complaints_alert" // the second verified complaint about an officer within twelve months
+	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
 )
 
 // texted are the kinds that also go to the mobile; it is the whole list of kinds as well.
@@ -166,6 +171,7 @@ var texted = map[Kind]bool{
 	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false,
+	BadRating: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
 	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false,

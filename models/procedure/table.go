@@ -92,6 +92,11 @@ func (p *Procedure) ActsOf(r Role) (acts []ActName, rows map[ActName][]MoveID) {
 	return acts, rows
 }
 
+// Final tells whether no row leads on from a state.
+func (p *Procedure) Final(s State) bool {
+	return s != None && !slices.ContainsFunc(p.Arrows(), func(a Arrow) bool { return a.From == s })
+}
+
 // Arrow is a way from one state to another with the rows that lead there.
 type Arrow struct {
 	From, To State

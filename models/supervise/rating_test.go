@@ -1,0 +1,178 @@
+package supervise_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/supervise"
+)
+
+// closedCase is a case that has come to its end, with its applicant; 090001 was its host.
+func (w *world) closedCase() (uuid.UUID, account.Actor) {
+	w.t.Helper()
+	id := w.caseAt(procedure.Closed, k2("2026-11-20"), "")
+	w.exec(`UPDATE steps SET state = 'DONE', closed_at = now() WHERE case_id = ?`, id)
+	w.exec(`UPDATE cases SET host_desk = ? WHERE id = ?`, account.CitySecurity, id)
+	var person string
+	check(w.t, w.db.Pool().QueryRow(context.Background(), `SELECT person_id::text FROM cases WHERE id = $1`, id).Scan(&person))
+	return id, account.Actor{Kind: account.KindPerson, PersonID: uuid.MustParse(person), Name: "刘大山"}
+}
+
+func wantCode(t *testing.T, err error, code string) {
+	t.Helper()
+	if fault.Code(err) != code {
+		t.Errorf("got %v, want %s", err, code)
+	}
+}
+
+func (w *world) at(when time.Time) { w.clock.Set(w.t, when.Format(time.RFC3339)) }
+
+func TestABadRatingIsRepairedByTheDesk(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-23T10:00:00+08:00") // Wednesday before 中秋: 09-25 to 09-27 are off
+	ctx := context.Background()
+	id, person := w.closedCase()
+	head := w.officer("090005", account.Grant{Role: account.Decider, Desk: account.CitySecurity})
+	host := w.officer("090001", account.Grant{Role: account.Reviewer, Desk: account.CitySecurity})
+	w.officer("090110", inspector.Grants...)
+
+	wantCode(t, w.Rate(ctx, person, id, supervise.Rated{}), "INVALID_FIELDS")         // no grade by default
+	wantCode(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 5}), "INVALID_FIELDS") // a bad one says why
+	check(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 4, Tags: []string{"slow"}, Text: "等得太久"}))
+
+	repairs, err := w.Repairs(ctx, head, supervise.Filter{OnlyOpen: true, Limit: 10})
+	check(t, err)
+	if len(repairs.Items) != 1 || repairs.Items[0].Repair.ContactDue.String() != "2026-09-24" || repairs.Items[0].Repair.ResultDue.String() != "2026-09-30" {
+		t.Fatalf("the desk's repairs: %+v", repairs.Items)
+	}
+	ticket := repairs.Items[0].ID
+	if own, err := w.Repairs(ctx, host, supervise.Filter{Limit: 10}); err != nil || len(own.Items) != 0 {
+		t.Errorf("the rated officer sees his own rating (%v)", err)
+	}
+	wantCode(t, w.Contact(ctx, host, ticket, "已联系", false), "NOT_FOUND")
+	wantCode(t, w.Resolve(ctx, head, ticket, "没联系就答复", false), "REPAIR_DONE")
+	check(t, w.Contact(ctx, head, ticket, "已电话联系", true))
+	repairs, err = w.Repairs(ctx, head, supervise.Filter{Limit: 10})
+	check(t, err)
+	if due := repairs.Items[0].Repair.ResultDue.String(); due != "2026-10-08" { // 15 days; C-8
+		t.Errorf("a complex matter is due %s", due)
+	}
+	check(t, w.Resolve(ctx, head, ticket, "已优化流程", false))
+	wantCode(t, w.Resolve(ctx, head, ticket, "再答复", false), "REPAIR_DONE")
+
+	o, err := w.OpinionOf(ctx, person, id)
+	check(t, err)
+	if !o.MayAgain || o.Rating.Repair.Result != "已优化流程" {
+		t.Errorf("the citizen sees %+v", o)
+	}
+	check(t, w.RateAgain(ctx, person, id, 2))
+	wantCode(t, w.RateAgain(ctx, person, id, 1), "RATING_FIXED")
+	for kind, want := range map[string]int{"bad_rating": 2, "rating_result": 1} {
+		if n := w.count(`SELECT count(*) FROM notices WHERE kind = ?`, kind); n != want {
+			t.Errorf("%d notices %s, want %d", n, kind, want)
+		}
+	}
+}
+
+func TestARatingIsGivenOnceAndEditedOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-14T10:00:00+08:00")
+	ctx := context.Background()
+	id, person := w.closedCase()
+	open := w.caseAt(procedure.Review, k2("2026-11-20"), "")
+	wantCode(t, w.Rate(ctx, person, open, supervise.Rated{Grade: 1}), "NOT_FOUND") // somebody else's
+	w.exec(`UPDATE cases SET person_id = ? WHERE id = ?`, person.PersonID, open)
+	wantCode(t, w.Rate(ctx, person, open, supervise.Rated{Grade: 1}), "RATING_TOO_EARLY")
+
+	check(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 5, Tags: []string{"attitude"}}))
+	w.at(w.clock.Now().Add(7*24*time.Hour - time.Minute))
+	check(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 1}))
+	if n := w.count(`SELECT count(*) FROM rating_tickets`); n != 0 {
+		t.Errorf("%d repairs of a good rating", n)
+	}
+	wantCode(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 2}), "RATING_FIXED")
+
+	other, late := w.closedCase()
+	check(t, w.Rate(ctx, late, other, supervise.Rated{Grade: 3}))
+	w.at(w.clock.Now().Add(7 * 24 * time.Hour))
+	wantCode(t, w.Rate(ctx, late, other, supervise.Rated{Grade: 1}), "RATING_FIXED")
+	if n := w.count(`SELECT count(*) FROM ratings`); n != 2 {
+		t.Errorf("%d ratings", n)
+	}
+}
+
+func TestAnAppealIsDecidedByTheInspector(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-14T10:00:00+08:00")
+	ctx := context.Background()
+	id, person := w.closedCase()
+	head := w.officer("090005", account.Grant{Role: account.Decider, Desk: account.CitySecurity})
+	check(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 5, Text: "恶意"}))
+	page, err := w.Repairs(ctx, inspector, supervise.Filter{Limit: 10})
+	check(t, err)
+	ticket := page.Items[0].ID
+	check(t, w.Appeal(ctx, head, ticket, "申请人承认填错"))
+	page, err = w.Repairs(ctx, inspector, supervise.Filter{OnlyOpen: true, Limit: 10})
+	check(t, err)
+	if len(page.Items) != 1 || !page.Items[0].Appealing() {
+		t.Fatalf("the appeal is not shown: %+v", page.Items)
+	}
+	if all, _, err := w.DeskRates(ctx, inspector); err != nil || all.Rated != 1 || all.Good != 0 {
+		t.Errorf("while it is appealed it counts: %+v, %v", all, err)
+	}
+	wantCode(t, w.DecideAppeal(ctx, head, ticket, true, "属实"), "ROLE_MISSING")
+	check(t, w.DecideAppeal(ctx, inspector, ticket, true, "属实"))
+	if all, _, err := w.DeskRates(ctx, inspector); err != nil || all.Rated != 0 {
+		t.Errorf("a struck rating counts: %+v, %v", all, err)
+	}
+}
+
+func TestRatesHideSmallCells(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-14T10:00:00+08:00")
+	ctx := context.Background()
+	id, person := w.closedCase()
+	check(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 1}))
+	all, desks, err := w.Rates(ctx)
+	check(t, err)
+	if !all.Hidden || len(desks) != 1 || !desks[0].Hidden || desks[0].Rated != 0 {
+		t.Errorf("one rating is told to everybody: %+v %+v", all, desks)
+	}
+	if r := (supervise.Rate{Rated: 3, Good: 2}); r.Percent() != 667 {
+		t.Errorf("2 of 3 are %d tenths of a percent", r.Percent())
+	}
+	_, _, err = w.DeskRates(ctx, person)
+	wantCode(t, err, "ROLE_MISSING")
+}
+
+func TestTheSecondVerifiedComplaintAlertsTheInspectors(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-14T10:00:00+08:00")
+	ctx := context.Background()
+	w.officer("090110", inspector.Grants...)
+	for i := range 2 {
+		id, person := w.closedCase()
+		check(t, w.Speak(ctx, person, id, supervise.Complaint, "态度生硬"))
+		check(t, w.Speak(ctx, person, id, supervise.Praise, "其他人很好"))
+		page, err := w.Voices(ctx, inspector, supervise.Filter{OnlyOpen: true, Limit: 10})
+		check(t, err)
+		if len(page.Items) != 1 || page.Items[0].Due.String() != "2026-09-21" {
+			t.Fatalf("open voices: %+v", page.Items)
+		}
+		check(t, w.AnswerVoice(ctx, inspector, page.Items[0].ID, "查实", true))
+		wantCode(t, w.AnswerVoice(ctx, inspector, page.Items[0].ID, "再查", true), "NOT_FOUND")
+		if n := w.count(`SELECT count(*) FROM notices WHERE kind = 'complaints_alert'`); n != i {
+			t.Errorf("after %d verified complaints there are %d alerts", i+1, n)
+		}
+	}
+	_, person := w.closedCase()
+	wantCode(t, w.Speak(ctx, person, uuid.New(), supervise.Stuck, "办不成"), "NOT_FOUND")
+	_, err := w.Voices(ctx, person, supervise.Filter{})
+	wantCode(t, err, "ROLE_MISSING")
+}

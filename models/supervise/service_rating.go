@@ -1,0 +1,271 @@
+package supervise
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Opinion is what the applicant of a case sees of his rating and of what he has said.
+type Opinion struct {
+	Number   string  `json:"case_number"`
+	May      bool    `json:"may"` // the case has come to its end
+	Rating   *Rating `json:"rating"`
+	MayEdit  bool    `json:"may_edit"`
+	MayAgain bool    `json:"may_again"`
+	Voices   []Voice `json:"voices"`
+}
+
+// OpinionOf shows the applicant of a case what he has rated and said. Fault: NOT_FOUND.
+func (s *Service) OpinionOf(ctx context.Context, actor account.Actor, caseID uuid.UUID) (o Opinion, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		c, err := s.ownCase(tx, actor, caseID)
+		if err != nil {
+			return err
+		}
+		o.Number = c.Number
+		if o.May, err = s.ended(ctx, c); err != nil {
+			return err
+		}
+		row, ok, err := selectRating(tx, `r.case_id = ?`, caseID)
+		if err != nil {
+			return err
+		}
+		if ok {
+			r := row.rating()
+			o.Rating, o.MayEdit, o.MayAgain = &r, r.MayEdit(tx.Now), r.MayRateAgain()
+		}
+		o.Voices, err = selectVoicesOf(tx, caseID, actor.PersonID)
+		return err
+	})
+	return o, err
+}
+
+func (s *Service) ownCase(tx *db.Tx, actor account.Actor, id uuid.UUID) (ratedCase, error) {
+	if !actor.IsPerson() {
+		return ratedCase{}, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	c, ok, err := selectOwnCase(tx, actor, id)
+	if err == nil && !ok {
+		err = fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return c, err
+}
+
+// ended tells whether nothing can happen to a case any more, so that its handling may be rated.
+func (s *Service) ended(ctx context.Context, c ratedCase) (bool, error) {
+	item, err := s.Items.Version(ctx, c.ItemCode, c.ItemVersion)
+	if err != nil {
+		return false, err
+	}
+	p, ok := procedure.Named(item.Procedure.Code)
+	return ok && p.Final(procedure.State(c.State)), nil
+}
+
+// Rate keeps the applicant's rating of a case that has ended, or changes it once within seven times 24 hours. A bad one opens a repair at the desk
+// that handled the case. Faults: NOT_FOUND, RATING_TOO_EARLY, RATING_FIXED, and those of the grade.
+func (s *Service) Rate(ctx context.Context, actor account.Actor, caseID uuid.UUID, r Rated) error {
+	r.Text = strings.TrimSpace(r.Text)
+	if !r.Grade.Bad() {
+		r.Tags = nil
+	}
+	if err := r.check(); err != nil {
+		return err
+	}
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		c, err := s.ownCase(tx, actor, caseID)
+		if err != nil {
+			return err
+		}
+		if ended, err := s.ended(ctx, c); err != nil || !ended {
+			return or(err, fault.New(fault.Conflict, "RATING_TOO_EARLY"))
+		}
+		row, rated, err := selectRating(tx, `r.case_id = ? FOR UPDATE OF r`, caseID)
+		if err != nil {
+			return err
+		}
+		id := row.ID
+		switch {
+		case !rated:
+			if id, err = uuid.NewV7(); err == nil {
+				err = insertRating(tx, id, c, actor.PersonID, r)
+			}
+		case !row.rating().MayEdit(tx.Now) || row.PersonID != actor.PersonID:
+			err = fault.New(fault.Conflict, "RATING_FIXED")
+		default:
+			err = updateRating(tx, id, r)
+		}
+		if err != nil {
+			return err
+		}
+		return s.repair(tx, id, c, r)
+	})
+	if db.IsUnique(err, "ratings_case_id_key") {
+		return fault.New(fault.Conflict, "RATING_FIXED")
+	}
+	return err
+}
+
+// repair opens the ticket of a bad rating and tells the head of the desk and the inspectors; neither is told who rated.
+func (s *Service) repair(tx *db.Tx, id uuid.UUID, c ratedCase, r Rated) error {
+	if !r.Grade.Bad() {
+		return dropTicket(tx, id)
+	}
+	cal := s.Calendar()
+	if err := openTicket(tx, id, c.Desk, cal); err != nil {
+		return err
+	}
+	o := notice.Order{Kind: notice.BadRating, CaseID: c.ID, Once: id.String(), Facts: notice.Facts{Number: c.Number, Desk: deskName(tx, c.Desk),
+		Due: contactLimit.End(cal, tx.Today())}}
+	head, inspector := o, o
+	head.To = notice.Desk(c.Desk, string(account.Decider))
+	inspector.To = notice.Desk(account.CitySupervise, string(account.Supervisor))
+	return notice.Post(tx, head, inspector)
+}
+
+// RateAgain takes the citizen's word on how the repair went, once. Faults: NOT_FOUND, RATING_FIXED.
+func (s *Service) RateAgain(ctx context.Context, actor account.Actor, caseID uuid.UUID, grade Grade) error {
+	if grade < 1 || grade > 5 {
+		return fault.Fields(fault.OneField("/grade", "RATING_GRADE"))
+	}
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		if _, err := s.ownCase(tx, actor, caseID); err != nil {
+			return err
+		}
+		row, ok, err := selectRating(tx, `r.case_id = ? AND r.person_id = ? FOR UPDATE OF r`, caseID, actor.PersonID)
+		if err != nil || !ok || !row.rating().MayRateAgain() {
+			return or(err, fault.New(fault.Conflict, "RATING_FIXED"))
+		}
+		_, err = updateAgain(tx, row.ID, grade)
+		return err
+	})
+}
+
+// Repairs lists bad ratings and appeals: all for those who supervise, else those of the officer's desks, but never those about himself.
+func (s *Service) Repairs(ctx context.Context, actor account.Actor, f Filter) (page Page[Rating], err error) {
+	who, err := scopeOf(actor)
+	if err != nil {
+		return page, err
+	}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		page.Items, page.Total, err = selectRatings(tx, who, f)
+		return err
+	})
+	page.Items, page.Next = cut(page.Items, f.limit(), func(r Rating) uuid.UUID { return r.ID })
+	return page, err
+}
+
+// onTicket changes a repair under the lock of its rating, for officers of its desk and those who supervise, but never for the rated one.
+func (s *Service) onTicket(ctx context.Context, actor account.Actor, id uuid.UUID, change func(*db.Tx, ratingRow) (bool, error)) error {
+	who, err := scopeOf(actor)
+	if err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		row, ok, err := selectRating(tx, `r.id = ? FOR UPDATE OF r`, id)
+		mine := who.All || slices.Contains(who.Desks, row.Desk)
+		if err != nil || !ok || !mine || row.Officer != "" && row.Officer == actor.Officer {
+			return or(err, fault.New(fault.NotFound, "NOT_FOUND"))
+		}
+		done, err := change(tx, row)
+		if err == nil && !done {
+			err = fault.New(fault.Conflict, "REPAIR_DONE")
+		}
+		return err
+	})
+}
+
+// Contact records that the desk has spoken with the citizen (K14) and whether the matter is complex, which gives 15 days instead of 7 (K15).
+func (s *Service) Contact(ctx context.Context, actor account.Actor, id uuid.UUID, text string, complex bool) error {
+	if err := checkWords("/text", text, true); err != nil {
+		return err
+	}
+	return s.onTicket(ctx, actor, id, func(tx *db.Tx, row ratingRow) (bool, error) {
+		limit := simpleLimit
+		if complex {
+			limit = complexLimit
+		}
+		if row.OpenedAt == nil {
+			return false, nil
+		}
+		return updateContact(tx, id, actor.Officer, text, complex, limit.End(s.Calendar(), workday.DateOf(*row.OpenedAt)))
+	})
+}
+
+// Resolve tells the result: mended, or explained where what is asked has no legal basis. The citizen is told and may rate again.
+func (s *Service) Resolve(ctx context.Context, actor account.Actor, id uuid.UUID, text string, noBasis bool) error {
+	if err := checkWords("/text", text, true); err != nil {
+		return err
+	}
+	return s.onTicket(ctx, actor, id, func(tx *db.Tx, row ratingRow) (bool, error) {
+		done, err := updateResult(tx, id, actor.Officer, text, noBasis)
+		if err != nil || !done {
+			return done, err
+		}
+		return true, notice.Post(tx, notice.Order{To: notice.Person(row.PersonID), Kind: notice.RatingResult, CaseID: row.CaseID,
+			Facts: notice.Facts{Number: row.Number, Text: text}})
+	})
+}
+
+// Appeal asks R-SUP to strike a rating that the desk holds for mistaken or malicious; meanwhile it stays and is shown as 申诉中.
+func (s *Service) Appeal(ctx context.Context, actor account.Actor, id uuid.UUID, text string) error {
+	if err := checkWords("/text", text, true); err != nil {
+		return err
+	}
+	return s.onTicket(ctx, actor, id, func(tx *db.Tx, _ ratingRow) (bool, error) { return updateAppeal(tx, id, actor.Officer, text) })
+}
+
+// DecideAppeal strikes a rating or lets it stand; R-SUP alone decides. Faults: ROLE_MISSING, NOT_FOUND, REPAIR_DONE.
+func (s *Service) DecideAppeal(ctx context.Context, actor account.Actor, id uuid.UUID, strike bool, why string) error {
+	if !actor.HasAny(account.Supervisor) {
+		return fault.New(fault.Forbidden, "ROLE_MISSING")
+	}
+	if err := checkWords("/text", why, true); err != nil {
+		return err
+	}
+	return s.onTicket(ctx, actor, id, func(tx *db.Tx, _ ratingRow) (bool, error) { return updateStruck(tx, id, actor.Officer, why, strike) })
+}
+
+// Rates are what everybody may read: the whole, and each desk with enough ratings.
+func (s *Service) Rates(ctx context.Context) (all Rate, desks []Rate, err error) {
+	all, desks, err = s.rates(ctx)
+	for i := range desks {
+		desks[i] = desks[i].forPublic()
+	}
+	return all.forPublic(), desks, err
+}
+
+// DeskRates are the rates of every desk, for those who supervise. Fault: ROLE_MISSING.
+func (s *Service) DeskRates(ctx context.Context, actor account.Actor) (all Rate, desks []Rate, err error) {
+	if !actor.HasAny(account.Supervisor, account.CaseManager, account.Leader) {
+		return all, nil, fault.New(fault.Forbidden, "ROLE_MISSING")
+	}
+	return s.rates(ctx)
+}
+
+func (s *Service) rates(ctx context.Context) (all Rate, desks []Rate, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		desks, err = selectRates(tx)
+		return err
+	})
+	for _, d := range desks {
+		all.Rated, all.Good = all.Rated+d.Rated, all.Good+d.Good
+	}
+	return all, desks, err
+}
+
+func or(err, otherwise error) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
+}

@@ -1,0 +1,217 @@
+package supervise
+
+import (
+	"database/sql/driver"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// ratedCase is what a rating needs of a case.
+type ratedCase struct {
+	ID          uuid.UUID
+	Number      string
+	ItemCode    string
+	ItemVersion int
+	State       string
+	Desk        string
+	Officer     string
+}
+
+// selectOwnCase finds a received case of the person, or of an enterprise for which he acts.
+func selectOwnCase(tx *db.Tx, actor account.Actor, id uuid.UUID) (c ratedCase, ok bool, err error) {
+	codes := textList{}
+	for _, m := range actor.Enterprises {
+		if len(m.Scope) == 0 {
+			codes = append(codes, m.CreditCode)
+		}
+	}
+	res := tx.Raw(`
+SELECT c.id, c.number, c.item_code, c.item_version, c.state, c.host_officer AS officer,
+       COALESCE(NULLIF(c.host_desk, ''), (SELECT s.desk FROM steps s WHERE s.case_id = c.id ORDER BY s.opened_at DESC LIMIT 1), '') AS desk
+  FROM cases c
+ WHERE c.id = ? AND c.number IS NOT NULL AND (NOT c.for_unit AND c.person_id = ? OR c.for_unit AND c.unit_code = ANY(?::text[]))`,
+		id, actor.PersonID, codes).Scan(&c)
+	return c, res.RowsAffected == 1, res.Error
+}
+
+// textList is a text[] parameter.
+type textList []string
+
+// Value writes the array's text form; the words hold neither quotes nor braces.
+func (w textList) Value() (driver.Value, error) { return "{" + strings.Join(w, ",") + "}", nil }
+
+func insertRating(tx *db.Tx, id uuid.UUID, c ratedCase, person uuid.UUID, r Rated) error {
+	return tx.Exec(`
+INSERT INTO ratings (id, case_id, person_id, grade, tags, text, desk, officer, given_at) VALUES (?, ?, ?, ?, ?::text[], ?, ?, ?, ?)`,
+		id, c.ID, person, int(r.Grade), textList(r.Tags), r.Text, c.Desk, c.Officer, tx.Now).Error
+}
+
+func updateRating(tx *db.Tx, id uuid.UUID, r Rated) error {
+	return tx.Exec(`UPDATE ratings SET grade = ?, tags = ?::text[], text = ?, edited_at = ? WHERE id = ? AND edited_at IS NULL`,
+		int(r.Grade), textList(r.Tags), r.Text, tx.Now, id).Error
+}
+
+// openTicket opens the repair of a bad rating; a rating that is no longer bad closes the one that nobody has begun.
+func openTicket(tx *db.Tx, id uuid.UUID, desk string, cal *workday.Calendar) error {
+	today := tx.Today()
+	return tx.Exec(`
+INSERT INTO rating_tickets (rating_id, desk, opened_at, contact_due, result_due, calendar) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		id, desk, tx.Now, contactLimit.End(cal, today), simpleLimit.End(cal, today), cal.Version()).Error
+}
+
+func dropTicket(tx *db.Tx, id uuid.UUID) error {
+	return tx.Exec(`DELETE FROM rating_tickets WHERE rating_id = ? AND contacted_at IS NULL`, id).Error
+}
+
+type ratingRow struct {
+	Rating
+	TagText     string
+	ContactDue  workday.Date
+	ContactedAt *time.Time
+	Contact     string
+	Complex     bool
+	ResultDue   workday.Date
+	ResultAt    *time.Time
+	Result      string
+	NoBasis     bool
+	Ticket      bool
+	Officer     string
+	PersonID    uuid.UUID
+	OpenedAt    *time.Time
+}
+
+const ratingColumns = `r.id, r.case_id, c.number, r.grade, array_to_string(r.tags, ',') AS tag_text, r.text, r.desk, r.given_at, r.edited_at, r.again,
+       COALESCE(r.appeal, '') AS appeal, r.appealed_at AS appeal_at, r.struck, COALESCE(r.struck_why, '') AS struck_why, r.officer, r.person_id,
+       t.rating_id IS NOT NULL AS ticket, t.opened_at, t.contact_due, t.contacted_at, COALESCE(t.contact, '') AS contact, COALESCE(t.complex, false) AS complex,
+       t.result_due, t.result_at, COALESCE(t.result, '') AS result, COALESCE(t.no_basis, false) AS no_basis
+  FROM ratings r JOIN cases c ON c.id = r.case_id LEFT JOIN rating_tickets t ON t.rating_id = r.id`
+
+func (r ratingRow) rating() Rating {
+	out := r.Rating
+	out.Tags = []string{}
+	if r.TagText != "" {
+		out.Tags = strings.Split(r.TagText, ",")
+	}
+	if r.Ticket {
+		out.Repair = &Repair{ContactDue: r.ContactDue, ContactedAt: r.ContactedAt, Contact: r.Contact, Complex: r.Complex, ResultDue: r.ResultDue,
+			ResultAt: r.ResultAt, Result: r.Result, NoBasis: r.NoBasis}
+	}
+	return out
+}
+
+func selectRating(tx *db.Tx, where string, args ...any) (row ratingRow, ok bool, err error) {
+	res := tx.Raw(`SELECT `+ratingColumns+` WHERE `+where, args...).Scan(&row)
+	return row, res.RowsAffected == 1, res.Error
+}
+
+// selectRatings lists bad ratings and those under appeal: of everybody, or of the officer's desks; nobody sees those about himself.
+func selectRatings(tx *db.Tx, who scope, f Filter) (list []Rating, total int, err error) {
+	where := ` WHERE (@all OR r.desk IN @desks AND r.officer <> @police_no) AND (r.grade >= 4 OR r.appealed_at IS NOT NULL)`
+	if f.OnlyOpen {
+		where += ` AND (t.rating_id IS NOT NULL AND t.result_at IS NULL OR r.appealed_at IS NOT NULL AND r.struck IS NULL)`
+	}
+	params := who.params(map[string]any{"after": f.After, "limit": f.limit() + 1})
+	if err = tx.Raw(`SELECT count(*) FROM ratings r LEFT JOIN rating_tickets t ON t.rating_id = r.id`+where, params).Scan(&total).Error; err != nil {
+		return nil, 0, err
+	}
+	if f.After != uuid.Nil {
+		where += ` AND r.id < @after`
+	}
+	var rows []ratingRow
+	err = tx.Raw(`SELECT `+ratingColumns+where+` ORDER BY r.id DESC LIMIT @limit`, params).Scan(&rows).Error
+	list = make([]Rating, len(rows))
+	for i, r := range rows {
+		list[i] = r.rating()
+	}
+	return list, total, err
+}
+
+func updateContact(tx *db.Tx, id uuid.UUID, officer, text string, complex bool, due workday.Date) (bool, error) {
+	res := tx.Exec(`UPDATE rating_tickets SET contacted_at = ?, contacted_by = ?, contact = ?, complex = ?, result_due = ? WHERE rating_id = ? AND contacted_at IS NULL`,
+		tx.Now, officer, text, complex, due, id)
+	return res.RowsAffected == 1, res.Error
+}
+
+func updateResult(tx *db.Tx, id uuid.UUID, officer, text string, noBasis bool) (bool, error) {
+	res := tx.Exec(`UPDATE rating_tickets SET result_at = ?, result_by = ?, result = ?, no_basis = ? WHERE rating_id = ? AND contacted_at IS NOT NULL AND result_at IS NULL`,
+		tx.Now, officer, text, noBasis, id)
+	return res.RowsAffected == 1, res.Error
+}
+
+func updateAgain(tx *db.Tx, id uuid.UUID, grade Grade) (bool, error) {
+	res := tx.Exec(`UPDATE ratings SET again = ?, again_at = ? WHERE id = ? AND again IS NULL`, int(grade), tx.Now, id)
+	return res.RowsAffected == 1, res.Error
+}
+
+func updateAppeal(tx *db.Tx, id uuid.UUID, officer, text string) (bool, error) {
+	res := tx.Exec(`UPDATE ratings SET appeal = ?, appealed_by = ?, appealed_at = ? WHERE id = ? AND appealed_at IS NULL`, text, officer, tx.Now, id)
+	return res.RowsAffected == 1, res.Error
+}
+
+func updateStruck(tx *db.Tx, id uuid.UUID, officer, why string, struck bool) (bool, error) {
+	res := tx.Exec(`UPDATE ratings SET struck = ?, struck_why = ?, struck_by = ?, struck_at = ? WHERE id = ? AND appealed_at IS NOT NULL AND struck IS NULL`,
+		struck, why, officer, tx.Now, id)
+	return res.RowsAffected == 1, res.Error
+}
+
+// selectRates counts what is rated by desk; struck ratings are not counted.
+func selectRates(tx *db.Tx) (rates []Rate, err error) {
+	err = tx.Raw(`
+SELECT desk, count(*) AS rated, count(*) FILTER (WHERE grade <= 3) AS good
+  FROM ratings WHERE struck IS NOT TRUE GROUP BY desk ORDER BY desk`).Scan(&rates).Error
+	return rates, err
+}
+
+func insertVoice(tx *db.Tx, v Voice, person uuid.UUID) error {
+	return tx.Exec(`INSERT INTO voices (id, case_id, person_id, kind, text, desk, officer, said_at, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		v.ID, v.CaseID, person, string(v.Kind), v.Text, v.Desk, v.Officer, tx.Now, v.Due).Error
+}
+
+const voiceColumns = `v.id, v.case_id, c.number, v.kind, v.text, v.desk, v.officer, v.said_at, v.due, COALESCE(v.answer, '') AS answer, v.verified, v.answered_at`
+
+func selectVoices(tx *db.Tx, f Filter) (list []Voice, total int, err error) {
+	where := ` WHERE true`
+	if f.OnlyOpen {
+		where += ` AND v.answered_at IS NULL AND v.kind <> 'praise'`
+	}
+	if err = tx.Raw(`SELECT count(*) FROM voices v` + where).Scan(&total).Error; err != nil {
+		return nil, 0, err
+	}
+	params := map[string]any{"after": f.After, "limit": f.limit() + 1, "since": tx.Now.AddDate(0, -alarmMonths, 0)}
+	if f.After != uuid.Nil {
+		where += ` AND v.id < @after`
+	}
+	err = tx.Raw(`
+SELECT `+voiceColumns+`, (SELECT count(*) FROM voices o WHERE o.officer = v.officer AND v.officer <> '' AND o.verified AND o.answered_at > @since) AS count
+  FROM voices v JOIN cases c ON c.id = v.case_id`+where+` ORDER BY v.id DESC LIMIT @limit`, params).Scan(&list).Error
+	return list, total, err
+}
+
+func selectVoicesOf(tx *db.Tx, caseID, person uuid.UUID) (list []Voice, err error) {
+	err = tx.Raw(`SELECT `+voiceColumns+` FROM voices v JOIN cases c ON c.id = v.case_id WHERE v.case_id = ? AND v.person_id = ? ORDER BY v.id DESC`,
+		caseID, person).Scan(&list).Error
+	return list, err
+}
+
+// answerVoice keeps an answer once and returns who spoke and about whom.
+func answerVoice(tx *db.Tx, id uuid.UUID, officer, text string, verified bool) (v struct {
+	Voice
+	PersonID uuid.UUID
+}, ok bool, err error) {
+	res := tx.Raw(`
+UPDATE voices v SET answer = ?, verified = CASE WHEN kind = 'complaint' THEN ?::boolean END, answered_by = ?, answered_at = ?
+  FROM cases c WHERE v.id = ? AND v.answered_at IS NULL AND c.id = v.case_id RETURNING `+voiceColumns+`, v.person_id`,
+		text, verified, officer, tx.Now, id).Scan(&v)
+	return v, res.RowsAffected == 1, res.Error
+}
+
+func countVerified(tx *db.Tx, officer string) (n int, err error) {
+	err = tx.Raw(`SELECT count(*) FROM voices WHERE officer = ? AND verified AND answered_at > ?`, officer, tx.Now.AddDate(0, -alarmMonths, 0)).Row().Scan(&n)
+	return n, err
+}
