@@ -111,6 +111,8 @@ var bodies = map[string]apptest.JSON{
 	"POST /api/v1/editor/revisions/:id/approval":   {},
 	"POST /api/v1/editor/revisions/:id/return":     {"text": "x"},
 	"POST /api/v1/editor/revisions/:id/retirement": {},
+	"PUT /api/v1/cases/:id/rating":                 {"grade": 1},
+	"POST /api/v1/cases/:id/voices":                {"kind": "praise", "text": "x"},
 	"POST /api/v1/certificates/:id/requests":       {"measure": "reissue", "facts": "遗失"},
 	"POST /api/v1/cases/:id/statement":             {"text": "不同意"},
 	"POST /api/v1/disclosures/:id/objections":      {"reason": "有误"},

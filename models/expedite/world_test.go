@@ -87,6 +87,12 @@ func (nobody) AllocateCertificateNumber(context.Context, casework.NumberOrder) (
 func (nobody) Compare(context.Context, string, string) (casework.BackgroundAnswer, error) {
 	return casework.BackgroundAnswer{}, silent
 }
+func (nobody) Company(context.Context, string) (casework.CompanyAnswer, error) {
+	return casework.CompanyAnswer{}, silent
+}
+func (nobody) Licence(context.Context, string) (casework.SecurityAnswer, error) {
+	return casework.SecurityAnswer{}, silent
+}
 
 type world struct {
 	*Service
@@ -140,7 +146,7 @@ func newWorld(t testing.TB) *world {
 	calendar := func() *workday.Calendar { return cal }
 	house := document.House{Agency: "益阳市公安局", Prefix: "益公", PermitSeal: "益阳市公安局行政许可专用章", Reviewer: "益阳市人民政府", Court: "益阳市赫山区人民法院"}
 	w.cases, err = casework.New(casework.Config{DB: d, Items: items, Calendar: calendar, Documents: document.New(d, blobs, ca, house, "https://portal.example"),
-		Registers: casework.Registers{Population: nobody{}, Explosives: nobody{}, Background: nobody{}},
+		Registers: casework.Registers{Population: nobody{}, Explosives: nobody{}, Background: nobody{}, Companies: nobody{}, Security: nobody{}},
 		Follow:    []casework.Follower{func(tx *db.Tx, m casework.Moved) error { return w.Follow(tx, m) }}})
 	w.check(err)
 	w.Service, err = New(Config{DB: d, Cases: w.cases, Calendar: calendar, Registers: w.outside, Quota: quota})
