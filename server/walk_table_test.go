@@ -380,7 +380,7 @@ func allowed(route string) (may []string, known bool) {
 // objects are the things of the street, each by the path that ends with its name.
 func (w *street) objects() map[string]string {
 	return map[string]string{
-		"/items/:code": apptest.Item, "/about/procedure/:code": "permit", "/verify/:code": "NOTHING", "/drafts/:id": w.draft, "/drafts/:id/sections/:key": "applicant",
+		"/items/:code": apptest.Item, "/about/procedure/:code": "permit", "/verify/:code": "NOTHING", "/filings/:code": "NOTHING", "/api/v1/filings/:code": "NOTHING", "/desk/referrals/:id": w.received, "/api/v1/desk/referrals/:id": w.received, "/drafts/:id": w.draft, "/drafts/:id/sections/:key": "applicant",
 		"/unit/sign/:id": w.waiting, "/uploads/:id": w.material, "/cases/:id": w.received,
 		"/cases/:id/materials/:material": w.caseMaterial, "/documents/:id": w.document, "/me/inbox/:id": w.notice, "/me/memberships/:id": w.invitation,
 		"/desk/cases/:id": w.received, "/desk/steps/:id": w.step, "/desk/queue/:desk": "430900-zhi", "/desk/queue/:desk/:stage": "review",

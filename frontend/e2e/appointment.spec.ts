@@ -69,7 +69,7 @@ test("the hours of a window", async ({ clerk }) => {
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await expect(page.getByText("已保存，对以后的预约生效")).toBeVisible();
   await page.getByLabel("日期").fill("2026-09-22");
-  await page.getByLabel("说明").fill("系统升级");
+  await page.getByLabel("说明", { exact: true }).fill("系统升级");
   await page.getByRole("button", { name: "保存这天的安排" }).click();
   await expect(page.getByText("系统升级")).toBeVisible();
   await page.goto(item);

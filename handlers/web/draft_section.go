@@ -7,6 +7,8 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -192,6 +194,48 @@ func (s *Site) takeForm(c echo.Context) (url.Values, map[string]upload, error) {
 		}
 	}
 	return r.MultipartForm.Value, files, nil
+}
+
+// mostPlainForm is how many bytes a form without files may carry.
+const mostPlainForm = 1 << 20
+
+// plainForm reads a form without files before anybody takes its body for one with files: what is too large or broken is refused as at every
+// other form.
+func plainForm(c echo.Context) error {
+	r := c.Request()
+	kind, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	switch {
+	case kind == echo.MIMEMultipartForm:
+		return nil
+	case kind != echo.MIMEApplicationForm:
+		return fault.New(fault.Unsupported, "UNSUPPORTED").Because(err)
+	case r.ContentLength > mostPlainForm:
+		return fault.New(fault.TooLarge, "TOO_LARGE", "limit", mostPlainForm)
+	}
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, mostPlainForm)
+	err = r.ParseForm()
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return fault.New(fault.TooLarge, "TOO_LARGE", "limit", large.Limit).Because(err)
+	case err != nil:
+		return fault.New(fault.Malformed, "MALFORMED").Because(err)
+	}
+	return nil
+}
+
+// takePaper reads a form that brings one file beside plain fields; fields that no text could be are refused with the whole form.
+func (s *Site) takePaper(c echo.Context) (url.Values, map[string]upload, error) {
+	if err := plainForm(c); err != nil {
+		return nil, nil, err
+	}
+	values, files, err := s.takeForm(c)
+	for name, list := range values {
+		if text := name + strings.Join(list, ""); !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0 {
+			return nil, nil, fault.New(fault.Malformed, "MALFORMED").Because(err)
+		}
+	}
+	return values, files, err
 }
 
 // upload is a file that came with a form.

@@ -51,7 +51,7 @@ func (s *Site) boxPage(c echo.Context, e pages.Entry) (templ.Component, error) {
 
 // AddPaper puts a file into the box.
 func (s *Site) AddPaper(c echo.Context) error {
-	values, files, err := s.takeForm(c)
+	values, files, err := s.takePaper(c)
 	if err != nil {
 		return err
 	}

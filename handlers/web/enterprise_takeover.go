@@ -36,7 +36,7 @@ func (s *Site) takeoverPage(c echo.Context, e pages.Entry) (templ.Component, err
 
 // AskTakeover asks for the account.
 func (s *Site) AskTakeover(c echo.Context) error {
-	values, files, err := s.takeForm(c)
+	values, files, err := s.takePaper(c)
 	if err != nil {
 		return err
 	}

@@ -234,7 +234,7 @@ func flash(c echo.Context) string {
 // id reads the id in a path; one that is none names nothing.
 func id(c echo.Context, name string) (uuid.UUID, error) {
 	value, err := uuid.Parse(c.Param(name))
-	if err != nil {
+	if err != nil || value == uuid.Nil { // nobody has that one
 		return uuid.Nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}
 	return value, nil

@@ -55,6 +55,9 @@ func (s *Site) Enclose(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := plainForm(c); err != nil {
+		return err
+	}
 	ctx, actor := c.Request().Context(), auth.Actor(c)
 	rule, err := s.Cases.EnclosureRule(ctx, actor, which)
 	if err != nil {

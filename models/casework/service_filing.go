@@ -50,7 +50,7 @@ func (s *Service) askBeforeFiling(ctx context.Context, actor account.Actor, id u
 		return err
 	})
 	if err != nil {
-		return err
+		return nil // who may not see the draft learns from the act itself why
 	}
 	item, err := s.items.Version(ctx, r.ItemCode, r.ItemVersion)
 	if err != nil || item.Procedure.Register.List == "" || r.Law.State != procedure.Draft {

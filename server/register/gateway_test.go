@@ -77,7 +77,8 @@ func serve(t *testing.T, set register.Set) *register.Gateway {
 				return nil, false, nil
 			}
 			return map[string]any{"name": a.Name, "address": a.Address, "area": a.Area, "legal_name": a.LegalName,
-				"legal_id_number": a.LegalIDNumber, "cancelled": a.Cancelled, "request": a.Request}, true, err
+				"legal_id_number": a.LegalIDNumber, "cancelled": a.Cancelled,
+				"kind": a.Kind, "business": a.Business, "suspended": a.Suspended, "reason": a.Reason, "request": a.Request}, true, err
 		},
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
