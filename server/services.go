@@ -128,7 +128,7 @@ func (a *app) openServices(ctx context.Context) error {
 	a.cases, err = casework.New(casework.Config{
 		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Newest: a.calendars.Newest, Documents: a.documents, Undo: a.config.Undo,
 		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background,
-			Companies: outside.Businesses, Security: outside.Security},
+			Companies: outside.Businesses, Security: outside.Security, Guards: outside.Guards},
 		Follow: []casework.Follower{func(tx *db.Tx, m casework.Moved) error { return a.expedite.Follow(tx, m) }},
 	})
 	if err != nil {

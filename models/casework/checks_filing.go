@@ -19,6 +19,7 @@ func init() {
 	for word, see := range map[string]func(inspection) seen{
 		catalog.CheckFiler: filer, catalog.CheckFiledPlace: filedPlace, catalog.CheckFiledMatch: filedMatch,
 		catalog.CheckHeadOffice: headOffice, catalog.CheckScope: servicesInScope, catalog.CheckAreas: areasOfService,
+		catalog.CheckGuards: guardsQualify,
 	} {
 		checkWords[word] = func(in inspection) seen {
 			if in.law.Filing == procedure.EndsIt { // nothing is filed any more

@@ -26,6 +26,7 @@ const (
 	FromCompany     Source = "company"      // 市场监管 about what is filed
 	FromHeadCompany Source = "head_company" // … about its head company
 	FromSecurity    Source = "security"     // 保安服务监管信息系统
+	FromGuards      Source = "guards"       // … about the guards of a roster
 )
 
 // Asked is one question to a register and its answer, kept with the case as evidence. Without Answered the register was down.
@@ -47,6 +48,7 @@ type Dossier struct {
 	Company     *CompanyAnswer
 	HeadCompany *CompanyAnswer
 	Security    *SecurityAnswer
+	Guards      *GuardsAnswer
 }
 
 // dossier reads the latest answers; asked is in the order of asking.
@@ -71,6 +73,8 @@ func dossier(asked []Asked) Dossier {
 			read(a.Result, &d.HeadCompany)
 		case FromSecurity:
 			read(a.Result, &d.Security)
+		case FromGuards:
+			read(a.Result, &d.Guards)
 		}
 	}
 	return d

@@ -329,7 +329,7 @@ func (w writing) grounds() []document.Ground {
 // registerNames are how documents name the sources of evidence.
 var registerNames = map[Source]string{FromPopulation: "人口信息比对结果", FromHolder: "民用爆炸物品信息管理系统查询结果",
 	FromUnit: "爆破作业单位许可证登记信息", FromCompany: "市场监管登记信息", FromHeadCompany: "市场监管登记信息",
-	FromSecurity: "保安服务监管信息系统查询结果", FromBackground: "违法犯罪人员信息比对结果"}
+	FromSecurity: "保安服务监管信息系统查询结果", FromGuards: "保安员条件比对结果", FromBackground: "违法犯罪人员信息比对结果"}
 
 // evidence names what proves the failed points behind the grounds.
 func (w writing) evidence() []string {

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 
+	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -48,4 +49,15 @@ type SecurityAnswer struct {
 	Number string        `json:"number"` // 保安服务许可证编号
 	Status LicenceStatus `json:"status"`
 	Scope  []string      `json:"scope"` // values of the services that the licence allows
+}
+
+// Guards is 保安服务监管信息系统 with the comparison of police records: the guards of a roster, asked for together (domain.md 2.4).
+type Guards interface {
+	Guards(ctx context.Context, idNumbers []string) (GuardsAnswer, error)
+}
+
+// GuardsAnswer is what the registers say of guards. Somebody without a record has not been compared.
+type GuardsAnswer struct {
+	Reply
+	Records []roster.Record `json:"records"`
 }

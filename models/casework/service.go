@@ -36,6 +36,7 @@ type Registers struct {
 	Background Background
 	Companies  Companies
 	Security   Security
+	Guards     Guards
 }
 
 // Config is what the service stands on.

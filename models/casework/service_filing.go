@@ -38,6 +38,10 @@ func (s *Service) askFiling(ctx context.Context, item *catalog.Item, answers for
 		b, _ := ask(FromHeadCompany, now, func() (CompanyAnswer, error) { return s.registers.Companies.Company(ctx, head) })
 		asked = append(asked, a, b)
 	}
+	if ids := numbersOf(guardsIn(&item.Form, answers)); needed[FromGuards] && len(ids) > 0 {
+		a, _ := ask(FromGuards, now, func() (GuardsAnswer, error) { return s.registers.Guards.Guards(ctx, ids) })
+		asked = append(asked, a)
+	}
 	return asked
 }
 

@@ -38,8 +38,8 @@ var registerOf = map[string][]Source{
 	catalog.CheckIdentity: {FromPopulation}, catalog.CheckCapacity: {FromPopulation},
 	catalog.CheckLicence: {FromHolder}, catalog.CheckCategory: {FromHolder}, catalog.CheckTraining: {FromHolder}, catalog.CheckAccidents: {FromHolder},
 	catalog.CheckFiler: {FromCompany}, catalog.CheckFiledMatch: {FromCompany}, catalog.CheckHeadOffice: {FromSecurity},
-	catalog.CheckScope: {FromSecurity},
-	catalog.CheckUnit:  {FromHolder, FromUnit}, catalog.CheckCriminal: {FromBackground}, catalog.CheckBackground: {FromBackground},
+	catalog.CheckScope: {FromSecurity}, catalog.CheckGuards: {FromGuards},
+	catalog.CheckUnit: {FromHolder, FromUnit}, catalog.CheckCriminal: {FromBackground}, catalog.CheckBackground: {FromBackground},
 }
 
 // facts lists the paths that the item's form and materials name.

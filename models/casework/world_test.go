@@ -23,6 +23,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -76,7 +77,7 @@ func newWorld(t testing.TB, at string) *world {
 		ReviewOnline: "https://xzfy.example.gov.cn", Court: "益阳市赫山区人民法院"}
 	w := &world{t: t, known: map[string]account.Actor{}, enterprises: map[string]uuid.UUID{}, clock: clock, registers: newRegisters(clock), documents: document.New(d, blobs, ca, house, "https://portal.example")}
 	w.Service, err = New(Config{DB: d, Items: items, Calendar: func() *workday.Calendar { return cal }, Documents: w.documents,
-		Registers: Registers{Population: w.registers, Explosives: w.registers, Background: w.registers, Companies: w.registers, Security: w.registers}})
+		Registers: Registers{Population: w.registers, Explosives: w.registers, Background: w.registers, Companies: w.registers, Security: w.registers, Guards: w.registers}})
 	check(t, err)
 	enterprise := uuid.New()
 	w.exec(`INSERT INTO enterprises (id, credit_code, name, legal_name, created_at) VALUES (?, ?, '益阳资江爆破工程有限公司', '周志强', ?)`,
@@ -305,11 +306,12 @@ type registers struct {
 
 	companies map[string]CompanyAnswer  // bodies other than plain companies, by credit code
 	security  map[string]SecurityAnswer // licences other than a valid one
+	guards    map[string]roster.Record  // guards other than those with a certificate in force and nothing else
 }
 
 func newRegisters(clock *dbtest.Clock) *registers {
 	return &registers{clock: clock, holders: map[string]HolderAnswer{}, police: map[string]BackgroundAnswer{}, down: map[Source]bool{},
-		names: map[string]string{}, faceless: map[string]bool{}, companies: map[string]CompanyAnswer{}, security: map[string]SecurityAnswer{},
+		names: map[string]string{}, faceless: map[string]bool{}, companies: map[string]CompanyAnswer{}, security: map[string]SecurityAnswer{}, guards: map[string]roster.Record{},
 		unit: UnitAnswer{Name: "益阳资江爆破工程有限公司", CreditCode: identity.MakeCreditCode("91", "430900", "MA4L0A1B").String(), Number: "4309001300012",
 			Status: LicenceValid, ValidTo: workday.MustParse("2029-06-30"), Area: "430922", Head: "周志强"}}
 }
@@ -422,6 +424,22 @@ func (r *registers) Licence(_ context.Context, code string) (SecurityAnswer, err
 	}
 	s.Reply = reply
 	return s, err
+}
+
+func (r *registers) Guards(_ context.Context, ids []string) (GuardsAnswer, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	reply, err := r.reply(FromGuards)
+	a := GuardsAnswer{Reply: reply}
+	for _, id := range ids {
+		g, told := r.guards[id]
+		if !told {
+			g.Certificate = roster.CertificateValid
+		}
+		g.IDNumber = id
+		a.Records = append(a.Records, g)
+	}
+	return a, err
 }
 
 func contains(s, part string) bool { return strings.Contains(s, part) }

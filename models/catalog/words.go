@@ -24,18 +24,19 @@ const (
 	CheckComplete     = "completeness"       // everything that the list asks for is there and legible
 	CheckCondition    = "condition"          // a condition of the guide, looked at by a clerk
 
-	CheckFiler      = "filer"       // a legal person that may file, no entertainment venue
-	CheckFiledPlace = "filed_place" // what is filed lies in the area of this bureau
-	CheckFiledMatch = "filed_match" // name, head and date equal the register of enterprises
-	CheckHeadOffice = "head_office" // the head company's security licence is in force and its name the same
-	CheckScope      = "scope"       // services within the licence
-	CheckAreas      = "areas"       // areas of service that the unit may guard
+	CheckFiler      = "filer"          // a legal person that may file, no entertainment venue
+	CheckFiledPlace = "filed_place"    // what is filed lies in the area of this bureau
+	CheckFiledMatch = "filed_match"    // name, head and date equal the register of enterprises
+	CheckHeadOffice = "head_office"    // the head company's security licence is in force and its name the same
+	CheckScope      = "scope"          // services within the licence
+	CheckAreas      = "areas"          // areas of service that the unit may guard
+	CheckGuards     = "guards_qualify" // everybody on the roster may be a guard
 )
 
 var checkWords = []string{
 	CheckIdentity, CheckJurisdiction, CheckTimeliness, CheckCategory, CheckAge, CheckCriminal, CheckBackground, CheckTraining,
 	CheckHealth, CheckUnit, CheckAccidents, CheckBans, CheckPhoto, CheckCounty, CheckGenuine, CheckCapacity, CheckLicence,
-	CheckComplete, CheckCondition, CheckFiler, CheckFiledPlace, CheckFiledMatch, CheckHeadOffice, CheckScope, CheckAreas,
+	CheckComplete, CheckCondition, CheckFiler, CheckFiledPlace, CheckFiledMatch, CheckHeadOffice, CheckScope, CheckAreas, CheckGuards,
 }
 
 var (

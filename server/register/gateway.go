@@ -43,7 +43,7 @@ func NewGateway(address, key string) (*Gateway, error) {
 // Set is the registers behind the gateway.
 func (g *Gateway) Set() Set {
 	return Set{RealNames: gatewayNames{g}, Companies: gatewayCompanies{g}, Population: gatewayPopulation{g}, Explosives: gatewayExplosives{g},
-		Background: gatewayBackground{g}, Business: gatewayBusiness{g}, Businesses: gatewayBusinesses{g}, Security: gatewaySecurity{g}}
+		Background: gatewayBackground{g}, Business: gatewayBusiness{g}, Businesses: gatewayBusinesses{g}, Security: gatewaySecurity{g}, Guards: gatewayGuards{g}}
 }
 
 // SMS is the short-message service behind the gateway.
@@ -224,4 +224,16 @@ type gatewaySecurity struct{ *Gateway }
 func (g gatewaySecurity) Licence(ctx context.Context, creditCode string) (a casework.SecurityAnswer, err error) {
 	err = find(ctx, g.Gateway, "/security/licence", byCode{creditCode}, &a, &a.Reply)
 	return a, err
+}
+
+type gatewayGuards struct{ *Gateway }
+
+func (g gatewayGuards) Guards(ctx context.Context, idNumbers []string) (a casework.GuardsAnswer, err error) {
+	err = find(ctx, g.Gateway, "/security/guards", byIDs{idNumbers}, &a, &a.Reply)
+	return a, err
+}
+
+// byIDs asks about several people at once.
+type byIDs struct {
+	IDNumbers []string `json:"id_numbers"`
 }

@@ -24,6 +24,7 @@ type Set struct {
 	Business   expedite.Registers  // 税务、人社、登记备案人员
 	Businesses casework.Companies  // 市场监管, for cases
 	Security   casework.Security   // 保安服务监管信息系统
+	Guards     casework.Guards     // … about the guards of a roster
 }
 
 // Patience is how long the portal waits for any register.
@@ -34,7 +35,7 @@ const Patience = 5 * time.Second
 func Timely(set Set, patience time.Duration) Set {
 	t := timely{set, patience}
 	return Set{RealNames: realNames{t}, Companies: companies{t}, Population: population{t}, Explosives: explosives{t}, Background: background{t},
-		Business: business{t}, Businesses: businesses{t}, Security: security{t}}
+		Business: business{t}, Businesses: businesses{t}, Security: security{t}, Guards: guards{t}}
 }
 
 type timely struct {
@@ -126,5 +127,13 @@ type security struct{ timely }
 func (r security) Licence(ctx context.Context, creditCode string) (casework.SecurityAnswer, error) {
 	return ask(ctx, r.timely, "security", func(ctx context.Context) (casework.SecurityAnswer, error) {
 		return r.set.Security.Licence(ctx, creditCode)
+	})
+}
+
+type guards struct{ timely }
+
+func (r guards) Guards(ctx context.Context, idNumbers []string) (casework.GuardsAnswer, error) {
+	return ask(ctx, r.timely, "security", func(ctx context.Context) (casework.GuardsAnswer, error) {
+		return r.set.Guards.Guards(ctx, idNumbers)
 	})
 }

@@ -102,7 +102,7 @@ func (w *World) Units() []Unit { return w.units }
 // Registers are the doors to this world.
 func (w *World) Registers() register.Set {
 	return register.Set{RealNames: realNames{w}, Companies: companies{w}, Population: population{w}, Explosives: explosives{w}, Background: background{w},
-		Business: business{w}, Businesses: businesses{w}, Security: security{w}}
+		Business: business{w}, Businesses: businesses{w}, Security: security{w}, Guards: guards{w}}
 }
 
 // Source is one simulated register.
