@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +10,10 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/fault"
 )
 
 // work runs jobs until ctx ends; those under way are finished.
@@ -97,7 +100,7 @@ func seed(ctx context.Context, c config, _ []string, out io.Writer) (err error) 
 // verify needs no database: the authority's root certificate lies in the data directory.
 func verify(_ context.Context, c config, args []string, out io.Writer) error {
 	if len(args) != 1 {
-		return errors.New("verify takes one PDF file")
+		return errors.New("verify takes one file: a PDF, or the ZIP of an archived case")
 	}
 	pdf, err := os.ReadFile(args[0])
 	if err != nil {
@@ -107,7 +110,14 @@ func verify(_ context.Context, c config, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	signed, err := document.VerifyPDF(pdf, roots)
+	check := document.VerifyPDF
+	if bytes.HasPrefix(pdf, []byte("PK")) {
+		check = casework.VerifyArchive
+	}
+	signed, err := check(pdf, roots)
+	if e, ok := fault.As(err); ok && e.Params["name"] != nil {
+		return fmt.Errorf("%s: %v: %w", args[0], e.Params["name"], err)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", args[0], err)
 	}

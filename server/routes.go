@@ -228,6 +228,7 @@ func routes(site *web.Site) []route {
 		{post, "/desk/queue/:desk/:stage/claim", clerk, site.ClaimNext},
 		{get, "/desk/cases/:id", clerk, site.Review},
 		{get, "/desk/cases/:id/clocks", clerk, site.DeskClocks},
+		{get, "/desk/cases/:id/archive", auth.Clerk(account.Archivist, account.Supervisor, account.CaseManager), site.Archive},
 		{post, "/desk/cases/:id/decide", clerk, site.Decide},
 		{post, "/desk/cases/:id/files", clerk, site.Enclose},
 		{post, "/desk/cases/:id/visit", clerk, site.RecordVisit},

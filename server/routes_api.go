@@ -150,6 +150,7 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/desk/steps/:id/release", auth.Clerk(account.CaseManager), a.Release},
 		{get, "/api/v1/desk/cases/:id", auth.Clerk(), a.Review},
 		{get, "/api/v1/desk/cases/:id/clocks", auth.Clerk(), a.DeskClocks},
+		{get, "/api/v1/desk/cases/:id/archive", auth.Clerk(), a.Archive},
 		{get, "/api/v1/desk/cases/:id/materials/:material", auth.Clerk(), a.CaseMaterial},
 		{put, "/api/v1/desk/cases/:id/checks/:code", auth.Clerk(), a.RecordCheck},
 		{post, "/api/v1/desk/cases/:id/visits", auth.Clerk(), a.RecordVisit},

@@ -27,22 +27,23 @@ var (
 	employees = visitors[6:]  // officers, the three administrators and editors, who see no case
 	editors   = visitors[20:] // of the catalogue; the draft is theirs
 
-	owner     = []string{"citizen"}
-	signer    = []string{"legal-heshan"} // signs for the citizen's unit
-	ownUnit   = []string{"legal-heshan", "agent-heshan"}
-	invited   = []string{"compound"} // to become the unit's agent
-	party     = []string{"citizen", "legal-heshan", "agent-heshan"}
-	overseers = []string{"juling1", "anguan1", "ducha1"}
-	patrolmen = []string{"anguan1", "ducha1"}
-	manager   = []string{"anguan1"}
-	reviewers = []string{"shencha1", "shencha2"}
-	holder    = []string{"shencha1"} // of the case's open step
-	handlers  = []string{"shouli1", "xian-heshan", "shencha1", "shencha2"}
-	readers   = append(slices.Clone(handlers), overseers...) // officers who may read the case
-	atWindow  = []string{"shouli1", "zhizheng1"}             // at the city's service window, where the citizen is expected
-	ofWindow  = append(slices.Clone(atWindow), manager...)
-	keepers   = []string{"anguan1", "xitong1"} // of the calendar of working days
-	noOne     = []string(nil)
+	owner      = []string{"citizen"}
+	signer     = []string{"legal-heshan"} // signs for the citizen's unit
+	ownUnit    = []string{"legal-heshan", "agent-heshan"}
+	invited    = []string{"compound"} // to become the unit's agent
+	party      = []string{"citizen", "legal-heshan", "agent-heshan"}
+	overseers  = []string{"juling1", "anguan1", "ducha1"}
+	patrolmen  = []string{"anguan1", "ducha1"}
+	archivists = []string{"anguan1", "ducha1"}
+	manager    = []string{"anguan1"}
+	reviewers  = []string{"shencha1", "shencha2"}
+	holder     = []string{"shencha1"} // of the case's open step
+	handlers   = []string{"shouli1", "xian-heshan", "shencha1", "shencha2"}
+	readers    = append(slices.Clone(handlers), overseers...) // officers who may read the case
+	atWindow   = []string{"shouli1", "zhizheng1"}             // at the city's service window, where the citizen is expected
+	ofWindow   = append(slices.Clone(atWindow), manager...)
+	keepers    = []string{"anguan1", "xitong1"} // of the calendar of working days
+	noOne      = []string(nil)
 )
 
 // rule says who may come to the routes of a family, one "METHOD path" a line. A route that stands in no family fails the test.
@@ -287,6 +288,9 @@ var rules = []rule{
 		GET /api/v1/desk/cases/:id/materials/:material
 		POST /desk/cases/:id/visit
 		POST /api/v1/desk/cases/:id/visits`},
+	{archivists, `
+		GET /desk/cases/:id/archive
+		GET /api/v1/desk/cases/:id/archive`},
 	{handlers, `
 		POST /desk/cases/:id/messages
 		POST /desk/cases/:id/files

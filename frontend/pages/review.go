@@ -33,6 +33,7 @@ type ReviewView struct {
 	Lost     bool   // what was typed can no longer be sent: it is shown to be copied
 	Flash    string // what was just done
 	Next     *Place // the queue to go on with after a decision
+	Archives bool   // may download the archive package
 	Picks    bool   // may take the step out of its turn
 	Releases bool   // may put a held step back into its queue
 	Clean    bool   // every point of the checklist was just passed together

@@ -41,7 +41,7 @@ func (s *Site) review(c echo.Context, status int, more func(*pages.ReviewView)) 
 	if err != nil {
 		return err
 	}
-	v := pages.ReviewView{Now: s.Now(), Picks: actor.HasAny(account.CaseManager, account.Supervisor), Releases: actor.HasAny(account.CaseManager),
+	v := pages.ReviewView{Now: s.Now(), Archives: actor.HasAny(account.Archivist, account.Supervisor, account.CaseManager), Picks: actor.HasAny(account.CaseManager, account.Supervisor), Releases: actor.HasAny(account.CaseManager),
 		Undoes: s.Cases.Undoes(), Clean: c.QueryParam("clean") != ""}
 	if v.ClerkView, err = s.Cases.Review(ctx, actor, which); err != nil {
 		return err

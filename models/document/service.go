@@ -113,6 +113,16 @@ func (s *Service) Open(ctx context.Context, id uuid.UUID) (Document, io.ReadSeek
 	}
 }
 
+// Content reads a stored file of a case, a document's or a material's, by its key.
+func (s *Service) Content(ctx context.Context, key string) ([]byte, error) {
+	file, _, err := s.blobs.Open(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(file)
+}
+
 func (s *Service) compose(r row) (Letter, error) {
 	l, err := Compose(r.Kind, r.Number, r.IssuedOn, r.facts, s.house)
 	l.Void = r.State == Void

@@ -10,7 +10,6 @@ import (
 	"time"
 	"unicode/utf16"
 
-	"github.com/smallstep/pkcs7"
 
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -77,16 +76,7 @@ func fill(pdf []byte, start int, s *signer) ([]byte, error) {
 	copy(pdf[at:], fmt.Sprintf("%010d %010d %010d", open, end, len(pdf)-end))
 	signed := make([]byte, 0, len(pdf))
 	signed = append(append(signed, pdf[:open]...), pdf[end:]...)
-	data, err := pkcs7.NewSignedData(signed)
-	if err != nil {
-		return nil, err
-	}
-	data.SetDigestAlgorithm(pkcs7.OIDDigestAlgorithmSHA256)
-	if err := data.AddSigner(s.certificate, s.key, pkcs7.SignerInfoConfig{}); err != nil {
-		return nil, err
-	}
-	data.Detach()
-	cms, err := data.Finish()
+	cms, err := s.detached(signed)
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/smallstep/pkcs7"
-
 	"github.com/yiyang-police/permit-portal/models/fault"
 )
 
@@ -49,23 +47,7 @@ func VerifyPDF(pdf []byte, roots *x509.CertPool) (SignedPDF, error) {
 	if rest, err := asn1.Unmarshal(room, &cms); err != nil || len(bytes.Trim(rest, "\x00")) > 0 {
 		return SignedPDF{}, invalidSignature(err)
 	}
-	if err := strict(cms.FullBytes); err != nil {
-		return SignedPDF{}, invalidSignature(err)
-	}
-	p7, err := pkcs7.Parse(cms.FullBytes)
-	if err != nil {
-		return SignedPDF{}, invalidSignature(err)
-	}
-	p7.Content = append(append(make([]byte, 0, len(pdf)), pdf[:at[1]]...), pdf[at[2]:]...)
-	if err := p7.VerifyWithChain(roots); err != nil {
-		return SignedPDF{}, invalidSignature(err)
-	}
-	signed := SignedPDF{}
-	if c := p7.GetOnlySigner(); c != nil {
-		signed.Signer = c.Subject.CommonName
-	}
-	_ = p7.UnmarshalSignedAttribute(pkcs7.OIDAttributeSigningTime, &signed.At) // optional in CMS
-	return signed, nil
+	return VerifyBytes(append(append(make([]byte, 0, len(pdf)), pdf[:at[1]]...), pdf[at[2]:]...), cms.FullBytes, roots)
 }
 
 func invalidSignature(cause error) error {

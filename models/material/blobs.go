@@ -49,3 +49,10 @@ func (s *summing) Write(p []byte) (int, error) {
 func (s *summing) sums() Sums {
 	return Sums{Bytes: s.n, SHA256: hex.EncodeToString(s.sha.Sum(nil)), SM3: hex.EncodeToString(s.sm3.Sum(nil))}
 }
+
+// Sum counts and digests bytes as a stored file's are.
+func Sum(data []byte) Sums {
+	s := newSumming()
+	_, _ = s.Write(data) // never fails
+	return s.sums()
+}

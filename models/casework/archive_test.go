@@ -1,0 +1,185 @@
+package casework
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+// rewrite packs the files of a package again after a change.
+func rewrite(t *testing.T, files map[string][]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for name, content := range files {
+		f, err := out.Create(name)
+		check(t, err)
+		_, err = f.Write(content)
+		check(t, err)
+	}
+	check(t, out.Close())
+	return b.Bytes()
+}
+
+// ended is a case whose renewal was deemed granted, with the file of its material in its place.
+func ended(t *testing.T) (*world, uuid.UUID) {
+	t.Helper()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-24T10:00:00+08:00")
+	id := w.submit(w.blaster(1, "2026-10-31"))
+	w.at("2026-09-28 09:00")
+	w.mustDecide(receiver, id, Decision{Act: procedure.ActAccept})
+	_, _, err := w.Archive(ctx, clerk("汤斌", "090031", account.Archivist, city), id)
+	wantCode(t, err, "ARCHIVE_NOT_ENDED")
+	w.at("2026-11-01 00:00")
+	for range 3 {
+		_, err := w.SettleDue(ctx, 10)
+		check(t, err)
+	}
+	var file uuid.UUID
+	w.scan(&file, `SELECT id FROM materials WHERE case_id = ?`, id)
+	_, err = w.blobs.Put(ctx, "material/"+file.String(), strings.NewReader("%PDF-1.7 体检证明"))
+	check(t, err)
+	return w, id
+}
+
+func (w *world) renderAll(id uuid.UUID) {
+	w.t.Helper()
+	var docs []document.Document
+	check(w.t, w.db.Read(context.Background(), func(tx *db.Tx) (err error) { docs, err = w.documents.List(tx, id); return err }))
+	for _, d := range docs {
+		check(w.t, w.documents.Render(context.Background(), d.ID))
+	}
+}
+
+func TestT35_ArchivePackage(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w, id := ended(t)
+	archivist := clerk("汤斌", "090031", account.Archivist, city)
+	_, _, err := w.Archive(ctx, reviewer, id)
+	wantCode(t, err, "NOT_FOUND")
+	_, _, err = w.Archive(ctx, archivist, id)
+	wantCode(t, err, "ARCHIVE_NOT_READY")
+	w.renderAll(id)
+	name, data, err := w.Archive(ctx, archivist, id)
+	check(t, err)
+	if !strings.HasSuffix(name, ".zip") || len(name) < 10 {
+		t.Errorf("the package is named %q", name)
+	}
+	_, _, err = w.Archive(ctx, archivist, id)
+	check(t, err)
+	if n := w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'archive'`, id); n != 1 {
+		t.Errorf("%d records of archiving, want 1", n)
+	}
+	ca, err := authority()
+	check(t, err)
+	signed, err := VerifyArchive(data, ca.Roots())
+	check(t, err)
+	if signed.Signer != "益阳市公安局" {
+		t.Errorf("signed by %q", signed.Signer)
+	}
+	files, err := unpack(data)
+	check(t, err)
+	form, attached := false, false
+	for name := range files {
+		form = form || strings.HasPrefix(name, "documents/") && strings.Contains(name, "申请")
+		attached = attached || name == "materials/01 体检证明.pdf"
+	}
+	meta := string(files[archiveMetadata])
+	if !form || !attached || !strings.Contains(meta, "<retention_years>30<") || !strings.Contains(meta, "********") {
+		t.Errorf("form %t, material %t, metadata %s", form, attached, meta)
+	}
+	opensslAgrees(t, files, ca.RootPEM())
+}
+
+// opensslAgrees checks the signature with a tool that knows nothing of this portal.
+func opensslAgrees(t *testing.T, files map[string][]byte, root []byte) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range map[string][]byte{"m.json": files[archiveManifest], "m.p7s": files[archiveSignature], "ca.pem": root} {
+		check(t, os.WriteFile(filepath.Join(dir, name), content, 0o600))
+	}
+	cms := func() ([]byte, error) {
+		c := exec.Command("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "m.p7s", "-content", "m.json", "-CAfile", "ca.pem", "-purpose", "any", "-out", "out")
+		c.Dir = dir
+		return c.CombinedOutput()
+	}
+	if out, err := cms(); err != nil {
+		t.Errorf("openssl: %v: %s", err, out)
+	}
+	check(t, os.WriteFile(filepath.Join(dir, "m.json"), append(slices.Clone(files[archiveManifest]), ' '), 0o600))
+	if _, err := cms(); err == nil {
+		t.Error("openssl accepts a changed list")
+	}
+}
+
+func TestT35_TamperedArchiveIsFound(t *testing.T) {
+	t.Parallel()
+	w, id := ended(t)
+	w.renderAll(id)
+	_, data, err := w.Archive(context.Background(), clerk("汤斌", "090031", account.Archivist, city), id)
+	check(t, err)
+	ca, err := authority()
+	check(t, err)
+	material := "materials/01 体检证明.pdf"
+	for name, c := range map[string]struct {
+		tamper func(map[string][]byte)
+		code   string
+	}{
+		"material":                  {func(f map[string][]byte) { f[material] = append(f[material], 'x') }, "ARCHIVE_FILE_CHANGED"},
+		"journal":                   {func(f map[string][]byte) { f[archiveJournal] = f[archiveJournal][1:] }, "ARCHIVE_FILE_CHANGED"},
+		"metadata":                  {func(f map[string][]byte) { f[archiveMetadata][60] ^= 1 }, "ARCHIVE_FILE_CHANGED"},
+		"removed":                   {func(f map[string][]byte) { delete(f, material) }, "ARCHIVE_FILE_MISSING"},
+		"added":                     {func(f map[string][]byte) { f["documents/99 x.pdf"] = nil }, "ARCHIVE_FILE_EXTRA"},
+		"list":                      {func(f map[string][]byte) { f[archiveManifest] = append(f[archiveManifest], ' ') }, "ARCHIVE_SIGNATURE"},
+		"signature":                 {func(f map[string][]byte) { f[archiveSignature][len(f[archiveSignature])-3] ^= 1 }, "ARCHIVE_SIGNATURE"},
+		"unsigned":                  {func(f map[string][]byte) { delete(f, archiveSignature) }, "ARCHIVE_FILE_MISSING"},
+		"re-signed, journal forged": {func(f map[string][]byte) { w.forge(f) }, "ARCHIVE_JOURNAL"},
+	} {
+		files, err := unpack(data)
+		check(t, err)
+		c.tamper(files)
+		_, err = VerifyArchive(rewrite(t, files), ca.Roots())
+		if err == nil {
+			t.Errorf("%s: not found", name)
+			continue
+		}
+		wantCode(t, err, c.code)
+	}
+	_, err = VerifyArchive([]byte("PK no archive"), ca.Roots())
+	wantCode(t, err, "ARCHIVE_UNREADABLE")
+}
+
+// forge changes a word in the journal, then lists and signs everything anew.
+func (w *world) forge(files map[string][]byte) {
+	w.t.Helper()
+	files[archiveJournal] = bytes.Replace(files[archiveJournal], []byte("陈晓"), []byte("陈小"), 1)
+	m, list := manifest{}, []archiveFile{}
+	check(w.t, json.Unmarshal(files[archiveManifest], &m))
+	for _, row := range m.Files {
+		list = append(list, archiveFile{row.Name, files[row.Name]})
+	}
+	m.Files = nil
+	data, err := pack(m, list, w.documents.SignBytes)
+	check(w.t, err)
+	again, err := unpack(data)
+	check(w.t, err)
+	for name, content := range again {
+		files[name] = content
+	}
+}
