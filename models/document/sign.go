@@ -10,7 +10,6 @@ import (
 	"time"
 	"unicode/utf16"
 
-
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
