@@ -127,9 +127,13 @@ type Owned struct {
 	History []Event
 }
 
-// Mine lists the filings of the enterprise for which the actor acts, ended ones last. Faults: NOT_FOUND for who acts for none.
+// Mine lists the filings of the enterprise for which the actor acts, or of the first for which he may, ended ones last. Faults: NOT_FOUND for
+// who acts for none.
 func (s *Service) Mine(ctx context.Context, actor account.Actor) (list []Owned, err error) {
 	m, ok := actor.Member(actor.Acting)
+	if !ok && len(actor.Enterprises) > 0 {
+		m, ok = actor.Enterprises[0], true
+	}
 	if !ok {
 		return nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}

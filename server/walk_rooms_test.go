@@ -1,0 +1,127 @@
+package server_test
+
+import "slices"
+
+// Rules of the rooms for filings, enterprises, business trips, publicity, certificates, shifts and undo.
+var roomRules = []rule{
+	{everybody, `
+		GET /disclosure
+		GET /business/dates
+		GET /api/v1/open-data/disclosures.json
+		GET /api/v1/open-data/disclosures.csv
+		GET /api/v1/disclosures`},
+	{noOne, `
+		GET /disclosure/:id
+		GET /disclosure/:id/objection
+		POST /disclosure/:id/objection
+		POST /me/registrations/:id/confirm
+		GET /enterprise/cases/:id/hand-over
+		POST /enterprise/cases/:id/hand-over
+		POST /enterprise/offers/:id
+		GET /me/box/:id
+		POST /me/box/:id/remove
+		POST /enterprise/takeovers/:id/object
+		GET /business/template/:kind
+		GET /business/registration
+		POST /business/registration
+		GET /business/requests/:id
+		POST /business/requests/:id
+		POST /business/requests/:id/papers
+		POST /business/requests/:id/papers/:paper/remove
+		POST /business/requests/:id/submit
+		POST /business/requests/:id/redate
+		POST /business/marks/:id/statement
+		GET /desk/business/:id
+		GET /desk/business/:id/papers/:paper
+		POST /desk/business/:id/verify
+		POST /desk/business/:id/admit
+		POST /desk/business/:id/ordinary
+		POST /desk/business/:id/departed
+		POST /desk/business/:id/shift
+		POST /desk/business-marks/:id/decide
+		POST /desk/business-marks/:id/lift
+		GET /me/licences/:id/:measure
+		POST /me/licences/:id/:measure
+		GET /desk/enterprises/takeovers/:id/evidence
+		POST /desk/enterprises/takeovers/:id
+		POST /desk/licences
+		POST /desk/disclosure/publish
+		GET /desk/disclosure/:id
+		POST /desk/disclosure/:id/publish
+		POST /desk/disclosure/:id/withhold
+		POST /desk/disclosure/:id/approve
+		POST /desk/disclosure/:id/objections/:objection
+		GET /api/v1/disclosures/:id
+		DELETE /api/v1/box/:id
+		POST /api/v1/desk/disclosures/publication
+		GET /api/v1/desk/disclosures/:id
+		POST /api/v1/desk/disclosures/:id/withholding
+		POST /api/v1/desk/objections/:id/ruling`},
+	{signer, `
+		POST /me/memberships/:id/suspend
+		POST /me/memberships/:id/resume
+		POST /api/v1/memberships/:id/suspension
+		DELETE /api/v1/memberships/:id/suspension
+		GET /api/v1/enterprises/:id/journal`},
+	{[]string{"compound", "legal-heshan"}, `
+		GET /me/memberships/:id
+		GET /api/v1/memberships/:id/authorisation`},
+	{members, `
+		GET /enterprise/cases
+		POST /api/v1/cases/:id/handover
+		POST /api/v1/handovers/:id
+		POST /api/v1/takeovers/:id/objection`},
+	{people, `
+		GET /me/box
+		POST /me/box
+		GET /enterprise/takeover
+		POST /enterprise/takeover
+		GET /business
+		GET /business/requests/new
+		POST /business/requests
+		GET /me/licences
+		POST /api/v1/disclosures/:id/objections
+		GET /api/v1/registrations
+		POST /api/v1/registrations/:id/confirmation
+		POST /api/v1/drafts/:id/box
+		GET /api/v1/handovers
+		POST /api/v1/certificates/:id/requests
+		POST /api/v1/cases/:id/statement`},
+	{patrolmen, `
+		GET /desk/business
+		POST /desk/steps/:id/take-over`},
+	{[]string{"juling1", "anguan1"}, `
+		GET /desk/business-marks
+		POST /desk/business-marks`},
+	{party, `
+		GET /cases/:id/statement`},
+	{owner, `
+		POST /cases/:id/statement`},
+	{[]string{"shouli1", "anguan1"}, `
+		GET /desk/enterprises
+		POST /desk/enterprises/registrations/:id
+		GET /api/v1/desk/takeovers
+		POST /api/v1/desk/takeovers/:id`},
+	{officers, `
+		POST /desk/steps/:id/undo
+		POST /desk/steps/:id/commit
+		POST /desk/steps/:id/dismiss`},
+	{manager, `
+		GET /desk/shifts
+		POST /desk/shifts/assign
+		POST /desk/shifts/leave
+		POST /desk/shifts/hours`},
+	{append(slices.Clone(reviewers), manager...), `
+		GET /desk/licences
+		GET /api/v1/desk/certificates
+		POST /api/v1/desk/measures`},
+	{overseers, `
+		GET /desk/disclosure
+		GET /api/v1/desk/disclosures`},
+	{ownUnit, `
+		GET /api/v1/enterprises/:id
+		GET /api/v1/enterprises/:id/cases
+		GET /api/v1/enterprises/:id/box`},
+	{[]string{"juling1"}, `
+		POST /api/v1/desk/disclosures/:id/approval`},
+}
