@@ -1638,7 +1638,7 @@ func Comparison(rows []casework.Compared) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Table("compared-table", locale.T(ctx, "filing.compare")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Table("compared-table", locale.T(ctx, "filing.compare.caption")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
