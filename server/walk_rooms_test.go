@@ -125,3 +125,55 @@ var roomRules = []rule{
 	{[]string{"juling1"}, `
 		POST /api/v1/desk/disclosures/:id/approval`},
 }
+
+// openToAll are public addresses of single things: everybody may ask, and the street has none of them.
+var openToAll = []string{"/disclosure/:id", "/api/v1/disclosures/:id", "/filings/:code", "/api/v1/filings/:code", "/business/template/:kind"}
+
+// foreignThings are routes to things that nobody of the street has; every other route must name one of its own.
+const foreignThings = `
+/api/v1/box/:id
+/api/v1/certificates/:id/requests
+/api/v1/desk/disclosures/:id
+/api/v1/desk/disclosures/:id/approval
+/api/v1/desk/disclosures/:id/withholding
+/api/v1/desk/objections/:id/ruling
+/api/v1/desk/takeovers/:id
+/api/v1/disclosures/:id
+/api/v1/disclosures/:id/objections
+/api/v1/handovers/:id
+/api/v1/registrations/:id/confirmation
+/api/v1/takeovers/:id/objection
+/business/marks/:id/statement
+/business/requests/:id
+/business/requests/:id/papers
+/business/requests/:id/papers/:paper/remove
+/business/requests/:id/redate
+/business/requests/:id/submit
+/business/template/:kind
+/desk/business-marks/:id/decide
+/desk/business-marks/:id/lift
+/desk/business/:id
+/desk/business/:id/admit
+/desk/business/:id/departed
+/desk/business/:id/ordinary
+/desk/business/:id/papers/:paper
+/desk/business/:id/shift
+/desk/business/:id/verify
+/desk/disclosure/:id
+/desk/disclosure/:id/approve
+/desk/disclosure/:id/objections/:objection
+/desk/disclosure/:id/publish
+/desk/disclosure/:id/withhold
+/desk/enterprises/registrations/:id
+/desk/enterprises/takeovers/:id
+/desk/enterprises/takeovers/:id/evidence
+/disclosure/:id
+/disclosure/:id/objection
+/enterprise/cases/:id/hand-over
+/enterprise/offers/:id
+/enterprise/takeovers/:id/object
+/me/box/:id
+/me/box/:id/remove
+/me/licences/:id/:measure
+/me/registrations/:id/confirm
+`
