@@ -25,22 +25,34 @@ const (
 )
 
 // Copy makes the copies first, first+1 … of the form: each renews a licence of its own. Their unit is that of the first form, which has an
-// account in the demonstration; or with ownUnit each has another, for which Signer signs.
+// account in the demonstration; or with ownUnit each has another, for which Signer signs, who then is a person of the portal.
 func (r *Room) Copy(ctx context.Context, first, count int, ownUnit bool) error {
+	from, to := firstToken+first, firstToken+first+count-1
+	steps := []step{
+		{copyCases, []any{from, to, r.form, r.licence, r.unit, r.material.String(), formPrefix, materialPrefix, ownUnit, ownUnitPrefix}},
+		{copyMaterials, []any{from, to, r.material, formPrefix, materialPrefix}},
+	}
+	if ownUnit {
+		steps = append(steps, step{makeSigners, []any{from, to, accountPrefix, signerName}})
+	}
+	return r.insert(ctx, steps...)
+}
+
+// step is a statement of a loader.
+type step struct {
+	sql  string
+	args []any
+}
+
+// insert runs the statements in one transaction.
+func (r *Room) insert(ctx context.Context, steps ...step) error {
 	tx, err := r.app.DB.Pool().Begin(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // nothing after the commit
-	from, to := firstToken+first, firstToken+first+count-1
-	for _, step := range []struct {
-		sql  string
-		args []any
-	}{
-		{copyCases, []any{from, to, r.form, r.licence, r.unit, r.material.String(), formPrefix, materialPrefix, ownUnit, ownUnitPrefix}},
-		{copyMaterials, []any{from, to, r.material, formPrefix, materialPrefix}},
-	} {
-		if _, err := tx.Exec(ctx, step.sql, step.args...); err != nil {
+	for _, s := range steps {
+		if _, err := tx.Exec(ctx, s.sql, s.args...); err != nil {
 			return fmt.Errorf("copies: %w", err)
 		}
 	}
@@ -64,10 +76,16 @@ INSERT INTO materials (id, owner_id, case_id, question, photo, max_bytes, name, 
 SELECT ($5 || n)::uuid, owner_id, ($4 || n)::uuid, question, photo, max_bytes, name, bytes, state, mime, pages, sha256, created_at, attached_at, touched_at
   FROM materials, generate_series($1::bigint, $2::bigint) n WHERE id = $3`
 
+const makeSigners = `
+INSERT INTO people (id, id_number, name, typed_name, mobile, verified_at, created_at)
+SELECT ($3 || n)::uuid, 'signer ' || n, $4, $4, 'of ' || n, now(), now() FROM generate_series($1::bigint, $2::bigint) n`
+
+const signerName = "周建国"
+
 // Signer may sign for the unit of the n-th copy, when each has its own.
 func Signer(n int) account.Actor {
 	return account.Actor{
-		Kind: account.KindPerson, AccountID: uuid.MustParse(accountPrefix + Token(n)), PersonID: uuid.MustParse(accountPrefix + Token(n)), Name: "周建国",
+		Kind: account.KindPerson, AccountID: uuid.MustParse(accountPrefix + Token(n)), PersonID: uuid.MustParse(accountPrefix + Token(n)), Name: signerName,
 		Assurance: account.AssuranceStep, Terminal: "127.0.0.1",
 		Enterprises: []account.Membership{{CreditCode: ownUnitPrefix + Token(n), Name: "益阳恒安爆破工程有限公司", Role: account.Legal}},
 	}
