@@ -16,6 +16,14 @@ type ProcedureView struct{ *procedure.Procedure }
 // ProcedurePath is the page of a procedure.
 func ProcedurePath(code string) string { return "/about/procedure/" + code }
 
+// RowPath is a row on the page of its procedure.
+func RowPath(code string, id procedure.MoveID) string { return ProcedurePath(code) + "#" + string(id) }
+
+// First tells whether a row of the table is the first of its number: links lead there.
+func (v ProcedureView) First(i int) bool {
+	return slices.IndexFunc(v.Moves, func(m procedure.Move) bool { return m.ID == v.Moves[i].ID }) == i
+}
+
 // Title names the procedure.
 func (v ProcedureView) Title(ctx context.Context) string { return locale.T(ctx, "procedure."+v.Code) }
 

@@ -143,8 +143,8 @@ const (
 	TellKept     NoticeKind = "licence_unchanged"
 )
 
-func measure(m ...Measure) *Guard {
-	return when("measure", func(l *look) bool { return l.c.Licence != nil && slices.Contains(m, l.c.Licence.Measure) })
+func measure(word string, m ...Measure) *Guard {
+	return when(word, func(l *look) bool { return l.c.Licence != nil && slices.Contains(m, l.c.Licence.Measure) })
 }
 
 func ground(l *look) LicenceGround {
@@ -154,12 +154,12 @@ func ground(l *look) LicenceGround {
 
 // Conditions of this table.
 var (
-	adverse      = measure(Revoke, Withdraw)
-	byPenalty    = measure(Punish)
-	onCancel     = measure(Cancel)
-	onChange     = measure(Change)
-	onLoss       = measure(Reissue)
-	revoking     = measure(Revoke)
+	adverse      = measure("revocation or withdrawal", Revoke, Withdraw)
+	byPenalty    = measure("penalty decided elsewhere", Punish)
+	onCancel     = measure("cancellation", Cancel)
+	onChange     = measure("change", Change)
+	onLoss       = measure("loss", Reissue)
+	revoking     = measure("revocation", Revoke)
 	agreesPlain  = when("lawyer agrees, no fault of the agency", func(l *look) bool { return l.act.Agree && l.c.Licence.Measure == Revoke && !ground(l).Agency })
 	agreesFault  = when("lawyer agrees, fault of the agency", func(l *look) bool { return l.act.Agree && l.c.Licence.Measure == Revoke && ground(l).Agency })
 	agreesLeader = when("lawyer agrees, for the head of the agency", func(l *look) bool { return l.act.Agree && l.c.Licence.Measure == Withdraw })
@@ -279,7 +279,7 @@ var licence = &Procedure{
 			Guards: guards{*fourEyes}, Then: then{decidesNow}, Stops: clocks{K2}, Starts: clocks{K4}, Papers: papers{DocChange, DocCertificate}, Tells: tells{TellChanged}},
 		{ID: "L10n", From: states{Deciding}, To: Delivery, Act: ActKeepLicence, By: by{Decider}, If: onChange,
 			Guards: guards{*fourEyes, *reasonGiven}, Then: then{dropsNow}, Stops: clocks{K2}, Starts: clocks{K4}, Papers: papers{DocNoChange}, Tells: tells{TellKept}},
-		{ID: "L05n", From: states{Deciding}, To: Dropped, Act: ActDropMeasure, By: by{Decider}, If: measure(Revoke, Withdraw, Cancel),
+		{ID: "L05n", From: states{Deciding}, To: Dropped, Act: ActDropMeasure, By: by{Decider}, If: measure("revocation, withdrawal or cancellation", Revoke, Withdraw, Cancel),
 			Guards: guards{*fourEyes, *reasonGiven}, Then: then{dropsNow}, Stops: clocks{K2}, Papers: papers{DocDropped}, Tells: tells{TellDropped}},
 		{ID: "L09", From: states{Received}, To: Delivery, Act: ActReissue, By: by{Intake}, Guards: guards{*fourEyes},
 			Then: then{opensAccepted, decidesNow}, Stops: clocks{K2}, Starts: clocks{K4}, Papers: papers{DocReissue, DocCertificate}, Tells: tells{TellReissued}},
@@ -296,7 +296,7 @@ var (
 	// toCarryOut: nothing was proposed because the ground is plain, or the proposal is to do it.
 	toCarryOut      = when("proposed, or plain", func(l *look) bool { return l.c.Proposal == nil || l.c.Proposal.Verdict == Grant })
 	proposesMeasure = both(adverse, toGrant)
-	proposesPlain   = both(measure(Cancel, Change), toGrant)
+	proposesPlain   = both(measure("cancellation or change", Cancel, Change), toGrant)
 	returnable      = when("somebody proposed it", func(l *look) bool { return l.c.Proposal != nil })
 	ownRequest      = when("asked for by the holder", func(l *look) bool {
 		return l.c.Licence.Measure == Change || l.c.Licence.Measure == Cancel && !l.c.opened(Reviewer)
@@ -311,8 +311,11 @@ func openedBy(role Role) *Guard {
 	return when("opened by "+string(role), func(l *look) bool { return slices.Contains(l.actor.Roles, role) })
 }
 
+// joint stands between the words of two conditions that choose a row together.
+const joint = "; "
+
 func both(a, b *Guard) *Guard {
-	return when(a.Word+" and "+b.Word, func(l *look) bool { return a.Holds(l) == nil && b.Holds(l) == nil })
+	return when(a.Word+joint+b.Word, func(l *look) bool { return a.Holds(l) == nil && b.Holds(l) == nil })
 }
 
 // LicenceProcedure is the after-life of certificates (domain.md 1.4b).

@@ -6,34 +6,16 @@ import (
 	"strings"
 )
 
-// Codes lists the procedures by the word that items use.
+// Codes lists every procedure by its word: the four that items use, and what becomes of certificates afterwards.
 func Codes() []string {
-	return []string{permit.Code, filing.Code, service.Code, endorsement.Code}
-}
-
-// Law is the article on which a row stands, "" where it is the portal's own rule.
-func (m Move) Law() string { return laws[m.ID] }
-
-// laws are the articles behind rows; acts of filings and endorsements have the law of their items.
-var laws = map[MoveID]string{
-	"T02": "行政许可法 第二十九条", "T03": "行政许可法 第三十二条", "T04": "行政许可法 第三十二条第一款第一项", "T05": "行政许可法 第三十二条第一款第二项",
-	"T05b": "行政许可法 第七十八条、第七十九条", "T05q": "行政许可法 第七十八条、第七十九条", "T06": "行政许可法 第三十二条第一款第三项",
-	"T06a": "行政许可法 第三十二条第一款第三项", "T07": "行政许可法 第三十二条第一款第四项", "T07b": "行政许可法 第三十二条第一款第四项",
-	"T08": "行政许可法 第三十二条第一款第五项", "T10": "行政许可法 第三十二条第一款第五项", "T11": "行政许可法 第三十二条第一款第四项",
-	"T12": "行政许可法 第三十四条第二款", "T12q": "行政许可法 第三十四条第二款", "T14": "行政许可法 第三十五条", "T16": "行政许可法 第三十四条第三款",
-	"T17": "行政许可法 第三十四条第三款", "T18": "行政许可法 第三十六条", "T19": "行政许可法 第四十五条", "T19q": "行政许可法 第四十五条",
-	"T19r": "行政许可法 第四十七条", "T19h": "行政许可法 第四十七条", "T19w": "行政许可法 第四十七条", "T19n": "行政许可法 第四十八条",
-	"T20": "行政许可法 第四十五条、第四十八条", "T26": "行政许可法 第四十二条", "T27": "行政许可法 第三十八条第一款", "T28": "行政许可法 第三十八条第二款",
-	"T31": "行政许可法 第三十九条", "T32": "行政许可法 第四十四条", "T34": "行政许可法 第五十条第二款",
-	"F01": "保安服务管理条例 第十四条", "F02": "行政许可法 第三十二条（参照）", "F07": "保安服务管理条例 第十四条",
-	"S11": "行政许可法 第三十二条（参照）", "E11": "行政许可法 第三十二条第一款第四项",
+	return []string{permit.Code, filing.Code, service.Code, endorsement.Code, licence.Code}
 }
 
 // Conditions are the words of all that must hold for a row: what chooses it, then its guards.
 func (m Move) Conditions() []string {
 	var words []string
 	if m.If != nil {
-		words = append(words, m.If.Word)
+		words = append(words, strings.Split(m.If.Word, joint)...)
 	}
 	for _, g := range m.Guards {
 		words = append(words, g.Word)

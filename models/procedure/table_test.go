@@ -25,6 +25,9 @@ func TestEveryStateIsReachedAndEveryLawHasItsRow(t *testing.T) {
 		states := p.States()
 		for _, m := range p.Moves {
 			rows[m.ID] = true
+			if m.Law() == "" {
+				t.Errorf("%s %s stands on no article and is not marked as the Bureau's own rule", code, m.ID)
+			}
 			for _, from := range m.From {
 				if to := m.Target(from); !slices.Contains(states, to) {
 					t.Errorf("%s %s leads to %q, which is reached from nowhere", code, m.ID, to)
