@@ -28,6 +28,8 @@ type writing struct {
 	today    workday.Date
 	agency   agency
 	motion   *procedure.Motion // that the move approved
+	by       procedure.Clerk   // who acts
+	cal      *workday.Calendar
 }
 
 // letter is what a document says, in Chinese, frozen with it.
@@ -82,6 +84,7 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		f.Reason, f.DecidedOn = w.decision.Reason, w.today
 	}
 	w.proceeding(kind, &f)
+	w.internal(kind, &f)
 	w.matter(&f, kind)
 	return f
 }
@@ -316,9 +319,11 @@ func (w writing) signed() []document.Signed {
 	return list
 }
 
-func (w writing) grounds() []document.Ground {
+func (w writing) grounds() []document.Ground { return w.groundsOf(w.Law.Grounds) }
+
+func (w writing) groundsOf(codes []string) []document.Ground {
 	var list []document.Ground
-	for _, code := range w.Law.Grounds {
+	for _, code := range codes {
 		if g, ok := w.item.Ground(code); ok {
 			list = append(list, document.Ground{Code: g.Code, Title: g.Title.Zh, Law: g.Law.Zh, Article: g.Article.Zh, Text: g.Text.Zh})
 		}

@@ -70,7 +70,7 @@ func (w writing) legalOpinion(f *document.Facts) {
 	if o == nil {
 		return
 	}
-	f.Reason, f.Proceeding.What, f.Proceeding.On = o.Text, verdictWords[o.Verdict], o.On
+	f.Reason, f.Proceeding.What, f.Proceeding.On = o.Text, w.verdictWord(o.Verdict), o.On
 	f.Proceeding.Clerks = clerkNames(procedure.Clerk{Officer: o.Officer, Name: o.Name})
 	switch {
 	case o.Agree:
@@ -84,12 +84,12 @@ func (w writing) legalOpinion(f *document.Facts) {
 
 func (w writing) collective(p *document.Proceeding) {
 	c := w.Law.Collective
-	p.On, p.Record, p.Clerks, p.Result = c.On, c.Record, clerkNames(c.Chair), verdictWords[c.Verdict]
+	p.On, p.Record, p.Clerks, p.Result = c.On, c.Record, clerkNames(c.Chair), w.verdictWord(c.Verdict)
 	if c.Cast {
 		p.Result += "（票数相等，由主持人决定）"
 	}
 	for _, m := range c.Members {
-		p.Voices = append(p.Voices, [3]string{clerkNames(m.Clerk)[0], verdictWords[m.Verdict], m.Text})
+		p.Voices = append(p.Voices, [3]string{clerkNames(m.Clerk)[0], w.verdictWord(m.Verdict), m.Text})
 	}
 }
 

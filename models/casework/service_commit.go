@@ -128,7 +128,7 @@ func (s *Service) issue(w *work, out procedure.Outcome) (numbers [][]string, err
 
 func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document, error) {
 	text := writing{record: w.record, item: w.item, uploads: w.uploads, decision: w.decision, checks: w.checks, signer: w.signer, today: w.tx.Today(),
-		agency: w.agency(), motion: w.motion}
+		agency: w.agency(), motion: w.motion, by: procedure.Clerk{Officer: w.actor.Officer, Name: w.actor.Name}, cal: w.cal}
 	if kind == procedure.DocCertificate && w.Procedure != "" {
 		return s.reissue(w)
 	}
@@ -146,6 +146,11 @@ func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document
 			return document.Document{}, err
 		}
 		facts.Officer.Desk = name
+	}
+	if stage, internal := addressed[kind]; internal {
+		if facts.Proceeding.Desk, err = deskName(w.tx, w.desk(stage)); err != nil {
+			return document.Document{}, err
+		}
 	}
 	if kind == procedure.DocDelivery {
 		handover, err := s.handover(w)
@@ -182,6 +187,10 @@ func (s *Service) certificate(w *work, text writing) (document.Document, error) 
 	return document.Document{ID: c.DocumentID, CaseID: w.ID, Kind: document.Certificate, Title: document.Certificate.Title(), Number: c.Number,
 		State: document.Issued, IssuedAt: c.IssuedAt, IssuedOn: w.tx.Today(), Render: document.RenderQueued}, nil
 }
+
+// addressed are the stages to which the Bureau's own papers go.
+var addressed = map[procedure.DocumentKind]procedure.Stage{procedure.DocRouting: procedure.StageCounty, procedure.DocCountyOpinion: procedure.StageReview,
+	procedure.DocToLegal: procedure.StageLegal, procedure.DocReturn: procedure.StageReview}
 
 // Ways of delivery.
 const (

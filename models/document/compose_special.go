@@ -27,15 +27,6 @@ const (
 	Returned        Kind = "returned"         // 退件记录 (T33)
 )
 
-// Internal tells the papers that stay in the file: they are not shown to the applicant.
-func (k Kind) Internal() bool {
-	switch k {
-	case Card, VerifyOrder, VerifyRecord, LegalOpinion, Collective, Returned:
-		return true
-	}
-	return false
-}
-
 // Proceeding is what the documents of special moves say beyond the rest.
 type Proceeding struct {
 	What    string       `json:"what,omitempty"`  // 专家评审, 实地核查, 申请人死亡 …
@@ -50,34 +41,37 @@ type Proceeding struct {
 	Record  string       `json:"record,omitempty"`
 	Result  string       `json:"result,omitempty"`
 	Clerks  []string     `json:"clerks,omitempty"` // name and police number
-	Voices  [][3]string  `json:"voices,omitempty"` // member, voice, words
+	Desk    string       `json:"desk,omitempty"`   // to which an internal paper goes
+	Voices  [][3]string  `json:"voices,omitempty"` // member, voice, words; of a checklist point, verdict, proof
 	Papers  []string     `json:"papers,omitempty"` // what is attached
 	Waybill string       `json:"waybill,omitempty"`
 	Phone   string       `json:"phone,omitempty"`
 	At      time.Time    `json:"at,omitzero"`
 }
 
-// specialFamilies are worded alike for every power; only permits have them. 警, 函, 核, 听公, 听录, 意, 法, 议 and 终 are the portal's own marks.
+// specialFamilies are worded alike for every power; only permits have them. 警, 函, 听公, 听录, 意 and 终 are the portal's own marks; the Bureau's
+// internal papers have none.
 var specialFamilies = map[Kind]family{
 	WarningPaper:    {"行政许可警告决定书", "许警", sealBureau, true, composeWarning},
 	Explanation:     {"补充说明函", "许函", sealPermit, false, composeExplanation},
-	VerifyOrder:     {"行政许可核查通知", "许核", sealPermit, false, composeVerifyOrder},
-	VerifyRecord:    {"行政许可核查工作记录", "许查", sealPermit, false, composeVerification},
+	VerifyOrder:     {"行政许可核查通知", "", sealPermit, false, composeVerifyOrder},
+	VerifyRecord:    {"行政许可核查工作记录", "", sealPermit, false, composeVerification},
 	Special:         {"行政许可特别程序（所需时间）告知书", "许特", sealPermit, false, composeSpecial},
 	SpecialReport:   {"行政许可特别程序意见书", "许意", sealPermit, false, composeSpecialReport},
 	HearingRight:    {"行政许可权利告知书", "听告", sealPermit, false, composeHearingRight},
 	HearingAnnounce: {"听证公告", "听公", sealBureau, false, composeHearingAnnounce},
 	HearingNotice:   {"行政许可听证通知书", "听通", sealPermit, false, composeHearingNotice},
 	HearingRecord:   {"听证笔录", "听录", sealPermit, false, composeHearingRecord},
-	LegalOpinion:    {"重大行政许可法制审核意见书", "许法", sealPermit, false, composeLegalOpinion},
-	Collective:      {"行政许可集体讨论记录", "许议", sealPermit, false, composeCollective},
+	LegalOpinion:    {"重大行政许可法制审核意见书", "", sealPermit, false, composeLegalOpinion},
+	Collective:      {"行政许可集体讨论记录", "", sealPermit, false, composeCollective},
 	Extension:       {"行政许可延期决定通知书", "许延", sealBureau, false, composeExtension},
 	Termination:     {"行政许可终止办理告知书", "许终", sealBureau, true, composeTermination},
-	Returned:        {"退件记录", "退", sealPermit, false, composeReturned},
-}
-
-func (l *Letter) matter(f Facts) string {
-	return fmt.Sprintf("“%s”申请（办件编号：%s）", f.ItemName, f.CaseNumber)
+	Routing:         {"内部流转单", "", sealPermit, false, composeRouting},
+	CountyOpinion:   {"背景审查意见", "", sealPermit, false, composeCountyOpinion},
+	ToLegal:         {"法制审核送审单", "", sealPermit, false, composeToLegal},
+	Approval:        {"行政许可审批表", "", sealPermit, false, composeApproval},
+	Return:          {"退回意见", "", sealPermit, false, composeReturn},
+	Returned:        {"退件记录", "", sealPermit, false, composeReturned},
 }
 
 func composeWarning(f Facts, l *Letter) {

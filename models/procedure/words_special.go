@@ -80,6 +80,21 @@ const (
 	DocReturned        DocumentKind = "returned"         // 退件记录
 )
 
+// Papers from one desk to the next, which stay in the file.
+const (
+	DocRouting       DocumentKind = "routing"        // 内部流转单 (T13)
+	DocCountyOpinion DocumentKind = "county_opinion" // 背景审查意见 (T14)
+	DocToLegal       DocumentKind = "to_legal"       // 送审单 (T21)
+	DocApproval      DocumentKind = "approval"       // 行政许可审批表 (T24)
+	DocReturn        DocumentKind = "return"         // 退回意见 (T25)
+)
+
+// Working days that desks have for their part; they lie inside K2 and stop nothing (domain.md T13, T21).
+const (
+	CountyDays = 5
+	LegalDays  = 3
+)
+
 // Notices of these moves.
 const (
 	TellFix            NoticeKind = "fix"
