@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -213,6 +214,7 @@ func (w *street) walk(t *testing.T) {
 		}
 	}
 	before.same(t, "refused visitors")
+	ways := map[string][]string{}
 	for _, r := range w.Routes {
 		may, _ := allowed(r.Method + " " + r.Path)
 		for _, who := range may {
@@ -224,10 +226,52 @@ func (w *street) walk(t *testing.T) {
 				t.Errorf("%s %s refuses %s: %d %.300s", r.Method, r.Path, who, a.Status, a.Body)
 			} else {
 				w.tellsNothing(who, a)
+				ways[r.Path] = append(ways[r.Path], leadsTo(a)...)
 			}
 		}
 	}
+	agent := w.come["agent-heshan"]
+	agent.PostForm("/me/side", url.Values{"enterprise": {w.enterprise}}).Want(http.StatusSeeOther)
+	ways["/enterprise"] = append(ways["/enterprise"], leadsTo(agent.Get("/enterprise").Want(http.StatusOK))...)
+	w.findsEveryRoom(t, ways)
 	t.Logf("%d requests", walked)
+}
+
+// Where people begin, and pages that are for machines.
+var (
+	entrances   = []string{"/", "/enterprise", "/me", "/desk"}
+	forMachines = []string{"/robots.txt", "/sitemap.xml", "/healthz", "/readyz", "/metrics"}
+	onTheWay    = []string{"/me/confirm", "/appointments/new", "/roster/template"} // from a form that asks for proof, a chosen time, a roster
+)
+
+var link = regexp.MustCompile(`(?:href|action)="([^"?#]+)`)
+
+// leadsTo are the addresses to which an answer leads, by link, form or redirect.
+func leadsTo(a *apptest.Answer) (to []string) {
+	for _, m := range link.FindAllStringSubmatch(a.Body, -1) {
+		to = append(to, m[1])
+	}
+	return append(to, strings.SplitN(a.Header.Get("Location"), "?", 2)[0])
+}
+
+// A page that nobody reaches from the front is a room without a door.
+func (w *street) findsEveryRoom(t *testing.T, ways map[string][]string) {
+	routeOf := map[string]string{} // an address of the street to its route
+	for path := range ways {
+		routeOf[strings.SplitN(w.target(path), "?", 2)[0]] = path
+	}
+	reached := map[string]bool{}
+	for next := slices.Clone(entrances); len(next) > 0; next = next[1:] {
+		if !reached[next[0]] {
+			reached[next[0]] = true
+			next = append(next, ways[routeOf[next[0]]]...)
+		}
+	}
+	for path := range ways {
+		if !strings.ContainsAny(path, ":*") && !strings.HasPrefix(path, "/api/v1/") && !reached[path] && !slices.Contains(forMachines, path) && !slices.Contains(onTheWay, path) {
+			t.Errorf("no way leads to %s", path)
+		}
+	}
 }
 
 // refused: not here, not you, or sign in first. Who may see a case but does not hold its step may hear that.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/pages"
-	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/account"
@@ -167,47 +166,6 @@ func (s *Site) FindCases(c echo.Context) (err error) {
 	}
 	title := locale.T(ctx, "desk.search")
 	return respond.Page(c, status, pages.Find(s.frame(c, title, crumb(title, "")), v))
-}
-
-// deskNav is the side menu of officers.
-func deskNav(c echo.Context, actor account.Actor, unread int, outbox bool) []ui.Link {
-	ctx, path := respond.Context(c), c.Path()
-	link := func(key, href string, count int) ui.Link {
-		return ui.Link{Label: locale.T(ctx, key), Href: href, Count: count, Current: path == href}
-	}
-	var nav []ui.Link
-	if actor.HasAny(account.CaseRoles()...) {
-		nav = append(nav, link("desk.home", clerkHome, 0), link("desk.search", clerkHome+"/search", 0), link("desk.supervise", clerkHome+"/cards", 0), link("repair.title", repairsHome, 0))
-	}
-	if actor.HasAny(account.Editor) {
-		nav = append(nav, link("desk.editor", editorHome, 0))
-	}
-	if actor.HasAny(account.Supervisor, account.CaseManager, account.Leader) {
-		if actor.HasAny(account.CaseManager) {
-			nav = append(nav, link("shifts.title", shiftsPath, 0))
-		}
-		nav = append(nav, link("desk.patrol", clerkHome+"/patrol", 0))
-	}
-	if actor.HasAny(account.Receiver, account.Deliverer, account.CaseManager) {
-		nav = append(nav, link("visit.desk.title", dayLists, 0))
-	}
-	if actor.HasAny(account.CaseManager, account.SystemAdmin) {
-		nav = append(nav, link("calendar.nav", clerkHome+"/calendar", 0))
-	}
-	if actor.HasAny(account.Reviewer, account.CaseManager) {
-		nav = append(nav, link("licence.desk", deskLicences, 0))
-	}
-	if actor.HasAny(account.County) {
-		nav = append(nav, link("referral.title", referralsPath, 0))
-	}
-	if actor.HasAny(account.Publisher, account.Leader, account.Supervisor, account.CaseManager) {
-		nav = append(nav, link("disclosure.desk", deskDisclosures, 0))
-	}
-	nav = append(nav, link("nav.inbox", inboxPath, unread))
-	if outbox {
-		nav = append(nav, link("desk.outbox", "/demo/outbox", 0))
-	}
-	return nav
 }
 
 // deskNames are the names of all desks in the reader's language.

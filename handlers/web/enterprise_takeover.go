@@ -14,6 +14,9 @@ import (
 	"github.com/yiyang-police/permit-portal/models/enterprise"
 )
 
+// deskEnterprises is where officers look after enterprises' accounts.
+const deskEnterprises = clerkHome + "/enterprises"
+
 // TakeoverForm is the way back to an account whose administrators are gone, with what the reader asked for before.
 func (s *Site) TakeoverForm(c echo.Context) error {
 	page, err := s.takeoverPage(c, pages.Entry{})
@@ -90,7 +93,7 @@ func (s *Site) deskEnterprisesPage(c echo.Context, e pages.Entry) (templ.Compone
 	}
 	title := say(c, "enterprise.desk")
 	f := s.frame(c, title, crumb(title, ""))
-	f.Path = "/desk/enterprises"
+	f.Path = deskEnterprises
 	return pages.DeskEnterprises(f, pages.DeskEnterprisesView{Entry: e, Silent: silent, Takeovers: takeovers, Officer: actor.Officer, Today: s.today(),
 		Flash: flash(c)}), nil
 }
@@ -106,7 +109,7 @@ func (s *Site) RecordEnterprise(c echo.Context) error {
 	if err := s.Enterprises.RecordByHand(c.Request().Context(), auth.Actor(c), which, r); err != nil {
 		return againOr(c, err, func(e pages.Entry) (templ.Component, error) { return s.deskEnterprisesPage(c, e) })
 	}
-	return respond.Redirect(c, "/desk/enterprises?done=recorded")
+	return respond.Redirect(c, deskEnterprises+"?done=recorded")
 }
 
 // TakeoverEvidence sends what a staff member handed in.
@@ -135,7 +138,7 @@ func (s *Site) DecideTakeover(c echo.Context) error {
 		return againOr(c, err, func(e pages.Entry) (templ.Component, error) { return s.deskEnterprisesPage(c, e) })
 	}
 	if passed {
-		return respond.Redirect(c, "/desk/enterprises?done=passed")
+		return respond.Redirect(c, deskEnterprises+"?done=passed")
 	}
-	return respond.Redirect(c, "/desk/enterprises?done=noted")
+	return respond.Redirect(c, deskEnterprises+"?done=noted")
 }

@@ -83,6 +83,12 @@ func exitDesks(actor account.Actor) (desks []string, all bool) {
 	return desks, actor.HasAny(account.CaseManager, account.Supervisor)
 }
 
+// SeesDesk tells whether the list of business cases is open to the actor.
+func SeesDesk(actor account.Actor) bool {
+	desks, all := exitDesks(actor)
+	return len(desks) > 0 || all
+}
+
 // Desk lists the business cases that wait at the actor's desks, in working order.
 func (s *Service) Desk(ctx context.Context, actor account.Actor) (list []DeskRow, err error) {
 	desks, all := exitDesks(actor)

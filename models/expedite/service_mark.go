@@ -55,6 +55,9 @@ func mayMark(actor account.Actor) error {
 	return nil
 }
 
+// SeesMarks tells whether the marks of abuse are open to the actor.
+func SeesMarks(actor account.Actor) bool { return mayMark(actor) == nil }
+
 // Marks lists every mark, newest first, to officers of exit-entry desks and case management.
 func (s *Service) Marks(ctx context.Context, actor account.Actor) (list []MarkView, err error) {
 	if err := mayMark(actor); err != nil {
