@@ -30,6 +30,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 	"github.com/yiyang-police/permit-portal/server/localdb"
 	"github.com/yiyang-police/permit-portal/server/simulator"
@@ -62,6 +63,7 @@ type app struct {
 	disclosures  *disclosure.Service
 	enterprises  *enterprise.Service
 	filings      *filing.Service
+	rosters      *roster.Book
 
 	auth    *auth.Auth
 	site    *web.Site

@@ -26,8 +26,8 @@ func TestARosterComesFromASpreadsheet(t *testing.T) {
 		return len(rows)
 	}
 	sheet := func(id string) []byte {
-		raw, err := roster.Template(roster.Entry{Name: "陈晓梅", IDNumber: "430922199208150023", Certificate: "4309002024000123", Since: "2026-08-01", Post: "gate"},
-			roster.Entry{Name: "李建国", IDNumber: id, Certificate: "4309002024000124", Since: "2026-08-01", Post: "patrol"})
+		raw, err := roster.Template(roster.Entry{Name: "陈晓梅", IDNumber: "430922199208150023", Education: "senior", Certificate: "4309002024000123", Since: "2026-08-01", Post: "gate"},
+			roster.Entry{Name: "李建国", IDNumber: id, Education: "senior", Certificate: "4309002024000124", Since: "2026-08-01", Post: "patrol"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,6 +26,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 	"github.com/yiyang-police/permit-portal/models/workday"
 	"github.com/yiyang-police/permit-portal/server/register"
@@ -125,8 +126,11 @@ func (a *app) openServices(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if a.rosters, err = roster.Open(a.db, secret); err != nil {
+		return err
+	}
 	a.cases, err = casework.New(casework.Config{
-		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Newest: a.calendars.Newest, Documents: a.documents, Undo: a.config.Undo,
+		DB: a.db, Roster: a.rosters, Items: a.catalog, Calendar: a.calendars.Current, Newest: a.calendars.Newest, Documents: a.documents, Undo: a.config.Undo,
 		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background,
 			Companies: outside.Businesses, Security: outside.Security, Guards: outside.Guards},
 		Follow: []casework.Follower{func(tx *db.Tx, m casework.Moved) error { return a.expedite.Follow(tx, m) }},

@@ -101,7 +101,7 @@ test("a school that has never been here files its guards, from registration to t
     truth: true, privacy: true, unit_type: "institution", unit_addr: place, legal: person, legal_phone: principal.mobile, incharge: person,
     incharge_phone: principal.mobile, not_venue: true, start_date: "2026-09-01",
     areas: [{ name: "校区", place, size: 12000, type: "own", posts: 2 }], posts: ["gate", "patrol"],
-    guards: [{ name: "陈晓梅", id_number: "430922199208150023", certificate: "4309002024000123", since: "2026-08-01", post: "gate" }],
+    guards: [{ name: "陈晓梅", id_number: "430922199208150023", education: "senior", certificate: "4309002024000123", since: "2026-08-01", post: "gate" }],
     training_text: "上岗前集中培训 3 天，每月复训一次",
   });
   await desk.goto(draft);

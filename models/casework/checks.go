@@ -60,6 +60,8 @@ type inspection struct {
 
 	unitCode, unitName string // of the enterprise that applies
 
+	elsewhere map[string]bool // guards by identity number who stand on the active roster of another unit
+
 	Dossier
 }
 

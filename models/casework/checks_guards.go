@@ -19,34 +19,39 @@ func guardsQualify(in inspection) seen {
 	case in.Guards == nil || !in.Guards.Found:
 		return silent(FromGuards)
 	}
-	on := in.law.ReceivedOn
-	if on.IsZero() {
-		on = in.today
-	}
-	var names, rules, unknown, elsewhere []string
-	for _, v := range roster.Judge(rows, in.Guards.Records, on) {
-		if len(v.Barred) > 0 {
-			names, rules = append(names, v.Name), append(rules, v.Name+" "+numbers(v.Barred))
+	judged := judgedGuards(in)
+	var names, unknown, misnumbered, elsewhere []string
+	for _, g := range judged {
+		switch {
+		case g.Verdict == GuardBarred:
+			names = append(names, g.Name)
+		case g.Verdict == GuardUnknown:
+			unknown = append(unknown, g.Name)
 		}
-		if v.Unknown {
-			unknown = append(unknown, v.Name)
+		if g.Misnumbered {
+			misnumbered = append(misnumbered, g.Name)
 		}
-		if len(v.Warned) > 0 {
-			elsewhere = append(elsewhere, v.Name)
+		if g.Elsewhere {
+			elsewhere = append(elsewhere, g.Name)
 		}
 	}
 	reply := in.Guards.Reply
 	switch {
 	case len(names) > 0:
-		return fail(proof("guards_barred", FromGuards, reply, "names", strings.Join(names, "、"), "rules", strings.Join(rules, "；")))
+		return fail(proof(guardsBarred, FromGuards, reply, "names", strings.Join(names, "、"), "rules", guardRules(judged)))
 	case len(unknown) > 0:
 		return open(proof("guards_unknown", FromGuards, reply, "names", strings.Join(unknown, "、")))
+	case len(misnumbered) > 0:
+		return open(proof("guards_misnumbered", FromGuards, reply, "names", strings.Join(misnumbered, "、")))
 	case len(elsewhere) > 0:
 		return pass(proof("guards_elsewhere", FromGuards, reply, "names", strings.Join(elsewhere, "、")))
 	default:
 		return pass(proof("guards_qualify", FromGuards, reply, "count", len(rows)))
 	}
 }
+
+// guardsBarred is the evidence that names who does not qualify, and the rules as far as the reader may see them.
+const guardsBarred = "guards_barred"
 
 func numbers(rules []roster.Rule) string {
 	list := make([]string, len(rules))

@@ -48,7 +48,7 @@ func TestF6_BarredGuardKeptAfterCorrection(t *testing.T) {
 	_, err = w.decide(window, id, Decision{Act: procedure.ActCorrect, Defects: []procedure.Defect{{Where: "guards", Problem: "陈晓梅不符合条例规定条件", Mend: "更换或者移出名册"}}})
 	check(t, err)
 	_, err = w.AnswerCorrection(ctx, person, id, form.Answers{"guards": raw([]roster.Entry{
-		{Name: "陈晓梅", IDNumber: guardOfExample, Certificate: "4309002024000123", Since: "2026-08-01", Post: "patrol"}})}, db.Key{})
+		{Name: "陈晓梅", IDNumber: guardOfExample, Education: "senior", Certificate: "4309002024000123", Since: "2026-08-01", Post: "patrol"}})}, db.Key{})
 	check(t, err)
 	check(t, w.AskRegisters(ctx, id))
 	_, err = w.decide(window, id, Decision{Act: procedure.ActAccept})

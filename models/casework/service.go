@@ -20,6 +20,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -47,6 +48,7 @@ type Config struct {
 	Newest    func(context.Context) (*workday.Calendar, error) // the same, read again: asked before limits are counted again (C-6); nil asks Calendar
 	Registers Registers
 	Documents *document.Service
+	Roster    *roster.Book
 	Undo      time.Duration // how long Hold keeps a decision that may be taken back; 0 commits at once
 	Follow    []Follower    // who is told of every move, in its transaction
 }
@@ -74,6 +76,7 @@ type Service struct {
 	newest    func(context.Context) (*workday.Calendar, error)
 	registers Registers
 	documents *document.Service
+	roster    *roster.Book
 	undo      time.Duration
 	follow    []Follower
 	figures   counting
@@ -82,8 +85,8 @@ type Service struct {
 
 // New makes the service.
 func New(c Config) (*Service, error) {
-	if c.DB == nil || c.Items == nil || c.Calendar == nil || c.Documents == nil {
-		return nil, errors.New("casework: the service needs a database, items, a calendar and documents")
+	if c.DB == nil || c.Items == nil || c.Calendar == nil || c.Documents == nil || c.Roster == nil {
+		return nil, errors.New("casework: the service needs a database, items, a calendar, documents and the register of rosters")
 	}
 	if c.Registers.Population == nil || c.Registers.Explosives == nil || c.Registers.Background == nil || c.Registers.Companies == nil || c.Registers.Security == nil {
 		return nil, errors.New("casework: the service needs every register")
@@ -91,7 +94,8 @@ func New(c Config) (*Service, error) {
 	if c.Newest == nil {
 		c.Newest = func(context.Context) (*workday.Calendar, error) { return c.Calendar(), nil }
 	}
-	return &Service{db: c.DB, items: c.Items, calendar: c.Calendar, newest: c.Newest, registers: c.Registers, documents: c.Documents, undo: c.Undo, follow: c.Follow}, nil
+	return &Service{db: c.DB, items: c.Items, calendar: c.Calendar, newest: c.Newest, registers: c.Registers, documents: c.Documents, roster: c.Roster, undo: c.Undo,
+		follow: c.Follow}, nil
 }
 
 // work is one case in the hands of one use-case: its row is locked, and everything it changes is committed with the transaction.
@@ -117,6 +121,7 @@ type work struct {
 	uploads  map[uuid.UUID]material.Material
 	checks   []CheckRow
 	compared []Compared // what was filed beside what registers say
+	guards   []GuardRow // of the roster, each with what the rules say of him
 
 	entering filing.Entry // what the receipt at hand means to the register of filings
 

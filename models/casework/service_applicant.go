@@ -105,8 +105,14 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	}
 	v.Documents = slices.DeleteFunc(v.Documents, func(d document.Document) bool { return d.Kind.Internal() }) // supervision is internal
 	certificates, err := s.documents.Certificates(w.tx, w.ID)
+	if err != nil {
+		return v, err
+	}
 	if len(certificates) > 0 {
 		v.Certificate = &certificates[len(certificates)-1]
+	}
+	if v.Guards, err = s.guardsForUnit(w); err != nil {
+		return v, err
 	}
 	if w.Law.State == procedure.Correction {
 		v.Correction, v.CorrectBy = w.Law.Defects, w.end(procedure.K9)

@@ -117,7 +117,7 @@ func (s *Service) issue(w *work, out procedure.Outcome) (numbers [][]string, err
 				return nil, err
 			}
 			w.issued = append(w.issued, d)
-			if err := w.recordFiling(d); err != nil {
+			if err := s.recordFiling(w, d); err != nil {
 				return nil, err
 			}
 			numbers[i] = append(numbers[i], d.Number)

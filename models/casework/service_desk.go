@@ -45,6 +45,12 @@ func (s *Service) judge(w *work) error {
 		return err
 	}
 	in := w.inspect(asked)
+	if in.elsewhere, err = s.elsewhere(w); err != nil {
+		return err
+	}
+	if w.guards, err = s.guardRows(w, in); err != nil {
+		return err
+	}
 	w.compared = compared(in)
 	w.checks = checklist(w.item.Checks, in, recorded)
 	w.Law.Findings = findings(w.checks)
@@ -210,6 +216,7 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 	if w.byUnit() {
 		v.Agent, v.UnitCode = w.Who.Name, w.UnitCode
 	}
+	w.showGuards(&v)
 	if v.Host, err = w.hostView(); err != nil {
 		return v, err
 	}

@@ -143,7 +143,7 @@ func (s *Service) filed(w *work, kind procedure.DocumentKind) (f document.Filing
 func (w *work) entryNow(kind procedure.DocumentKind) (filing.Entry, error) {
 	o := w.options().Register
 	if kind == procedure.DocFiled {
-		w.entering = filing.Entry{List: o.List, Subject: w.Subject, Holder: w.holderName(), UnitCode: w.UnitCode, UnitName: w.UnitName, ItemCode: w.ItemCode,
+		w.entering = filing.Entry{ID: uuid.Must(uuid.NewV7()), List: o.List, Subject: w.Subject, Holder: w.holderName(), UnitCode: w.UnitCode, UnitName: w.UnitName, ItemCode: w.ItemCode,
 			ItemName: w.item.Name.Zh, CaseID: w.ID, Area: w.Area, Rows: w.filedRows(), Code: filing.NewCode()}
 		return w.entering, nil
 	}
@@ -197,19 +197,28 @@ func counted(q *form.Question, answer json.RawMessage) string {
 }
 
 // recordFiling writes what the issued document means to the register of filings.
-func (w *work) recordFiling(d document.Document) error {
+func (s *Service) recordFiling(w *work, d document.Document) error {
 	if w.options().Register.List == "" && d.Kind != document.Referral {
 		return nil
 	}
 	switch d.Kind {
 	case document.Filed:
-		return filing.Begin(w.tx, w.entering, d.Number)
+		if err := filing.Begin(w.tx, w.entering, d.Number); err != nil {
+			return err
+		}
+		return s.keepRoster(w)
 	case document.FilingChanged:
 		e := w.entering
 		e.Holder, e.UnitName, e.Area = w.holderName(), w.UnitName, w.Area
-		return filing.Change(w.tx, e, w.ID, d.Number, w.filedRows())
+		if err := filing.Change(w.tx, e, w.ID, d.Number, w.filedRows()); err != nil {
+			return err
+		}
+		return s.keepRoster(w)
 	case document.FilingEnded:
-		return filing.End(w.tx, w.entering, w.ID, d.Number)
+		if err := filing.End(w.tx, w.entering, w.ID, d.Number); err != nil {
+			return err
+		}
+		return s.roster.End(w.tx, w.entering.ID, w.ID)
 	case document.Referral:
 		return filing.Refer(w.tx, filing.Referral{CaseID: w.ID, CaseNumber: w.Number, DocumentID: d.ID, Number: d.Number, Desk: w.brigade(),
 			ItemName: w.item.Name.Zh, Party: w.applicantName(), PartyCode: w.UnitCode, Level: string(w.Law.LateLevel), DutyFrom: w.Law.DutyFrom,

@@ -3,12 +3,16 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -43,7 +47,7 @@ func (s *Service) ImportRoster(ctx context.Context, actor account.Actor, id uuid
 	return sheet, err
 }
 
-// rosterQuestion is the list whose columns are those of a roster of guards; nil when the form asks for none.
+// rosterQuestion is the roster of guards; nil when the form asks for none.
 func rosterQuestion(f form.Form) *form.Question {
 	for s := range f.Sections {
 		for q := range f.Sections[s].Questions {
@@ -68,14 +72,100 @@ func RosterSection(f form.Form) string {
 }
 
 // IsRoster tells whether a question is the list of guards that a spreadsheet can fill.
-func IsRoster(q *form.Question) bool {
-	if q.Kind != form.KindRows {
-		return false
+func IsRoster(q *form.Question) bool { return q.Roster == form.RosterGuards }
+
+// stands is the filing that the case changes or ends; ok is false for a first filing and for what is no filing.
+func (w *work) stands() (e filing.Entry, ok bool, err error) {
+	if list := w.options().Register.List; list != "" && w.Subject != "" {
+		return filing.Find(w.tx, list, w.Subject)
 	}
-	for _, key := range []string{"name", "id_number", "certificate", "since", "post"} {
-		if _, ok := q.Column(key); !ok {
-			return false
+	return e, false, nil
+}
+
+// elsewhere finds who of the roster stands on that of another unit.
+func (s *Service) elsewhere(w *work) (map[string]bool, error) {
+	ids := numbersOf(guardsIn(&w.item.Form, w.Answers))
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	own, _, err := w.stands()
+	if err != nil {
+		return nil, err
+	}
+	others, err := s.roster.Elsewhere(w.tx, own.ID, ids)
+	found := make(map[string]bool, len(others))
+	for _, o := range others {
+		found[o.IDNumber] = true
+	}
+	return found, err
+}
+
+// guardRows are the guards of the case's roster; until it is decided, with what it changes about the roster that stands.
+func (s *Service) guardRows(w *work, in inspection) ([]GuardRow, error) {
+	rows := judgedGuards(in)
+	if !slices.Contains(procedure.Undecided(), w.Law.State) {
+		return rows, nil
+	}
+	e, stands, err := w.stands()
+	if err != nil || !stands {
+		return rows, err
+	}
+	active, err := s.roster.Active(w.tx, e.ID)
+	return changed(rows, active), err
+}
+
+// guardsForUnit are the guards as their unit sees them.
+func (s *Service) guardsForUnit(w *work) ([]GuardRow, error) {
+	if w.options().Register.List == "" {
+		return nil, nil
+	}
+	if err := s.judge(w); err != nil {
+		return nil, err
+	}
+	return forUnit(w.guards), nil
+}
+
+// showGuards shows an officer the roster, and of the rules what his role may see.
+func (w *work) showGuards(v *ClerkView) {
+	v.Guards = w.guards
+	if !w.seesRecords() {
+		v.Guards = withoutRecords(w.guards)
+		for i := range v.Checks {
+			if e := &v.Checks[i].Evidence; e.Key == guardsBarred {
+				e.Params = map[string]any{"names": e.Params["names"], "rules": guardRules(v.Guards)}
+			}
 		}
 	}
-	return true
+	if q := rosterQuestion(w.item.Form); q != nil && w.Law.State == procedure.Received && w.Law.Corrections == 0 {
+		v.Defects = guardDefects(q.Label.Zh, v.Guards)
+	}
+}
+
+// keepRoster makes the roster of a filing that begins or changes what the case has filed, and tells units that share a guard (G7).
+func (s *Service) keepRoster(w *work) error {
+	if rosterQuestion(w.item.Form) == nil {
+		return nil
+	}
+	added, err := s.roster.Keep(w.tx, w.entering.ID, w.ID, guardsIn(&w.item.Form, w.Answers))
+	if err != nil {
+		return err
+	}
+	var orders []notice.Order
+	for _, g := range w.guards {
+		isNew := slices.ContainsFunc(added, func(e roster.Entry) bool { return e.IDNumber == g.IDNumber })
+		if isNew && g.Elsewhere {
+			orders = append(orders, notice.Order{To: w.recipient(), Kind: notice.GuardElsewhere, CaseID: w.ID,
+				Facts: notice.Facts{Unit: w.UnitName, Text: g.Name}})
+		}
+	}
+	others, err := s.roster.Elsewhere(w.tx, w.entering.ID, numbersOf(added))
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		if o.Enterprise != uuid.Nil { // which unit it is stays untold, in both directions
+			orders = append(orders, notice.Order{To: notice.Enterprise(o.Enterprise), Kind: notice.GuardElsewhere, Facts: notice.Facts{Unit: o.UnitName, Text: o.Name}})
+		}
+	}
+	return notice.Post(w.tx, orders...)
 }

@@ -167,6 +167,7 @@ type ApplicantView struct {
 	Messages     []Message                                  `json:"messages"`
 	Documents    []document.Document                        `json:"documents"`
 	Certificate  *document.IssuedCertificate                `json:"certificate,omitempty"`
+	Guards       []GuardRow                                 `json:"guards,omitempty"` // of a roster: who qualifies, never why not
 	Correction   []procedure.Defect                         `json:"correction,omitempty"`
 	CorrectBy    workday.Date                               `json:"correct_by,omitzero"`
 	Law          procedure.Case                             `json:"law"`

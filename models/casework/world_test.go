@@ -44,6 +44,7 @@ type world struct {
 	clock     *dbtest.Clock
 	registers *registers
 	documents *document.Service
+	rosters   *roster.Book
 	blobs     material.Blobs
 	unit      account.Actor // signs for the unit
 
@@ -77,7 +78,9 @@ func newWorld(t testing.TB, at string) *world {
 	house := document.House{Agency: "益阳市公安局", Prefix: "益公", PermitSeal: "益阳市公安局行政许可专用章", Reviewer: "益阳市人民政府",
 		ReviewOnline: "https://xzfy.example.gov.cn", Court: "益阳市赫山区人民法院"}
 	w := &world{t: t, known: map[string]account.Actor{}, enterprises: map[string]uuid.UUID{}, clock: clock, registers: newRegisters(clock), blobs: blobs, documents: document.New(d, blobs, ca, house, "https://portal.example")}
-	w.Service, err = New(Config{DB: d, Items: items, Calendar: func() *workday.Calendar { return cal }, Documents: w.documents,
+	w.rosters, err = roster.Open(d, make([]byte, 32))
+	check(t, err)
+	w.Service, err = New(Config{DB: d, Roster: w.rosters, Items: items, Calendar: func() *workday.Calendar { return cal }, Documents: w.documents,
 		Registers: Registers{Population: w.registers, Explosives: w.registers, Background: w.registers, Companies: w.registers, Security: w.registers, Guards: w.registers}})
 	check(t, err)
 	enterprise := uuid.New()

@@ -28,12 +28,16 @@ func Find(tx *db.Tx, list, subject string) (e Entry, ok bool, err error) {
 	return selectActive(tx, list, subject, false)
 }
 
+// Get is a filing, active or ended. NOT_FOUND when there is none.
+func Get(tx *db.Tx, id uuid.UUID) (Entry, error) { return selectEntry(tx, id) }
+
 // NewCode is the code of a filing that is about to begin; its receipt prints it.
 func NewCode() string { return newCode() }
 
 // Begin enters a filing within the transaction of its receipt (F5). A second one of the same list and subject is DUPLICATE_FILING (Conflict).
+// The entry's ID is the caller's.
 func Begin(tx *db.Tx, e Entry, number string) error {
-	e.ID, e.Number, e.State, e.FiledOn = uuid.Must(uuid.NewV7()), number, Active, tx.Today()
+	e.Number, e.State, e.FiledOn = number, Active, tx.Today()
 	if err := insertEntry(tx, e); err != nil {
 		if db.IsUnique(err, "filings_active") {
 			return fault.New(fault.Conflict, "DUPLICATE_FILING").Because(err)

@@ -47,6 +47,10 @@ func selectByCode(tx *db.Tx, code string) (Entry, error) {
 	return scanEntry(tx.Raw(`SELECT `+entryColumns+` FROM filings WHERE code = ?`, code).Row().Scan)
 }
 
+func selectEntry(tx *db.Tx, id uuid.UUID) (Entry, error) {
+	return scanEntry(tx.Raw(`SELECT `+entryColumns+` FROM filings WHERE id = ?`, id).Row().Scan)
+}
+
 func entries(rows *sql.Rows, err error) (list []Entry, _ error) {
 	if err != nil {
 		return nil, err

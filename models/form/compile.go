@@ -304,6 +304,15 @@ func (c *compiler) columns(at string, q *Question) {
 		}
 		c.fact(at+".each.of", q.Each.Of)
 	}
+	needed, known := RosterColumns[q.Roster]
+	if q.Roster != "" && !known {
+		c.problem(at+".roster", "no roster %q", q.Roster)
+	}
+	for _, key := range needed {
+		if !seen[key] {
+			c.problem(at+".roster", "a roster of %s needs the column %q", q.Roster, key)
+		}
+	}
 }
 
 // defaulted tries the default as an answer.

@@ -120,8 +120,15 @@ type Question struct {
 	Columns []Question `yaml:"columns,omitempty" json:"columns,omitempty"` // rows
 	MinRows int        `yaml:"min_rows,omitempty" json:"min_rows,omitempty"`
 	MaxRows int        `yaml:"max_rows,omitempty" json:"max_rows,omitempty"`
-	Each    *Each      `yaml:"each,omitempty" json:"each,omitempty"` // rows
+	Each    *Each      `yaml:"each,omitempty" json:"each,omitempty"`     // rows
+	Roster  string     `yaml:"roster,omitempty" json:"roster,omitempty"` // rows: RosterGuards, a list that a spreadsheet may fill
 }
+
+// RosterGuards is the Roster of a list of guards 保安员名册; its columns are RosterColumns.
+const RosterGuards = "guards"
+
+// RosterColumns are the keys of the columns that each roster must have.
+var RosterColumns = map[string][]string{RosterGuards: {"name", "id_number", "education", "certificate", "since", "post"}}
 
 // Option is a value that may be chosen.
 type Option struct {

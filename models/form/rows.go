@@ -79,6 +79,9 @@ func (rows) check(c *checker, q *Question, at string, value any) any {
 		}
 	}
 	c.each(q, at, clean)
+	if q.Roster != "" {
+		c.doubles("id_number", at, clean)
+	}
 	return clean
 }
 
@@ -87,23 +90,29 @@ func (c *checker) each(q *Question, at string, given []row) {
 	if q.Each == nil {
 		return
 	}
-	seen := map[string]int{}
-	for i, r := range given {
-		v, ok := r[q.Each.Column]
-		if !ok {
-			continue
-		}
-		if first, twice := seen[fmt.Sprint(v)]; twice {
-			c.fault(fmt.Sprintf("%s/%d/%s", at, i, q.Each.Column), "ROW_TWICE", "row", first+1)
-		} else {
-			seen[fmt.Sprint(v)] = i
-		}
-	}
+	seen := c.doubles(q.Each.Column, at, given)
 	for _, wanted := range c.list(q.Each.Of) {
 		if _, ok := seen[wanted]; !ok {
 			c.fault(at, "ROW_MISSING", "value", wanted)
 		}
 	}
+}
+
+// doubles reports a column's values that stand twice, and answers in which row each stands first.
+func (c *checker) doubles(column, at string, given []row) map[string]int {
+	seen := map[string]int{}
+	for i, r := range given {
+		v, ok := r[column]
+		if !ok {
+			continue
+		}
+		if first, twice := seen[fmt.Sprint(v)]; twice {
+			c.fault(fmt.Sprintf("%s/%d/%s", at, i, column), "ROW_TWICE", "row", first+1)
+		} else {
+			seen[fmt.Sprint(v)] = i
+		}
+	}
+	return seen
 }
 
 func (rows) display(s Shown, q *Question, value any) string {
@@ -135,5 +144,5 @@ func displayRows(s Shown, q *Question, given []row) [][]string {
 }
 
 func (rows) uses() []string {
-	return []string{"columns", "min_rows", "max_rows", "each", "prefill"}
+	return []string{"columns", "min_rows", "max_rows", "each", "prefill", "roster"}
 }

@@ -137,6 +137,9 @@ const (
 	DraftTaken           Kind = "draft_taken"
 )
 
+// GuardElsewhere tells a unit that a guard on its roster is registered with another unit, which it does not name (domain.md 2.4, G7).
+const GuardElsewhere Kind = "guard_elsewhere"
+
 // PromiseMissed is the apology to the applicant when a promised date has passed, with the new one (domain.md 3.8).
 const PromiseMissed Kind = "promise_missed"
 
@@ -177,7 +180,7 @@ var texted = map[Kind]bool{
 	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false,
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
-	PaperExpires: true, DraftOffered: true, DraftTaken: false,
+	PaperExpires: true, DraftOffered: true, DraftTaken: false, GuardElsewhere: true,
 	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceLost: true, LicenceReissued: true,
 	LicenceChanged: true, LicenceUnchanged: true,
 }

@@ -18,6 +18,17 @@ import (
 // posts are the words of a post; the values are those of the form.
 var posts = map[string]string{"门卫": "gate", "巡逻": "patrol", "守护": "guarding", "秩序维护": "order", "押运": "escort", "技术防范": "technical"}
 
+// educations are the words of a schooling of 初中 at least (保安服务管理条例 第十六条); the values are those of the form.
+var educations = map[string]string{"初中": "junior", "高中": "senior", "中专": "senior", "高中（中专）": "senior", "中技": "senior", "技校": "senior", "职高": "senior",
+	"职业高中": "senior", "大专": "college", "专科": "college", "高职": "college", "大学专科": "college", "本科": "bachelor", "大学本科": "bachelor", "大学": "bachelor",
+	"本科及以上": "bachelor", "研究生": "bachelor", "硕士": "bachelor", "硕士研究生": "bachelor", "博士": "bachelor", "博士研究生": "bachelor"}
+
+// educationWords are the four that the template offers.
+var educationWords = []string{"初中", "高中（中专）", "大专", "本科及以上"}
+
+// unschooled are the words of a schooling that is not enough.
+var unschooled = []string{"小学", "文盲", "半文盲", "未上学", "无"}
+
 // reader walks the lines below the heading.
 type reader struct {
 	f       *excelize.File
@@ -116,6 +127,14 @@ func (r *reader) take(e *Entry, c column, line int, text string) (code string, p
 		e.Name = name.String()
 	case idColumn:
 		return r.takeID(e, line, text)
+	case educationColumn:
+		word := strings.NewReplacer("(", "（", ")", "）").Replace(strings.TrimSuffix(squeeze(text), "学历"))
+		if word = strings.TrimSuffix(word, "毕业"); slices.Contains(unschooled, word) {
+			return "ROSTER_EDUCATION_LOW", nil
+		}
+		if e.Education = educations[word]; e.Education == "" {
+			return "ROSTER_EDUCATION_UNKNOWN", []any{"educations", strings.Join(educationWords, "、")}
+		}
 	case certificateColumn:
 		e.Certificate = squeeze(text)
 		if r.imprecise(c, line, text) {

@@ -38,6 +38,7 @@ const CertificateValid CertificateState = "valid"
 type Record struct {
 	IDNumber    string           `json:"id_number"`
 	Certificate CertificateState `json:"certificate"`
+	Number      string           `json:"number,omitempty"`  // 保安员证编号; "" where the register has none
 	Revoked     []workday.Date   `json:"revoked,omitempty"` // days of 吊销
 	Foreign     bool             `json:"foreign,omitempty"` // no Chinese citizen
 	Unschooled  bool             `json:"unschooled,omitempty"`
@@ -61,10 +62,13 @@ type Verdict struct {
 	Barred  []Rule
 	Warned  []Rule
 	Unknown bool // no register has spoken of this person: an officer checks by hand
+
+	Misnumbered bool // the 保安员证编号 on the roster is not that of the register
 }
 
-// Judge applies the rules to every guard, in the order of the roster, as of the day on which the filing was received.
-func Judge(rows []Entry, records []Record, receivedOn workday.Date) []Verdict {
+// Judge applies the rules to every guard, in the order of the roster, as of the day on which the filing was received. Elsewhere are the identity
+// numbers that stand on another active roster of this portal; the register may know of others.
+func Judge(rows []Entry, records []Record, elsewhere map[string]bool, receivedOn workday.Date) []Verdict {
 	known := make(map[string]Record, len(records))
 	for _, r := range records {
 		known[r.IDNumber] = r
@@ -82,8 +86,9 @@ func Judge(rows []Entry, records []Record, receivedOn workday.Date) []Verdict {
 		}
 		if told {
 			list[i].Barred = append(list[i].Barred, record.bars(receivedOn)...)
+			list[i].Misnumbered = record.Number != "" && row.Certificate != "" && squeeze(row.Certificate) != squeeze(record.Number)
 		}
-		if record.Elsewhere {
+		if record.Elsewhere || elsewhere[row.IDNumber] {
 			list[i].Warned = []Rule{G7}
 		}
 	}

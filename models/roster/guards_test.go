@@ -14,7 +14,7 @@ var adult = identity.MakeIDNumber("430902", workday.MustParse("1990-05-06"), 11)
 func judged(on string, edit func(*Record)) Verdict {
 	r := Record{IDNumber: adult, Certificate: CertificateValid}
 	edit(&r)
-	return Judge([]Entry{{Name: "陈晓梅", IDNumber: adult}}, []Record{r}, workday.MustParse(on))[0]
+	return Judge([]Entry{{Name: "陈晓梅", IDNumber: adult}}, []Record{r}, nil, workday.MustParse(on))[0]
 }
 
 func wantBarred(t *testing.T, what string, v Verdict, rules ...Rule) {
@@ -28,7 +28,7 @@ func TestG1_EighteenOnTheDayOfReceipt(t *testing.T) {
 	t.Parallel()
 	id := identity.MakeIDNumber("430902", workday.MustParse("2008-09-17"), 11).String()
 	for on, rules := range map[string][]Rule{"2026-09-16": {G1}, "2026-09-17": nil, "2026-09-18": nil} {
-		v := Judge([]Entry{{IDNumber: id}}, []Record{{IDNumber: id, Certificate: CertificateValid}}, workday.MustParse(on))
+		v := Judge([]Entry{{IDNumber: id}}, []Record{{IDNumber: id, Certificate: CertificateValid}}, nil, workday.MustParse(on))
 		wantBarred(t, on, v[0], rules...)
 	}
 }
@@ -45,7 +45,7 @@ func TestG3_CertificateInForce(t *testing.T) {
 	for _, state := range []CertificateState{"", "cancelled", "punished"} {
 		wantBarred(t, string(state), judged("2026-09-17", func(r *Record) { r.Certificate = state }), G3)
 	}
-	stranger := Judge([]Entry{{IDNumber: adult}}, nil, workday.MustParse("2026-09-17"))[0]
+	stranger := Judge([]Entry{{IDNumber: adult}}, nil, nil, workday.MustParse("2026-09-17"))[0]
 	if !stranger.Unknown || len(stranger.Barred) > 0 {
 		t.Errorf("nobody has spoken of him: %+v", stranger)
 	}

@@ -27,6 +27,7 @@ const (
 type Entry struct {
 	Name        string `json:"name"`
 	IDNumber    string `json:"id_number"`
+	Education   string `json:"education"` // declared; 初中 at least (条例 第十六条)
 	Certificate string `json:"certificate"`
 	Since       string `json:"since"` // YYYY-MM-DD
 	Post        string `json:"post"`
@@ -134,6 +135,7 @@ func wrapping(raw []byte) error {
 
 // headings are the words at the head of a column, and those that people write instead.
 var headings = map[string]column{"姓名": nameColumn, "公民身份号码": idColumn, "身份证号": idColumn, "身份证号码": idColumn, "身份证": idColumn,
+	"学历": educationColumn, "文化程度": educationColumn, "受教育程度": educationColumn,
 	"保安员证编号": certificateColumn, "保安员证号": certificateColumn, "保安证号": certificateColumn, "上岗日期": sinceColumn, "上岗时间": sinceColumn,
 	"岗位": postColumn, "岗位类别": postColumn}
 
@@ -142,6 +144,7 @@ type column int
 const (
 	nameColumn column = iota
 	idColumn
+	educationColumn
 	certificateColumn
 	sinceColumn
 	postColumn
@@ -149,7 +152,7 @@ const (
 )
 
 // Columns head the template, in its order.
-var Columns = [allColumns]string{"姓名", "公民身份号码", "保安员证编号", "上岗日期", "岗位"}
+var Columns = [allColumns]string{"姓名", "公民身份号码", "学历", "保安员证编号", "上岗日期", "岗位"}
 
 // heading finds the line that names the columns and where each stands (from 1); lacks names the columns that nobody found.
 func heading(f *excelize.File, sheet string) (columns [allColumns]int, line int, lacks string, err error) {

@@ -15,9 +15,9 @@ import (
 
 var today = workday.MustParse("2026-09-17")
 
-var chen = Entry{Name: "陈晓梅", IDNumber: "430922199208150023", Certificate: "4309002024000123", Since: "2026-08-01", Post: "gate"}
+var chen = Entry{Name: "陈晓梅", IDNumber: "430922199208150023", Education: "senior", Certificate: "4309002024000123", Since: "2026-08-01", Post: "gate"}
 
-var head = []any{"姓名", "公民身份号码", "保安员证编号", "上岗日期", "岗位"}
+var head = []any{"姓名", "公民身份号码", "学历", "保安员证编号", "上岗日期", "岗位"}
 
 // book writes a file with these lines and lets a case spoil it.
 func book(t testing.TB, lines [][]any, spoil func(f *excelize.File)) []byte {
@@ -40,7 +40,7 @@ func book(t testing.TB, lines [][]any, spoil func(f *excelize.File)) []byte {
 }
 
 func guard(change func(row []any)) []any {
-	row := []any{chen.Name, chen.IDNumber, chen.Certificate, "2026-08-01", "门卫"}
+	row := []any{chen.Name, chen.IDNumber, "高中", chen.Certificate, "2026-08-01", "门卫"}
 	if change != nil {
 		change(row)
 	}
@@ -54,16 +54,16 @@ func TestASheetIsReadHoweverPeopleFillItIn(t *testing.T) {
 		spoil func(f *excelize.File)
 	}{
 		"as the template asks":    {lines: [][]any{head, guard(nil)}},
-		"a title above, merged":   {lines: [][]any{{"益阳某单位保安员名册"}, {}, head, guard(nil)}, spoil: func(f *excelize.File) { _ = f.MergeCell("Sheet1", "A1", "E1") }},
+		"a title above, merged":   {lines: [][]any{{"益阳某单位保安员名册"}, {}, head, guard(nil)}, spoil: func(f *excelize.File) { _ = f.MergeCell("Sheet1", "A1", "F1") }},
 		"empty lines between":     {lines: [][]any{head, {}, {" ", "　"}, guard(nil)}},
-		"another order, more":     {lines: [][]any{{"序号", "岗位*", "上岗日期", "身份证号", "备注", "保安证号", "姓 名"}, {1, "门卫", "2026/8/1", chen.IDNumber, "新来", chen.Certificate, chen.Name}}},
-		"spaces of every width":   {lines: [][]any{head, guard(func(r []any) { r[0], r[1], r[4] = "　陈晓梅 ", " 430922 19920815 0023　", "门卫　" })}},
+		"another order, more":     {lines: [][]any{{"序号", "岗位*", "上岗日期", "身份证号", "备注", "保安证号", "文化程度", "姓 名"}, {1, "门卫", "2026/8/1", chen.IDNumber, "新来", chen.Certificate, "高中毕业", chen.Name}}},
+		"spaces of every width":   {lines: [][]any{head, guard(func(r []any) { r[0], r[1], r[5] = "　陈晓梅 ", " 430922 19920815 0023　", "门卫　" })}},
 		"full-width digits":       {lines: [][]any{head, guard(func(r []any) { r[1] = "４３０９２２１９９２０８１５００２３" })}},
-		"a date in Chinese":       {lines: [][]any{head, guard(func(r []any) { r[3] = "2026年8月1日" })}},
-		"a date with dots":        {lines: [][]any{head, guard(func(r []any) { r[3] = "2026.8.1" })}},
-		"a date of eight digits":  {lines: [][]any{head, guard(func(r []any) { r[3] = 20260801 })}},
-		"a date as serial number": {lines: [][]any{head, guard(func(r []any) { r[3] = 46235 })}},
-		"a date counted from 1904": {lines: [][]any{head, guard(func(r []any) { r[3] = 46235 - 1462 })}, spoil: func(f *excelize.File) {
+		"a date in Chinese":       {lines: [][]any{head, guard(func(r []any) { r[4] = "2026年8月1日" })}},
+		"a date with dots":        {lines: [][]any{head, guard(func(r []any) { r[4] = "2026.8.1" })}},
+		"a date of eight digits":  {lines: [][]any{head, guard(func(r []any) { r[4] = 20260801 })}},
+		"a date as serial number": {lines: [][]any{head, guard(func(r []any) { r[4] = 46235 })}},
+		"a date counted from 1904": {lines: [][]any{head, guard(func(r []any) { r[4] = 46235 - 1462 })}, spoil: func(f *excelize.File) {
 			yes := true
 			_ = f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes})
 		}},
@@ -93,13 +93,15 @@ func TestWhatIsWrongIsNamedByItsCell(t *testing.T) {
 	}{
 		"number instead of text":  {change: func(r []any) { r[1] = 430922199208150023 }, cell: "B2", code: "ROSTER_PRECISION_LOST"},
 		"scientific notation":     {change: func(r []any) { r[1] = "4.30922E+17" }, cell: "B2", code: "ROSTER_PRECISION_LOST"},
-		"certificate as a number": {change: func(r []any) { r[2] = 4309002024000123 }, cell: "C2", code: "ROSTER_PRECISION_LOST"},
+		"certificate as a number": {change: func(r []any) { r[3] = 4309002024000123 }, cell: "D2", code: "ROSTER_PRECISION_LOST"},
 		"wrong check digit":       {change: func(r []any) { r[1] = "430922199208150024" }, cell: "B2", code: "ID_NUMBER_CHECK"},
 		"fifteen digits":          {change: func(r []any) { r[1] = "430922920815002" }, cell: "B2", code: "ID_NUMBER_15"},
-		"a day that is not":       {change: func(r []any) { r[3] = "2026-02-30" }, cell: "D2", code: "DATE_FORMAT"},
-		"a post of nobody":        {change: func(r []any) { r[4] = "队长" }, cell: "E2", code: "ROSTER_POST_UNKNOWN"},
-		"no certificate":          {change: func(r []any) { r[2] = "" }, cell: "C2", code: "REQUIRED"},
-		"formula without value":   {change: func(r []any) { r[2] = nil }, spoil: func(f *excelize.File) { _ = f.SetCellFormula("Sheet1", "C2", "A1&B1") }, cell: "C2", code: "ROSTER_FORMULA"},
+		"a day that is not":       {change: func(r []any) { r[4] = "2026-02-30" }, cell: "E2", code: "DATE_FORMAT"},
+		"a post of nobody":        {change: func(r []any) { r[5] = "队长" }, cell: "F2", code: "ROSTER_POST_UNKNOWN"},
+		"primary school":          {change: func(r []any) { r[2] = "小学" }, cell: "C2", code: "ROSTER_EDUCATION_LOW"},
+		"no such schooling":       {change: func(r []any) { r[2] = "优秀" }, cell: "C2", code: "ROSTER_EDUCATION_UNKNOWN"},
+		"no certificate":          {change: func(r []any) { r[3] = "" }, cell: "D2", code: "REQUIRED"},
+		"formula without value":   {change: func(r []any) { r[3] = nil }, spoil: func(f *excelize.File) { _ = f.SetCellFormula("Sheet1", "D2", "A1&B1") }, cell: "D2", code: "ROSTER_FORMULA"},
 		"hidden row":              {spoil: func(f *excelize.File) { _ = f.SetRowVisible("Sheet1", 2, false) }, cell: "A2", code: "ROSTER_ROW_HIDDEN"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -197,7 +199,7 @@ func TestTheMarkedCopySaysWhatIsWrongAndComesBackMended(t *testing.T) {
 	}
 	defer f.Close()
 	rows, err := f.GetRows("Sheet1")
-	if err != nil || len(rows[0]) != 6 || rows[0][5] != problems || !strings.Contains(rows[2][5], "B3：ID_NUMBER_CHECK") {
+	if err != nil || len(rows[0]) != 7 || rows[0][6] != problems || !strings.Contains(rows[2][6], "B3：ID_NUMBER_CHECK") {
 		t.Fatalf("%q, %v", rows, err)
 	}
 	if err := f.SetCellStr("Sheet1", "B3", "430903199003074515"); err != nil {

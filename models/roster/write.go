@@ -24,19 +24,27 @@ func Template(entries ...Entry) ([]byte, error) {
 		return nil, err
 	}
 	names := []string{"门卫", "巡逻", "守护", "秩序维护", "押运", "技术防范"}
-	choose := excelize.NewDataValidation(true)
-	choose.Sqref = "E2:E501"
-	lines := [][]any{{Columns[0], Columns[1], Columns[2], Columns[3], Columns[4]}}
+	choose := func(cells string, words []string) func() error {
+		return func() error {
+			v := excelize.NewDataValidation(true)
+			v.Sqref = cells
+			if err := v.SetDropList(words); err != nil {
+				return err
+			}
+			return f.AddDataValidation(sheet, v)
+		}
+	}
+	lines := [][]any{{Columns[0], Columns[1], Columns[2], Columns[3], Columns[4], Columns[5]}}
 	for _, e := range entries {
-		lines = append(lines, []any{e.Name, e.IDNumber, e.Certificate, e.Since, wordOf(e.Post)})
+		lines = append(lines, []any{e.Name, e.IDNumber, educationOf(e.Education), e.Certificate, e.Since, wordOf(e.Post)})
 	}
 	steps := []func() error{
 		func() error { return f.SetSheetName("Sheet1", sheet) },
-		func() error { return f.SetColStyle(sheet, "A:E", text) },
-		func() error { return f.SetColWidth(sheet, "A", "E", 22) },
-		func() error { return f.SetCellStyle(sheet, "A1", "E1", head) },
-		func() error { return choose.SetDropList(names) },
-		func() error { return f.AddDataValidation(sheet, choose) },
+		func() error { return f.SetColStyle(sheet, "A:F", text) },
+		func() error { return f.SetColWidth(sheet, "A", "F", 22) },
+		func() error { return f.SetCellStyle(sheet, "A1", "F1", head) },
+		choose("C2:C501", educationWords),
+		choose("F2:F501", names),
 		func() error {
 			return f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 		},
@@ -106,6 +114,16 @@ func written(f *excelize.File, steps []func() error) ([]byte, error) {
 	var b bytes.Buffer
 	err := f.Write(&b)
 	return b.Bytes(), err
+}
+
+// educationOf is the word of a schooling.
+func educationOf(value string) string {
+	for _, word := range educationWords {
+		if educations[word] == value {
+			return word
+		}
+	}
+	return value
 }
 
 // wordOf is the word of a post.

@@ -21,7 +21,7 @@ func TestGuardsOfTheWorld(t *testing.T) {
 	if err != nil || !a.Found {
 		t.Fatal(a, err)
 	}
-	for i, v := range roster.Judge(rows, a.Records, w.base) {
+	for i, v := range roster.Judge(rows, a.Records, nil, w.base) {
 		barred := ""
 		for _, r := range v.Barred {
 			barred += string(r)
