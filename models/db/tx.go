@@ -97,6 +97,17 @@ func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
 	return translate(fn(&Tx{DB: d.gorm.WithContext(ctx), Now: d.Now()}))
 }
 
+// Report runs fn in one read-only snapshot, so that its numbers agree with each other. Each statement ends after limit: a report waits for
+// the work, never the work for a report.
+func (d *DB) Report(ctx context.Context, limit time.Duration, fn func(tx *Tx) error) error {
+	return translate(d.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		if err := g.Exec(fmt.Sprintf("SET LOCAL statement_timeout = %d", limit.Milliseconds())).Error; err != nil {
+			return err
+		}
+		return fn(&Tx{DB: g, Now: d.Now()})
+	}, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}))
+}
+
 func retryable(err error) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")

@@ -326,3 +326,11 @@ func (w *world) state(id uuid.UUID) procedure.State {
 }
 
 var noFile = material.Material{}
+
+// wantField wants exactly one faulty field: "/pointer CODE".
+func (w *world) wantField(err error, want string) {
+	w.t.Helper()
+	if f, ok := fault.As(err); !ok || len(f.Fields) != 1 || f.Fields[0].Pointer+" "+f.Fields[0].Code != want {
+		w.t.Errorf("%v, want %s", err, want)
+	}
+}
