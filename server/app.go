@@ -30,6 +30,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/numbers"
 	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 	"github.com/yiyang-police/permit-portal/server/localdb"
@@ -60,6 +61,7 @@ type app struct {
 
 	appointments *appointment.Service
 	expedite     *expedite.Service
+	numbers      *numbers.Service
 	disclosures  *disclosure.Service
 	enterprises  *enterprise.Service
 	filings      *filing.Service

@@ -33,6 +33,7 @@ func routes(site *web.Site) []route {
 	accounts := auth.Clerk(account.Receiver, account.CaseManager)
 	windows := auth.Clerk(account.Receiver, account.Deliverer, account.CaseManager)
 	keepers := auth.Clerk(account.CaseManager, account.SystemAdmin)
+	heads := auth.Clerk(account.Decider, account.CaseManager, account.Supervisor)                    // of what they decide, or of everything (domain.md 0.4)
 	brigade := auth.Clerk(account.County, account.Reviewer, account.Supervisor, account.CaseManager) // late filings
 	open := auth.Clerk(account.Publisher, account.Leader, account.Supervisor, account.CaseManager)   // the publicity of permits
 	return []route{
@@ -142,6 +143,10 @@ func routes(site *web.Site) []route {
 		{post, "/desk/business/:id/ordinary", clerk, site.OrdinaryBusiness()},
 		{post, "/desk/business/:id/departed", clerk, site.DepartedBusiness()},
 		{post, "/desk/business/:id/shift", clerk, site.ShiftBusiness()},
+		{get, "/desk/numbers", heads, site.Numbers},
+		{get, "/desk/numbers.csv", heads, site.NumbersCSV},
+		{get, "/desk/numbers.xlsx", heads, site.NumbersXLSX},
+		{get, "/desk/what-if", heads, site.WhatIf},
 		{get, "/desk/business-marks", clerk, site.BusinessMarks},
 		{post, "/desk/business-marks", clerk, site.ProposeMark},
 		{post, "/desk/business-marks/:id/decide", clerk, site.DecideMark},

@@ -26,6 +26,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/numbers"
 	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -153,6 +154,9 @@ func (a *app) openServices(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if a.numbers, err = numbers.New(numbers.Config{DB: a.db, Calendar: a.calendars.Current}); err != nil {
+		return err
+	}
 	a.supervise, err = supervise.New(supervise.Config{
 		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Documents: a.documents,
 	})
@@ -246,7 +250,7 @@ func (a *app) openSite(context.Context) error {
 	a.site = &web.Site{
 		Enterprises: a.enterprises,
 		Accounts:    a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
-		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
+		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Numbering: a.numbers, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 		Front: front, Searches: searches,
 		Publicity: a.disclosures, Filing: a.filings,
 	}

@@ -89,6 +89,10 @@ var roomRules = []rule{
 		POST /api/v1/cases/:id/statement`},
 	{patrolmen, `
 		GET /desk/business
+		GET /desk/numbers
+		GET /desk/numbers.csv
+		GET /desk/numbers.xlsx
+		GET /desk/what-if
 		POST /desk/steps/:id/take-over`},
 	{[]string{"juling1", "anguan1"}, `
 		GET /desk/business-marks

@@ -253,8 +253,8 @@ func (v BlankView) asked(section form.Section) (list []form.Question) {
 	return list
 }
 
-// numbers counts 1 … n for the empty rows of a table on paper.
-func numbers(n int) []string {
+// countTo counts 1 … n for the empty rows of a table on paper.
+func countTo(n int) []string {
 	list := make([]string, n)
 	for i := range list {
 		list[i] = strconv.Itoa(i + 1)

@@ -8,6 +8,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/expedite"
+	"github.com/yiyang-police/permit-portal/models/numbers"
 )
 
 // room is a page of the side menu and who finds it there.
@@ -26,6 +27,7 @@ var rooms = []room{
 	{"desk.search", clerkHome + "/search", roles(account.CaseRoles()...)},
 	{"business.desk.title", businessDesk, expedite.SeesDesk},
 	{"business.marks", businessMarks, expedite.SeesMarks},
+	{"numbers.title", numbersHome, numbers.Reads},
 	{"desk.supervise", clerkHome + "/cards", roles(account.CaseRoles()...)},
 	{"repair.title", repairsHome, roles(account.CaseRoles()...)},
 	{"desk.editor", editorHome, roles(account.Editor)},

@@ -29,6 +29,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/numbers"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 )
 
@@ -46,6 +47,7 @@ type Site struct {
 	Enterprises  *enterprise.Service
 	Materials    *material.Service
 	Notices      *notice.Service
+	Numbering    *numbers.Service
 	Supervise    *supervise.Service
 	Outbox       *notice.Outbox // nil outside demo mode
 	Auth         *auth.Auth

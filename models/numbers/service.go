@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/account"
@@ -101,6 +102,21 @@ func (s *Service) count(tx *db.Tx, f *Figures, desks []string) error {
 	whole, err := expeditedIn(tx, Period{workday.NewDate(year, time.January, 1), tx.Today()})
 	f.ThisYear = sumYear(year, whole)
 	return err
+}
+
+// Desks are those whose numbers an officer may read. Fault: NOT_FOUND.
+func (s *Service) Desks(ctx context.Context, actor account.Actor) (desks []string, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		desks, _, err = readable(tx, actor, "")
+		return err
+	})
+	return desks, err
+}
+
+// Reads tells whether an officer finds the numbers in his menu.
+func Reads(actor account.Actor) bool {
+	headed := func(desk string) bool { return strings.HasSuffix(desk, "-jing") }
+	return actor.HasAny(account.CaseManager, account.Supervisor) || slices.ContainsFunc(actor.Desks(account.Decider), headed)
 }
 
 // readable are the exit-entry desks whose numbers an officer may read, and those of them that he asks for.
