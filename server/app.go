@@ -28,6 +28,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/filing"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/numbers"
@@ -63,6 +64,7 @@ type app struct {
 	expedite     *expedite.Service
 	numbers      *numbers.Service
 	disclosures  *disclosure.Service
+	live         *live.Service
 	enterprises  *enterprise.Service
 	filings      *filing.Service
 	rosters      *roster.Book

@@ -31,6 +31,7 @@ func work(ctx context.Context, c config, _ []string, out io.Writer) (err error) 
 	var running sync.WaitGroup
 	defer running.Wait()
 	running.Go(func() { a.calendars.Watch(ctx) })
+	running.Go(func() { a.live.Run(ctx) })
 	fmt.Fprintln(out, "Working off jobs")
 	<-ctx.Done()
 	return nil

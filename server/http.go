@@ -20,7 +20,7 @@ func (a *app) operations() []route {
 
 // handler puts the routes behind the middleware.
 func (a *app) handler() (http.Handler, error) {
-	a.metrics = newMetrics(a.db)
+	a.metrics = newMetrics(a.db, a.live.Hub)
 	address, err := clientAddress(a.config.TrustedProxies)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -78,6 +79,25 @@ func Open(ctx context.Context, p Place) (*Instance, error) {
 	}
 	return i, nil
 }
+
+// Live tells and hears of changes, as serve does; it returns when they can be heard. stop ends it.
+func (i *Instance) Live(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { i.app.live.Run(ctx) })
+	running.Go(func() { i.app.live.Hear(ctx) })
+	select {
+	case <-i.app.live.Hears():
+	case <-ctx.Done():
+	}
+	return func() {
+		cancel()
+		running.Wait()
+	}
+}
+
+// Shut ends all streams of events, as serve does when it stops.
+func (i *Instance) Shut() { i.app.live.Shut() }
 
 // Close ends it.
 func (i *Instance) Close() error { return i.app.stop() }

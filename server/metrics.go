@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/live"
 )
 
 // metrics are what a monitoring system reads at /metrics; none holds anything about people or cases.
@@ -18,7 +19,7 @@ type metrics struct {
 	requests *prometheus.HistogramVec
 }
 
-func newMetrics(d *db.DB) *metrics {
+func newMetrics(d *db.DB, l *live.Hub) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -32,6 +33,7 @@ func newMetrics(d *db.DB) *metrics {
 	}
 	gauge("portal_database_connections", "Open connections to the database.", func() float64 { return float64(d.Pool().Stat().TotalConns()) })
 	gauge("portal_database_connections_busy", "Connections in use.", func() float64 { return float64(d.Pool().Stat().AcquiredConns()) })
+	gauge("portal_live_pages", "Open pages that are told of changes.", func() float64 { return float64(l.Listening()) })
 	gauge("portal_database_connections_limit", "Connections at most.", func() float64 { return float64(d.Pool().Stat().MaxConns()) })
 	return m
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/models/fault"
 )
 
@@ -75,6 +76,9 @@ const slow = time.Second
 // observe counts the request and logs what changes something, fails or is slow; quick reads are only logged for debugging.
 func (a *app) observe(c echo.Context, id string, took time.Duration) {
 	r, w := c.Request(), c.Response()
+	if w.Header().Get(echo.HeaderContentType) == auth.EventStream {
+		took = 0 // a stream is not slow: it lasts as long as its page
+	}
 	a.metrics.request(r.Method, c.Path(), w.Status, took)
 	level := slog.LevelDebug
 	if reading := r.Method == http.MethodGet || r.Method == http.MethodHead; !reading || w.Status >= http.StatusBadRequest || took > slow {

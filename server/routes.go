@@ -86,6 +86,7 @@ func routes(site *web.Site) []route {
 
 		// a person's own space
 		{get, "/me", auth.SignedIn, site.Me},
+		{get, "/me/live", auth.Person, site.LiveOwn()},
 		{post, "/me/side", auth.Person, site.ActFor},
 		{get, "/me/inbox", auth.SignedIn, site.Inbox},
 		{post, "/me/inbox/read", auth.SignedIn, site.ReadNotices},
@@ -109,6 +110,7 @@ func routes(site *web.Site) []route {
 		{get, "/me/memberships/:id", auth.Person, site.Authorisation},
 		{post, "/me/registrations/:id/confirm", auth.Person, site.ConfirmRegistration},
 		{get, "/enterprise/cases", auth.Enterprise, site.EnterpriseCases},
+		{get, "/enterprise/cases/live", auth.Enterprise, site.LiveUnit()},
 		{get, "/enterprise/cases/:id/hand-over", auth.Enterprise, site.HandOverForm},
 		{post, "/enterprise/cases/:id/hand-over", auth.Enterprise, site.HandOver},
 		{post, "/enterprise/offers/:id", auth.Enterprise, site.AnswerOffer},
@@ -187,6 +189,7 @@ func routes(site *web.Site) []route {
 		{post, "/cases/:id/statement", auth.Person, site.Statement},
 		{get, "/me/cases", auth.Person, site.MyCases},
 		{get, "/cases/:id", auth.Person, site.Case},
+		{get, "/cases/:id/live", auth.Person, site.LiveCase()},
 		{get, "/cases/:id/correction", auth.Person, site.Correction},
 		{post, "/cases/:id/correction", auth.Person, site.AnswerCorrection},
 		{post, "/cases/:id/messages", auth.Person, site.Message},
@@ -224,14 +227,17 @@ func routes(site *web.Site) []route {
 
 		// officers at their desks
 		{get, "/desk", auth.Clerk(append(account.CaseRoles(), account.Editor)...), site.Desk},
+		{get, "/desk/live", clerk, site.LiveDesk()},
 		{get, "/desk/search", clerk, site.FindCases},
 		{get, "/desk/enterprises", accounts, site.DeskEnterprises},
 		{post, "/desk/enterprises/registrations/:id", accounts, site.RecordEnterprise},
 		{get, "/desk/enterprises/takeovers/:id/evidence", accounts, site.TakeoverEvidence},
 		{post, "/desk/enterprises/takeovers/:id", accounts, site.DecideTakeover},
 		{get, "/desk/queue/:desk/:stage", clerk, site.Queue},
+		{get, "/desk/queue/:desk/:stage/live", clerk, site.LiveQueue()},
 		{post, "/desk/queue/:desk/:stage/claim", clerk, site.ClaimNext},
 		{get, "/desk/cases/:id", clerk, site.Review},
+		{get, "/desk/cases/:id/live", clerk, site.LiveCase()},
 		{get, "/desk/cases/:id/clocks", clerk, site.DeskClocks},
 		{get, "/desk/cases/:id/archive", auth.Clerk(account.Archivist, account.Supervisor, account.CaseManager), site.Archive},
 		{post, "/desk/cases/:id/decide", clerk, site.Decide},

@@ -41,6 +41,8 @@ func serve(ctx context.Context, c config, _ []string, out io.Writer) (err error)
 	defer end()
 	running.Go(func() { a.catalog.Watch(background) })
 	running.Go(func() { a.calendars.Watch(background) })
+	running.Go(func() { a.live.Run(background) })
+	running.Go(func() { a.live.Hear(background) })
 	if c.demo() {
 		finish, err := a.startWork(background)
 		if err != nil {
@@ -77,6 +79,7 @@ func (a *app) listen(ctx context.Context, out io.Writer) error {
 	}
 	a.ready.Store(false)
 	a.log.Info("stopping: requests under way are finished")
+	a.live.Shut() // streams would never finish
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainLimit)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {

@@ -24,6 +24,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/enterprise"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/filing"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/numbers"
@@ -102,6 +103,7 @@ func (a *app) footer() ui.Footer {
 
 // openServices builds the use-cases on registers and gateways of the outside world.
 func (a *app) openServices(ctx context.Context) error {
+	a.live = live.New(a.db, a.log)
 	outside, err := a.registers(ctx)
 	if err != nil {
 		return err
@@ -252,7 +254,7 @@ func (a *app) openSite(context.Context) error {
 		Accounts:    a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
 		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Numbering: a.numbers, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 		Front: front, Searches: searches,
-		Publicity: a.disclosures, Filing: a.filings,
+		Publicity: a.disclosures, Filing: a.filings, Live: a.live.Hub,
 	}
 	for _, d := range a.demoLogins() {
 		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})

@@ -68,6 +68,7 @@ var roomRules = []rule{
 		GET /api/v1/memberships/:id/authorisation`},
 	{members, `
 		GET /enterprise/cases
+		GET /enterprise/cases/live
 		POST /api/v1/cases/:id/handover
 		POST /api/v1/handovers/:id
 		POST /api/v1/takeovers/:id/objection`},

@@ -149,6 +149,7 @@ var rules = []rule{
 		GET /api/v1/appointments
 		POST /api/v1/appointments
 		GET /me/cases
+		GET /me/live
 		POST /api/v1/me/confirmation/code
 		POST /api/v1/me/confirmation
 		GET /api/v1/me/invitations
@@ -246,6 +247,7 @@ var rules = []rule{
 		POST /api/v1/notices/:id/reading`},
 	{party, `
 		GET /cases/:id
+		GET /cases/:id/live
 		GET /cases/:id/withdraw
 		GET /cases/:id/clocks
 		GET /api/v1/cases/:id/clocks
@@ -267,6 +269,7 @@ var rules = []rule{
 	{append(slices.Clone(officers), editors...), `
 		GET /desk`}, // leads everyone to his own desk
 	{officers, `
+		GET /desk/live
 		GET /desk/search
 		GET /desk/cards
 		GET /api/v1/supervision/cards`},
@@ -276,12 +279,14 @@ var rules = []rule{
 		GET /api/v1/desk/claims`},
 	{append(slices.Clone(reviewers), patrolmen...), `
 		GET /desk/queue/:desk/:stage
+		GET /desk/queue/:desk/:stage/live
 		GET /api/v1/desk/queues/:desk/:stage`},
 	{reviewers, `
 		POST /desk/queue/:desk/:stage/claim
 		POST /api/v1/desk/queues/:desk/:stage/claim`},
 	{readers, `
 		GET /desk/cases/:id
+		GET /desk/cases/:id/live
 		GET /desk/cases/:id/clocks
 		GET /api/v1/desk/cases/:id/clocks
 		GET /api/v1/desk/cases/:id

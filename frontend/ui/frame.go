@@ -73,6 +73,8 @@ type Frame struct {
 	IdleSeconds int    // after this many seconds without a request the session ends; 0 = no session to warn about
 	Nav         []Link // ClerkLayout: entries of the side menu, in order
 	Desks       []Link // ClerkLayout: desks the clerk may switch to
+	Live        string // address of the stream that says when the page has changed; empty for a page that stays as it is
+	Version     string // of what its forms speak of: when it changes, the reader is told to look again
 }
 
 // preference is the address that sets a preference cookie and comes back here.

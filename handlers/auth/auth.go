@@ -87,6 +87,9 @@ func load(c echo.Context) (account.Actor, error) {
 // look finds the session. A token that does not hold is never made good by a cookie.
 func (k *carrier) look(c echo.Context) (account.Actor, error) {
 	ctx := c.Request().Context()
+	if k.bearer == "" && unattended(c.Request().Header) {
+		return k.auth.accounts.Peek(ctx, k.cookie)
+	}
 	if k.bearer == "" {
 		return k.auth.accounts.Session(ctx, k.cookie)
 	}
@@ -102,6 +105,33 @@ func (k *carrier) look(c echo.Context) (account.Actor, error) {
 	if err == nil && actor.AccountID != owner {
 		return account.Actor{}, unauthenticated()
 	}
+	return actor, err
+}
+
+// UnattendedHeader marks a request that a page makes by itself, to show what is new. Nobody is at the screen for sure, so it does not keep the
+// session from ending for want of use (domain.md 6.2).
+const UnattendedHeader = "Portal-Unattended"
+
+// Unattended tells whether a page asks by itself.
+func Unattended(c echo.Context) bool { return unattended(c.Request().Header) }
+
+// unattended requests bear that mark; streams of events are opened by script that cannot set it.
+func unattended(h http.Header) bool {
+	return h.Get(UnattendedHeader) != "" || h.Get(echo.HeaderAccept) == EventStream
+}
+
+// EventStream is the media type of server-sent events.
+const EventStream = "text/event-stream"
+
+// StillActor is who the session of a request belongs to by now, for answers that go on for long: the session is read again and not prolonged.
+// Fault: UNAUTHENTICATED once it has ended.
+func StillActor(c echo.Context) (account.Actor, error) {
+	k := carried(c)
+	if k == nil || k.bearer != "" {
+		return account.Actor{}, unauthenticated()
+	}
+	actor, err := k.auth.accounts.Peek(c.Request().Context(), k.cookie)
+	actor.Terminal = c.RealIP()
 	return actor, err
 }
 

@@ -27,7 +27,7 @@ func pick(c echo.Context, t form.Text) string { return locale.Pick(respond.Conte
 
 // MyCases lists the reader's cases, or those of the enterprise that he acts for.
 func (s *Site) MyCases(c echo.Context) error {
-	ctx, actor := respond.Context(c), auth.Actor(c)
+	ctx, actor, live := respond.Context(c), auth.Actor(c), s.liveAt(personHome)
 	after := c.QueryParam("after")
 	list, err := s.Cases.MyCases(ctx, actor, after, casesAPage)
 	if err != nil {
@@ -51,7 +51,9 @@ func (s *Site) MyCases(c echo.Context) error {
 		v.Next = casesPath + "?" + url.Values{"after": {list.Next}}.Encode()
 	}
 	title := say(c, "nav.my")
-	return respond.Page(c, http.StatusOK, pages.Cases(s.frame(c, title, crumb(say(c, "nav.space"), personHome), crumb(title, "")), v))
+	f := s.frame(c, title, crumb(say(c, "nav.space"), personHome), crumb(title, ""))
+	f.Live = live
+	return respond.Page(c, http.StatusOK, pages.Cases(f, v))
 }
 
 // Case is a case on one page. Opening it marks what the officer wrote as read.
@@ -64,12 +66,12 @@ func (s *Site) showCase(c echo.Context, status int, e pages.Entry) error {
 	if err != nil {
 		return err
 	}
-	ctx, actor := respond.Context(c), auth.Actor(c)
+	ctx, actor, live := respond.Context(c), auth.Actor(c), s.liveAt(myCasePath(which.String()))
 	v := pages.CaseView{Key: newIntent(), Flash: flash(c), Entry: e, Phone: s.Footer.ServicePhone}
 	if v.ApplicantView, err = s.Cases.CaseForApplicant(ctx, actor, which); err != nil {
 		return err
 	}
-	if unread(v.Messages) && len(v.Acts) > 0 {
+	if !auth.Unattended(c) && unread(v.Messages) && len(v.Acts) > 0 {
 		if err := s.Cases.ReadMessages(ctx, actor, which); err != nil && fault.Code(err) != "NOT_FOUND" {
 			return err
 		}
@@ -86,7 +88,11 @@ func (s *Site) showCase(c echo.Context, status int, e pages.Entry) error {
 	if v.Certificate != nil {
 		v.Verify = "/verify/" + v.Certificate.VerifyCode
 	}
-	return respond.Page(c, status, pages.Case(s.caseFrame(c, v.CaseSummary, ""), v))
+	f := s.caseFrame(c, v.CaseSummary, "")
+	if c.Request().Method == http.MethodGet {
+		f.Live = live
+	}
+	return respond.Page(c, status, pages.Case(f, v))
 }
 
 func unread(messages []casework.Message) bool {

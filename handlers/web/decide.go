@@ -41,6 +41,7 @@ func (s *Site) review(c echo.Context, status int, more func(*pages.ReviewView)) 
 	if err != nil {
 		return err
 	}
+	live := s.liveAt(casePath(which))
 	v := pages.ReviewView{Now: s.Now(), Archives: actor.HasAny(account.Archivist, account.Supervisor, account.CaseManager), Picks: actor.HasAny(account.CaseManager, account.Supervisor), Releases: actor.HasAny(account.CaseManager),
 		Undoes: s.Cases.Undoes(), Clean: c.QueryParam("clean") != ""}
 	if v.ClerkView, err = s.Cases.Review(ctx, actor, which); err != nil {
@@ -55,6 +56,9 @@ func (s *Site) review(c echo.Context, status int, more func(*pages.ReviewView)) 
 	more(&v)
 	f := s.frame(c, v.Code, crumb(v.Code, ""))
 	f.Path = casePath(which)
+	if c.Request().Method == http.MethodGet {
+		f.Live, f.Version = live, strconv.Itoa(v.Version)
+	}
 	return respond.Page(c, status, pages.Review(f, v))
 }
 

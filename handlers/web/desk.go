@@ -29,7 +29,7 @@ func (s *Site) Desk(c echo.Context) error {
 }
 
 func (s *Site) desk(c echo.Context, status int, entry pages.Entry) (err error) {
-	ctx, actor := respond.Context(c), auth.Actor(c)
+	ctx, actor, live := respond.Context(c), auth.Actor(c), s.liveAt(clerkHome)
 	v := pages.DeskView{Entry: entry, Today: s.today(), Now: s.Now(), Flash: deskFlash(c),
 		Manages: actor.HasAny(account.CaseManager, account.Supervisor, account.Leader)}
 	if v.Desks, err = s.deskNames(ctx); err != nil {
@@ -57,13 +57,14 @@ func (s *Site) desk(c echo.Context, status int, entry pages.Entry) (err error) {
 		}
 	}
 	f := s.frame(c, locale.T(ctx, "desk.title"))
-	f.Path = clerkHome
+	f.Path, f.Live = clerkHome, live
 	return respond.Page(c, status, pages.Desk(f, v))
 }
 
 // Queue lists one queue in working order, or what a search in it finds.
 func (s *Site) Queue(c echo.Context) (err error) {
 	ctx, actor := respond.Context(c), auth.Actor(c)
+	live := s.liveAt(queuePath(c.Param("desk"), procedure.Stage(c.Param("stage"))))
 	v := pages.QueueView{Desk: c.Param("desk"), Stage: procedure.Stage(c.Param("stage")), Query: c.QueryParam("q"), Flash: deskFlash(c), Now: s.Now(),
 		Picks: actor.HasAny(account.CaseManager, account.Supervisor)}
 	v.Works = works(actor, v.Desk, v.Stage)
@@ -77,7 +78,9 @@ func (s *Site) Queue(c echo.Context) (err error) {
 		return err
 	}
 	title := locale.T(ctx, "desk.stage."+string(v.Stage))
-	return respond.Page(c, http.StatusOK, pages.Queue(s.frame(c, title, crumb(title, "")), v))
+	f := s.frame(c, title, crumb(title, ""))
+	f.Live = live
+	return respond.Page(c, http.StatusOK, pages.Queue(f, v))
 }
 
 func (s *Site) fillQueue(c echo.Context, actor account.Actor, v *pages.QueueView) (err error) {

@@ -33,7 +33,7 @@ func (s *Site) EnterpriseFront() echo.HandlerFunc {
 }
 
 func (s *Site) workspace(c echo.Context, actor account.Actor, m account.Membership) (err error) {
-	ctx := respond.Context(c)
+	ctx, live := respond.Context(c), s.liveAt("/enterprise/cases")
 	v := pages.WorkspaceView{Member: m, Manages: m.Role != account.Agent, Flash: flash(c), Today: s.today()}
 	if v.Profile, err = s.Enterprises.Profile(ctx, actor, m.ID); err != nil {
 		return err
@@ -66,7 +66,7 @@ func (s *Site) workspace(c echo.Context, actor account.Actor, m account.Membersh
 		v.Cases = append(v.Cases, unitCaseLine(c, one))
 	}
 	f := s.frame(c, say(c, "enterprise.home"), crumb(say(c, "enterprise.home"), ""))
-	f.Path, f.Side = enterpriseHome, string(catalog.AudienceEnterprise)
+	f.Path, f.Side, f.Live = enterpriseHome, string(catalog.AudienceEnterprise), live
 	return respond.Page(c, http.StatusOK, pages.Workspace(f, v))
 }
 
@@ -84,6 +84,7 @@ func unitCaseLine(c echo.Context, one casework.CaseSummary) pages.CaseLine {
 func (s *Site) EnterpriseCases(c echo.Context) error {
 	ctx, actor := respond.Context(c), auth.Actor(c)
 	of := actingFor(c, actor)
+	live := s.liveAt("/enterprise/cases") + "&enterprise=" + of.String()
 	f := casework.CaseFilter{State: c.QueryParam("state"), Item: c.QueryParam("item"), Text: c.QueryParam("q")}
 	f.Member, _ = uuid.Parse(c.QueryParam("member")) // what is none is everybody
 	list, counts, err := s.Cases.EnterpriseCases(ctx, actor, of, f, c.QueryParam("after"), casesAPage)
@@ -109,6 +110,7 @@ func (s *Site) EnterpriseCases(c echo.Context) error {
 	}
 	title := say(c, "enterprise.cases")
 	frame := s.frame(c, title, crumb(say(c, "enterprise.home"), enterpriseHome), crumb(title, ""))
+	frame.Live = live
 	return respond.Page(c, http.StatusOK, pages.UnitCases(frame, v))
 }
 

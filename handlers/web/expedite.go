@@ -29,6 +29,7 @@ func (s *Site) Business(c echo.Context) error {
 }
 
 func (s *Site) business(c echo.Context, status int, e pages.Entry) error {
+	live := s.liveAt(personHome)
 	v := pages.BusinessView{Entry: e, Flash: businessFlash(c)}
 	var err error
 	if v.Overview, err = s.Expedite.Overview(respond.Context(c), auth.Actor(c)); fault.Code(err) == "ENTERPRISE_REQUIRED" {
@@ -39,6 +40,9 @@ func (s *Site) business(c echo.Context, status int, e pages.Entry) error {
 	}
 	f := s.frame(c, say(c, "business.title"), crumb(say(c, "business.title"), ""))
 	f.Path = businessHome
+	if c.Request().Method == http.MethodGet {
+		f.Live = live
+	}
 	return respond.Page(c, status, pages.Business(f, v))
 }
 
@@ -231,6 +235,7 @@ func (s *Site) BusinessRequest(c echo.Context) error {
 
 func (s *Site) businessRequest(c echo.Context, e pages.Entry, which uuid.UUID) (templ.Component, error) {
 	ctx, actor := respond.Context(c), auth.Actor(c)
+	live := s.liveAt(personHome)
 	v := pages.BusinessRequestView{Entry: e, Flash: businessFlash(c), Key: newIntent()}
 	if m, acts := actor.Member(actor.Acting); acts {
 		v.ForUnit = m.Name
@@ -249,6 +254,9 @@ func (s *Site) businessRequest(c echo.Context, e pages.Entry, which uuid.UUID) (
 	}
 	f := s.frame(c, say(c, "business.request"), crumb(say(c, "business.title"), businessHome), crumb(say(c, "business.request"), ""))
 	f.Path = businessHome + "/requests"
+	if v.Checked != nil && v.Checked.State != expedite.Open && c.Request().Method == http.MethodGet {
+		f.Live = live
+	}
 	return pages.BusinessRequest(f, v), nil
 }
 

@@ -27,6 +27,7 @@ func (s *Site) Me(c echo.Context) error {
 	if actor.IsClerk() {
 		return respond.Redirect(c, clerkHome)
 	}
+	live := s.liveAt(personHome)
 	v := pages.MeView{
 		Name: actor.Name, Sides: sides(ctx, actor), HeadsUnit: len(actor.EnterpriseIDs(account.Legal, account.Administrator)) > 0, Flash: flash(c),
 	}
@@ -47,7 +48,7 @@ func (s *Site) Me(c echo.Context) error {
 	}
 	title := locale.T(ctx, "nav.space")
 	f := s.frame(c, title, crumb(title, ""))
-	f.Path = personHome
+	f.Path, f.Live = personHome, live
 	return respond.Page(c, http.StatusOK, pages.Me(f, v))
 }
 

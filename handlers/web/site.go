@@ -27,6 +27,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/filing"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/numbers"
@@ -46,6 +47,7 @@ type Site struct {
 	Documents    *document.Service
 	Enterprises  *enterprise.Service
 	Materials    *material.Service
+	Live         *live.Hub
 	Notices      *notice.Service
 	Numbering    *numbers.Service
 	Supervise    *supervise.Service

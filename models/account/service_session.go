@@ -25,6 +25,25 @@ func (s *Service) Session(ctx context.Context, secret string) (Actor, error) {
 	return s.session(ctx, sessionBySecret, digest(secret), Page)
 }
 
+// Peek is Session for what a page asks by itself while nobody uses it: it does not keep the session from ending.
+func (s *Service) Peek(ctx context.Context, secret string) (actor Actor, err error) {
+	if len(secret) != secretLength {
+		return Actor{}, unauthenticated()
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		row, ok, err := selectSession(tx, sessionBySecret, digest(secret))
+		if err != nil {
+			return err
+		}
+		if !ok || row.Door != Page {
+			return unauthenticated()
+		}
+		actor, err = row.actor(tx.Now)
+		return err
+	})
+	return actor, err
+}
+
 // SessionByID is who stands behind an access token that names its session: one indexed query.
 func (s *Service) SessionByID(ctx context.Context, id uuid.UUID) (Actor, error) {
 	return s.session(ctx, sessionByID, id, Program)

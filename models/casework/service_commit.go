@@ -274,6 +274,7 @@ func (r *record) digest() []byte {
 func (s *Service) steps(w *work, out procedure.Outcome) error {
 	if out.Closes {
 		if w.step != nil {
+			w.step.changed(w.tx)
 			if err := closeHeld(w.tx, w.step.ID, w.actor.AccountID, w.step.Lease.Fence); err != nil {
 				return err
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
@@ -169,7 +170,10 @@ func (s *Service) CommitPending(ctx context.Context, step uuid.UUID) error {
 		return nil
 	}
 	if f, ok := fault.As(err); ok && f.Kind != fault.Unavailable {
-		return s.db.Write(ctx, func(tx *db.Tx) error { return failPending(tx, step, kept.Fence, f.Code) })
+		return s.db.Write(ctx, func(tx *db.Tx) error {
+			tx.Changed(live.Officer(kept.actor.Officer))
+			return failPending(tx, step, kept.Fence, f.Code)
+		})
 	}
 	return err
 }
@@ -192,5 +196,8 @@ func (s *Service) Pending(ctx context.Context, actor account.Actor) (list []Pend
 
 // Dismiss forgets a decision that could not be committed, once its officer has read why.
 func (s *Service) Dismiss(ctx context.Context, actor account.Actor, step uuid.UUID) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error { return dismissPending(tx, step, actor.AccountID) })
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		tx.Changed(live.Officer(actor.Officer))
+		return dismissPending(tx, step, actor.AccountID)
+	})
 }

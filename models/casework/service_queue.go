@@ -256,7 +256,13 @@ func (s *Service) Release(ctx context.Context, actor account.Actor, id uuid.UUID
 	if faults := checkText("/reason", reason); len(faults) > 0 || reason == "" {
 		return either(fault.Fields(faults...), fault.New(fault.Invalid, "REASON_REQUIRED"))
 	}
-	return s.db.Write(ctx, func(tx *db.Tx) error { return releaseStep(tx, id, actor.Officer+" "+reason) })
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		st, err := selectStep(tx, id, true)
+		if err != nil {
+			return err
+		}
+		return releaseStep(tx, st, actor.Officer+" "+reason)
+	})
 }
 
 // Mine lists what the officer holds, oldest first.

@@ -4,11 +4,13 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -76,6 +78,10 @@ SELECT `+stepColumns+` FROM s`,
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
+	if err == nil {
+		st.changed(tx) // who held it
+		s.changed(tx)
+	}
 	return s, err
 }
 
@@ -123,8 +129,9 @@ ON CONFLICT (officer) DO UPDATE SET starts = EXCLUDED.starts, ends = EXCLUDED.en
 // releaseAbsent puts back what officers hold who are on leave, or whose shift has ended since the claim: overtime that was begun after the end
 // goes on.
 func releaseAbsent(tx *db.Tx) (n int, err error) {
+	var desks, officers string
 	err = tx.Raw(`
-WITH away AS (SELECT s.id FROM steps s
+WITH away AS (SELECT s.id, s.desk, s.holder_officer FROM steps s
                WHERE s.state = 'CLAIMED' AND NOT EXISTS (SELECT FROM pending_decisions p WHERE p.step_id = s.id AND p.fault = '')
                  AND (EXISTS (SELECT FROM absences v WHERE v.officer = s.holder_officer AND v.ended_at IS NULL AND v.from_on <= @today AND v.until_on >= @today)
                    OR EXISTS (SELECT FROM shifts t WHERE t.officer = s.holder_officer
@@ -135,6 +142,13 @@ WITH away AS (SELECT s.id FROM steps s
                 FROM away WHERE steps.id = away.id RETURNING steps.id, steps.fence),
      told AS (UPDATE claims SET ended_at = @now, ended = 'released', reason = 'off_shift' FROM back
                WHERE claims.step_id = back.id AND claims.fence = back.fence AND claims.ended_at IS NULL)
-SELECT count(*) FROM back`, map[string]any{"today": tx.Today(), "now": tx.Now}).Row().Scan(&n)
+SELECT (SELECT count(*) FROM back), coalesce(string_agg(DISTINCT desk, ' '), ''), coalesce(string_agg(DISTINCT holder_officer, ' '), '') FROM away`,
+		map[string]any{"today": tx.Today(), "now": tx.Now}).Row().Scan(&n, &desks, &officers)
+	for _, desk := range strings.Fields(desks) {
+		queueChanged(tx, desk)
+	}
+	for _, officer := range strings.Fields(officers) {
+		tx.Changed(live.Officer(officer))
+	}
 	return n, err
 }

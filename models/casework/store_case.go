@@ -15,6 +15,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/journal"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -142,6 +143,7 @@ UPDATE cases SET number = NULLIF(?, ''), query_code = NULLIF(?, ''), unit_code =
 		return stale()
 	}
 	r.Version++
+	r.changed(tx)
 	return nil
 }
 
@@ -178,6 +180,7 @@ func deleteDraft(tx *db.Tx, id uuid.UUID, see sight) error {
 
 // updateHead stores the end of the journal's chain when nothing else of the case changes.
 func updateHead(tx *db.Tx, r *record) error {
+	tx.Changed(live.Case(r.ID))
 	res := tx.Exec(`UPDATE cases SET journal_seq = ?, journal_digest = ? WHERE id = ?`, r.Head.Seq, r.Head.Digest, r.ID)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return fault.New(fault.NotFound, "NOT_FOUND")

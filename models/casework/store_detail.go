@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -20,6 +21,7 @@ func insertAsked(tx *db.Tx, caseID uuid.UUID, asked []Asked) error {
 	if err != nil {
 		return err
 	}
+	tx.Changed(live.Case(caseID))
 	return tx.Exec(`
 INSERT INTO register_answers (case_id, source, answered, request, at, result)
 SELECT ?, a.source, a.answered, coalesce(a.request, ''), a.at, a.result
@@ -112,6 +114,7 @@ func selectChecks(tx *db.Tx, caseID uuid.UUID) ([]Recorded, error) {
 }
 
 func insertMessage(tx *db.Tx, caseID uuid.UUID, m Message) error {
+	tx.Changed(live.Case(caseID))
 	return tx.Exec(`INSERT INTO messages (id, case_id, at, from_clerk, name, officer, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		m.ID, caseID, m.At, m.FromClerk, m.Name, m.Officer, m.Text).Error
 }

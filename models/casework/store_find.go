@@ -44,6 +44,9 @@ SELECT `+stepColumns+` FROM s`,
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
+	if err == nil {
+		s.changed(tx)
+	}
 	return s, err
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/live"
 )
 
 // pendingRow is a held decision with who made it.
@@ -62,6 +63,7 @@ func insertPending(tx *db.Tx, p Pending, actor account.Actor, d Decision) error 
 	if err != nil {
 		return err
 	}
+	tx.Changed(live.Officer(actor.Officer), live.Case(p.CaseID))
 	return tx.Exec(`
 INSERT INTO pending_decisions (step_id, case_id, account, number, act, actor, decision, at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (step_id) DO UPDATE SET account = EXCLUDED.account, act = EXCLUDED.act, actor = EXCLUDED.actor, decision = EXCLUDED.decision,
@@ -71,8 +73,12 @@ ON CONFLICT (step_id) DO UPDATE SET account = EXCLUDED.account, act = EXCLUDED.a
 
 // deletePending takes a decision that waits out of the table; nil when there is none of this account.
 func deletePending(tx *db.Tx, step, holder uuid.UUID) (*pendingRow, error) {
-	return scanPending(tx.Raw(`DELETE FROM pending_decisions WHERE step_id = ? AND account = ? AND fault = '' RETURNING `+pendingColumns,
+	row, err := scanPending(tx.Raw(`DELETE FROM pending_decisions WHERE step_id = ? AND account = ? AND fault = '' RETURNING `+pendingColumns,
 		step, holder).Row().Scan)
+	if row != nil {
+		tx.Changed(live.Officer(row.actor.Officer), live.Case(row.CaseID))
+	}
+	return row, err
 }
 
 func failPending(tx *db.Tx, step uuid.UUID, fence int64, code string) error {

@@ -67,6 +67,7 @@ func insertStep(tx *db.Tx, r *record, desk string, o procedure.StepOrder, barred
 	if err != nil {
 		return err
 	}
+	queueChanged(tx, desk)
 	return tx.Exec(`
 INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, barred, opened_at)
 VALUES (?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?::text[], ?)`,
@@ -88,6 +89,7 @@ func reorderStep(tx *db.Tx, r *record, desk string, o procedure.StepOrder) error
 	if err != nil {
 		return err
 	}
+	queueChanged(tx, desk)
 	var freed texts
 	if barred := r.Law.BarredAt(o.Stage); r.Law.TwoPersonShift {
 		for _, h := range r.Law.Hands {
@@ -104,6 +106,13 @@ UPDATE steps SET finish_by = ?, turn = CASE WHEN do_by IS DISTINCT FROM ?::date 
 
 // closeSteps ends the open step of a case whoever holds it: time or the applicant has moved the case.
 func closeSteps(tx *db.Tx, caseID uuid.UUID) error {
+	done, err := selectSteps(tx, `s.case_id = ? AND s.state <> 'DONE'`, caseID)
+	if err != nil {
+		return err
+	}
+	for _, s := range done {
+		s.changed(tx)
+	}
 	return tx.Exec(`
 WITH done AS (UPDATE steps SET state = 'DONE', slot = NULL, closed_at = ? WHERE case_id = ? AND state <> 'DONE' RETURNING id, fence)
 UPDATE claims SET ended_at = ?, ended = 'settled' FROM done WHERE claims.step_id = done.id AND claims.fence = done.fence AND claims.ended_at IS NULL`,
@@ -159,6 +168,9 @@ SELECT `+stepColumns+` FROM s`,
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
+	if err == nil {
+		s.changed(tx)
+	}
 	return s, err
 }
 
@@ -203,6 +215,7 @@ UPDATE steps SET expires_at = ?, input_at = ?, note = coalesce(?, note), note_by
 
 // returnStep puts a held step back at its original place, or out of the queue when it is escalated.
 func returnStep(tx *db.Tx, s *step, state string, bar bool, reason ReturnReason, text string) error {
+	s.changed(tx)
 	return tx.Exec(`
 WITH back AS (UPDATE steps SET state = ?, slot = NULL, holder = NULL, returned_by = returned_by || holder_officer,
                      barred = CASE WHEN ? THEN barred || holder_officer ELSE barred END,
@@ -213,13 +226,14 @@ UPDATE claims SET ended_at = ?, ended = 'returned', reason = ?, text = ? FROM ba
 }
 
 // releaseStep frees a step for everybody again, by case management.
-func releaseStep(tx *db.Tx, id uuid.UUID, reason string) error {
+func releaseStep(tx *db.Tx, s *step, reason string) error {
+	s.changed(tx)
 	return tx.Exec(`
 WITH back AS (UPDATE steps SET state = 'QUEUED', slot = NULL, holder = NULL, returned_by = '{}', holder_officer = '', holder_name = '',
                      note_by = CASE WHEN note = '' OR holder_officer = '' THEN note_by ELSE holder_name || ' ' || holder_officer END
                WHERE id = ? AND state IN ('CLAIMED', 'ESCALATED') RETURNING id, fence)
 UPDATE claims SET ended_at = ?, ended = 'released', reason = ? FROM back WHERE claims.step_id = back.id AND claims.fence = back.fence AND claims.ended_at IS NULL`,
-		id, tx.Now, reason).Error
+		s.ID, tx.Now, reason).Error
 }
 
 // heldBy lists an officer's claims, oldest first.

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -37,6 +38,7 @@ type DB struct {
 	gorm  *gorm.DB
 	river *river.Client[*sql.Tx]
 	now   func() time.Time
+	tell  atomic.Pointer[func(topics []string)] // OnCommit
 }
 
 // settings hold on every connection. A forgotten transaction ends by itself, so that it can hold neither locks nor old row versions.

@@ -17,8 +17,9 @@ import (
 // Tx is a unit of work: statements, one fixed time, and the jobs that shall run once it is committed.
 type Tx struct {
 	*gorm.DB
-	Now  time.Time // the time of the whole unit, Asia/Shanghai
-	jobs []river.InsertManyParams
+	Now     time.Time // the time of the whole unit, Asia/Shanghai
+	jobs    []river.InsertManyParams
+	changed []string
 }
 
 // Job is work to do after commit: plain JSON arguments with a stable kind. handlers/jobs holds the worker of each kind. A job with a
@@ -53,6 +54,9 @@ func (tx *Tx) enqueue(job Job, opts river.InsertOpts) {
 	tx.jobs = append(tx.jobs, river.InsertManyParams{Args: job, InsertOpts: &opts})
 }
 
+// Changed names what open pages look at and this unit changes (models/live). They are told once it is committed, and never if it is not.
+func (tx *Tx) Changed(topics ...string) { tx.changed = append(tx.changed, topics...) }
+
 const (
 	unitLimit = 20 * time.Second // a unit of work that takes longer has lost its way
 	retries   = 4
@@ -65,19 +69,23 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unitLimit)
 	defer cancel()
 	for try := 1; ; try++ {
-		err := d.once(ctx, fn)
+		changed, err := d.once(ctx, fn)
+		if tell := d.tell.Load(); err == nil && tell != nil && len(changed) > 0 {
+			(*tell)(changed)
+		}
 		if err == nil || try == retries || !retryable(err) {
 			return translate(err)
 		}
 	}
 }
 
-func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) error {
-	return d.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) (changed []string, err error) {
+	err = d.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
 		tx := &Tx{DB: g, Now: d.Now()}
 		if err := fn(tx); err != nil {
 			return err
 		}
+		changed = tx.changed
 		if len(tx.jobs) == 0 {
 			return nil
 		}
@@ -90,6 +98,16 @@ func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) error {
 		}
 		return nil
 	})
+	return changed, err
+}
+
+// OnCommit has fn told what each committed unit has named by Changed. Many goroutines call it at once, and none may wait there. nil ends it.
+func (d *DB) OnCommit(fn func(topics []string)) {
+	if fn == nil {
+		d.tell.Store(nil)
+		return
+	}
+	d.tell.Store(&fn)
 }
 
 // Read runs fn without a transaction: each statement sees the newest committed state. It ends when the reader goes away.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/live"
 )
 
 func marksOf(tx *db.Tx, code string) ([]MarkView, error) {
@@ -55,6 +56,7 @@ SELECT id, number, enterprise_id, unit_code, unit_name, kind, case_number, evide
 }
 
 func insertMark(tx *db.Tx, v MarkView) error {
+	tx.Changed(live.Unit(v.UnitCode))
 	return tx.Exec(`
 INSERT INTO business_marks (id, number, enterprise_id, unit_code, unit_name, kind, case_number, evidence, proposed_at, proposed_by, proposer, hear_by)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.ID, v.Number, uuid.NullUUID{UUID: v.Enterprise, Valid: v.Enterprise != uuid.Nil}, v.UnitCode, v.UnitName,
@@ -70,6 +72,7 @@ func decideMark(tx *db.Tx, v MarkView) error {
 	if err != nil {
 		return err
 	}
+	tx.Changed(live.Unit(v.UnitCode))
 	return one(tx, `
 UPDATE business_marks SET decided_on = ?, imposed = ?, until = ?, reason = ?, decided_by = ?,
        members = ARRAY(SELECT jsonb_array_elements_text(coalesce(NULLIF(?::jsonb, 'null'), '[]')))
@@ -77,6 +80,7 @@ UPDATE business_marks SET decided_on = ?, imposed = ?, until = ?, reason = ?, de
 }
 
 func liftMark(tx *db.Tx, v MarkView, officer string) error {
+	tx.Changed(live.Unit(v.UnitCode))
 	return one(tx, `UPDATE business_marks SET lifted_on = ?, lifted_why = ?, lifted_by = ? WHERE id = ? AND lifted_on IS NULL`, v.LiftedOn, v.LiftedWhy,
 		officer, v.ID)
 }

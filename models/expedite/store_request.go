@@ -11,6 +11,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -174,11 +175,20 @@ func insertRequest(tx *db.Tx, r *Request) error {
 	if err != nil {
 		return err
 	}
+	r.changed(tx)
 	return tx.Exec(`
 INSERT INTO business_requests (id, number, enterprise_id, person_id, unit_code, unit_name, unit_area, state, trip, created_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID, r.Number, uuid.NullUUID{UUID: r.Enterprise, Valid: r.Enterprise != uuid.Nil}, r.PersonID, r.Trip.UnitCode, r.Trip.UnitName, r.UnitArea, r.State,
 		raw, tx.Now).Error
+}
+
+// changed tells open pages of who asked.
+func (r *Request) changed(tx *db.Tx) {
+	tx.Changed(live.Person(r.PersonID))
+	if r.Trip.UnitCode != "" {
+		tx.Changed(live.Unit(r.Trip.UnitCode))
+	}
 }
 
 // stored is the trip without its papers, which have rows of their own.
@@ -194,6 +204,7 @@ func updateRequest(tx *db.Tx, r *Request) error {
 	if err != nil {
 		return err
 	}
+	r.changed(tx)
 	var submitted any
 	if !r.SubmittedAt.IsZero() {
 		submitted = r.SubmittedAt

@@ -33,7 +33,8 @@ type App struct {
 	Clock *dbtest.Clock
 	Dir   string // of its files
 
-	t testing.TB
+	t     testing.TB
+	place server.Place
 }
 
 // New starts the portal on the morning of Start.
@@ -54,6 +55,11 @@ func NewWith(t testing.TB, at string, change func(*server.Place)) *App {
 	clock := dbtest.NewClock(t, at)
 	place := server.Place{DatabaseURL: createDatabase(t), DataDir: dataDir(t), Now: clock.Now}
 	change(&place)
+	return open(t, place, clock)
+}
+
+func open(t testing.TB, place server.Place, clock *dbtest.Clock) *App {
+	t.Helper()
 	instance, err := server.Open(context.Background(), place)
 	if err != nil {
 		t.Fatalf("start the app: %v", err)
@@ -63,7 +69,20 @@ func NewWith(t testing.TB, at string, change func(*server.Place)) *App {
 			t.Errorf("stop the app: %v", err)
 		}
 	})
-	return &App{Instance: instance, Clock: clock, Dir: place.DataDir, t: t}
+	return &App{Instance: instance, Clock: clock, Dir: place.DataDir, t: t, place: place}
+}
+
+// Another starts one more instance of the portal on the same database, files and clock.
+func (a *App) Another() *App {
+	a.t.Helper()
+	return open(a.t, a.place, a.Clock)
+}
+
+// Live lets open pages be told of changes until the test ends.
+func (a *App) Live() *App {
+	a.t.Helper()
+	a.t.Cleanup(a.Instance.Live(context.Background()))
+	return a
 }
 
 // dataDir is private to the test; what it holds may go slowly, so its removal must not fail a test.
