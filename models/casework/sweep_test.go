@@ -34,7 +34,7 @@ SELECT gen_random_uuid(), id, ?, 'intake', 'QUEUED', date '2026-09-24', date '20
 // instance is another process on the same database.
 func (w *world) instance(cal func() *workday.Calendar, newest func(context.Context) (*workday.Calendar, error)) *Service {
 	w.t.Helper()
-	s, err := New(Config{DB: w.db, Items: w.items, Calendar: cal, Newest: newest, Documents: w.documents, Registers: w.Service.registers})
+	s, err := New(Config{DB: w.db, Items: w.items, Calendar: cal, Newest: newest, Documents: w.documents, Roster: w.rosters, Registers: w.Service.registers})
 	check(w.t, err)
 	return s
 }
