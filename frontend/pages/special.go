@@ -27,6 +27,14 @@ func specialName(ctx context.Context, k procedure.SpecialKind) string {
 	return locale.T(ctx, "special.kind."+string(k))
 }
 
+// heldTitle says what is waited for; a case about a certificate has no limit that stands still.
+func heldTitle(ctx context.Context, c procedure.Case, s procedure.Special) string {
+	if c.Licence != nil {
+		return locale.T(ctx, "special.hearing.coming")
+	}
+	return locale.T(ctx, "special.held", "what", specialName(ctx, s.Kind))
+}
+
 // clerkOptions are officers to be named.
 func (v ReviewView) clerkOptions(form string, list []procedure.Clerk) (options []ui.Option) {
 	for _, c := range list {

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ func (w writing) internal(kind procedure.DocumentKind, f *document.Facts) {
 	p := &f.Proceeding
 	switch kind {
 	case procedure.DocRouting:
-		f.Materials, p.Until = w.materials(), w.cal.AddWD(w.Law.AcceptedOn, procedure.CountyDays)
+		f.Materials, p.Until = w.materials(), w.cal.AddWD(w.Law.AcceptedOn, cmp.Or(w.item.Procedure.CountyDays, procedure.CountyDays))
 	case procedure.DocCountyOpinion:
 		w.opinion(p, w.Law.County)
 		p.Result, p.Voices = countyWords[w.Law.County.Verdict], w.points(FromBackground, FromPopulation, FromHolder)

@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"slices"
+
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -10,6 +12,16 @@ import (
 var measureWords = map[procedure.Measure]string{procedure.Revoke: "撤销", procedure.Withdraw: "撤回", procedure.Punish: "吊销", procedure.Cancel: "注销",
 	procedure.Change: "变更", procedure.Reissue: "补发"}
 
+// heardOn is the day of the last hearing that was held.
+func (w writing) heardOn() workday.Date {
+	for _, s := range slices.Backward(w.Law.Specials) {
+		if s.Kind.IsHearing() && !s.To.IsZero() {
+			return s.HearingOn
+		}
+	}
+	return workday.Date{}
+}
+
 // matter puts what a case about a certificate knows into its letters.
 func (w writing) matter(f *document.Facts, kind procedure.DocumentKind) {
 	m := w.Law.Licence
@@ -18,7 +30,7 @@ func (w writing) matter(f *document.Facts, kind procedure.DocumentKind) {
 	}
 	validTo, _ := workday.Parse(m.ValidUntil) // was written by this portal
 	f.Matter = document.Matter{Title: m.Title, Number: m.Number, ValidTo: validTo, Measure: measureWords[m.Measure], Proof: m.Proof, Penalty: m.Penalty,
-		Harm: m.Harm, Compensate: m.Compensate, Discussed: w.Law.Collective != nil, AnswerDue: w.end(procedure.KH), Unit: m.Unit}
+		HearingOn: w.heardOn(), Waived: w.Law.HearingWaived, Harm: m.Harm, Compensate: m.Compensate, Discussed: w.Law.Collective != nil, AnswerDue: w.end(procedure.KH), Unit: m.Unit}
 	f.Findings, f.Reason, f.Heard = m.Facts, w.decision.Reason, m.Statement
 	if g, known := procedure.LicenceGroundOf(m.Ground); known {
 		f.Grounds = []document.Ground{{Code: g.Code, Title: g.Title, Law: g.Law, Article: g.Article}}

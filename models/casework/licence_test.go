@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // The after-life of a certificate (domain.md 1.4b), line by line.
@@ -73,6 +75,8 @@ func TestL05_RevocationForFraud(t *testing.T) {
 	kh, _ := w.law(id).Clock(procedure.KH)
 	wantDate(t, "time to answer", kh.Due, "2026-06-25")
 	check(t, w.State(ctx, person, id, "证明由培训机构出具，我不知情。", db.Key{}))
+	w.wantState(id, procedure.Heard) // whoever has spoken may still ask for a hearing
+	check(t, w.Answer(ctx, person, id, ApplicantReply{Act: procedure.ActWaiveHearing}, db.Key{}))
 	w.wantState(id, procedure.Review)
 
 	_, err = w.decide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "事实清楚，拟撤销"})
@@ -93,7 +97,7 @@ func TestL05_RevocationForFraud(t *testing.T) {
 		t.Errorf("decided by %+v", done.Documents[0])
 	}
 	letter := w.letterText(done.Documents[0].ID)
-	for _, part := range []string{"第六十九条第二款", "我不知情", "2029年6月17日", "六十日", "六个月"} {
+	for _, part := range []string{"第六十九条第二款", "我不知情", "表示不要求听证", "2029年6月17日", "六十日", "六个月"} {
 		if !contains(letter, part) {
 			t.Errorf("the decision does not say %s:\n%s", part, letter)
 		}
@@ -169,6 +173,69 @@ func TestL05_FaultOfTheAgencyIsDiscussed(t *testing.T) {
 	}
 }
 
+// The holder asks for a hearing (K6); it must be held within twenty working days (K7), with seven days' notice (K8), and nothing is decided
+// before it. Held too late it is a red card, but still held.
+func TestL05_HearingBeforeARevocation(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	w.enrol(chair)
+	person := w.blaster(1, "2026-08-31")
+	_, certificate := w.certified(person)
+	id := w.opened(reviewer, Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A69.2", Facts: "提交伪造的培训学时证明"})
+	view, err := w.CaseForApplicant(ctx, person, id)
+	check(t, err)
+	if !slices.Contains(view.Acts, procedure.ActRequestHearing) {
+		t.Fatalf("the holder may %v", view.Acts)
+	}
+	w.at("2026-06-24 10:00")
+	check(t, w.Answer(ctx, person, id, ApplicantReply{Act: procedure.ActRequestHearing, Reason: "要求听证"}, db.Key{}))
+	w.wantState(id, procedure.InSpecial)
+	_, err = w.OpenMeasure(ctx, reviewer, Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A69.2", Facts: "x"}, db.Key{})
+	wantCode(t, err, "DUPLICATE_CASE")
+	k7, _ := w.law(id).Clock(procedure.K7)
+	wantDate(t, "K7", k7.Due, "2026-07-22")
+	if k, _ := w.law(id).Governing(); k.Kind != procedure.K7 {
+		t.Errorf("%s governs", k.Kind)
+	}
+	set := Decision{Act: procedure.ActSetHearing, Named: []string{chair.Officer}, On: workday.MustParse("2026-07-03"), Place: "三楼会议室"}
+	w.at("2026-06-25 10:00")
+	_, err = w.act(reviewer, procedure.StageSpecial, id, set)
+	wantCode(t, err, "HEARING_TOO_SOON")
+	set.On = workday.MustParse("2026-07-23")
+	_, err = w.act(reviewer, procedure.StageSpecial, id, set)
+	wantCode(t, err, "HEARING_TOO_LATE")
+
+	w.at("2026-07-24 09:00") // nobody has organised it
+	if lamp := procedure.LampOf(k7, workday.MustParse("2026-07-24"), w.calendar()); lamp != procedure.Overdue {
+		t.Errorf("the lamp is %s", lamp)
+	}
+	if n, err := w.SettleDue(ctx, 10); err != nil || n != 0 {
+		t.Fatalf("%d moved by time, %v", n, err)
+	}
+	_, err = w.act(reviewer, procedure.StageSpecial, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟撤销", Heard: "无重大损害"})
+	wantCode(t, err, "ACT_NOT_NOW")
+	set.On = workday.MustParse("2026-08-05")
+	notice := w.mustAct(reviewer, procedure.StageSpecial, id, set)
+	if letter := w.letterText(notice.Documents[0].ID); !contains(letter, "三楼会议室") || !contains(letter, "2026年8月5日") || contains(letter, "提出的") {
+		t.Errorf("the notice:\n%s", letter)
+	}
+	w.at("2026-08-05 15:00")
+	done := w.mustAct(chair, procedure.StageSpecial, id, Decision{Act: procedure.ActFinishSpecial, Record: "双方陈述、申辩和质证", Pictures: w.enclosed(chair, id)})
+	if !slices.Equal(kinds(done), []string{"hearing_record"}) {
+		t.Errorf("%v", kinds(done))
+	}
+	got := w.mustAct(reviewer, procedure.StageReview, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Refuse, Reason: "听证后认为证据不足"})
+	if got.State != procedure.Legal {
+		t.Errorf("after a hearing a lawyer looks at it: %s", got.State)
+	}
+	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意终止"})
+	w.mustDecide(decider, id, Decision{Act: procedure.ActDropMeasure, Reason: "证据不足"})
+	if got := w.standing(certificate); got != document.StandingValid {
+		t.Errorf("the certificate is %s", got)
+	}
+}
+
 func TestL06_WithdrawalIsTheHeadsDecision(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -177,6 +244,7 @@ func TestL06_WithdrawalIsTheHeadsDecision(t *testing.T) {
 	_, certificate := w.certified(person)
 	id := w.opened(reviewer, Measure{Certificate: certificate, Measure: procedure.Withdraw, Ground: "A8.law", Facts: "所依据的规章已废止"})
 	check(t, w.State(ctx, person, id, "请依法补偿", db.Key{}))
+	check(t, w.Answer(ctx, person, id, ApplicantReply{Act: procedure.ActWaiveHearing}, db.Key{}))
 	w.mustDecide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟撤回"})
 	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意"})
 	w.wantState(id, procedure.Leading)

@@ -55,11 +55,7 @@ func (s *Service) special(w *work) (err error) {
 	a := &w.act
 	a.Kind, a.Basis, a.Days, a.On, a.Place, a.Record, a.Unrelated, a.Where = d.Kind, d.Basis, d.Days, d.On, d.Place, d.Record, d.Unrelated, d.Where
 	a.Way, a.Waybill, a.Phone, a.Officer, a.BanUntil = d.Way, d.Waybill, d.Phone, d.Officer, w.OwnBanUntil
-	if w.proc == procedure.LicenceProcedure() {
-		a.Members, err = w.members(d.Members)
-		return err
-	}
-	if w.proc != procedure.Permit() {
+	if !w.discusses() {
 		return nil
 	}
 	if a.Named, err = w.named(d); err != nil {
@@ -79,6 +75,9 @@ func (s *Service) special(w *work) (err error) {
 	}
 	return w.enclose(d.Pictures)
 }
+
+// discusses tells a procedure with hearings and collective discussions: permits, and what becomes of them.
+func (w *work) discusses() bool { return w.proc == procedure.Permit() || w.proc == procedure.LicenceProcedure() }
 
 // named are the officers whom a verification or a hearing names, by their police numbers; all must work at its desk.
 func (w *work) named(d Decision) ([]procedure.Clerk, error) {
@@ -262,7 +261,7 @@ func (w *work) confirmFix(f procedure.Fix) error {
 
 // beside fills what the clerk's page shows of special moves: who may be named, what is attached, what may be done without a claim.
 func (w *work) beside(v *ClerkView) (err error) {
-	if w.proc != procedure.Permit() {
+	if !w.discusses() {
 		return nil
 	}
 	for _, l := range []struct {

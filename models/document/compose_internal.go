@@ -26,9 +26,17 @@ func (k Kind) Internal() bool {
 // matter names the case in a sentence: an application, or what shall become of a certificate.
 func (l *Letter) matter(f Facts) string {
 	if f.Matter.Measure != "" {
-		return fmt.Sprintf("所持%s的%s（办件编号：%s）", f.Matter.called(), f.Matter.Measure, f.CaseNumber)
+		return fmt.Sprintf("所持%s的拟%s处理（办件编号：%s）", f.Matter.called(), f.Matter.Measure, f.CaseNumber)
 	}
 	return fmt.Sprintf("“%s”申请（办件编号：%s）", f.ItemName, f.CaseNumber)
+}
+
+// concerning is the case as its party is told of it.
+func (l *Letter) concerning(f Facts) string {
+	if f.Matter.Measure != "" {
+		return "你（单位）" + l.matter(f)
+	}
+	return "你（单位）提出的" + l.matter(f)
 }
 
 // slip is the head of an internal paper: to whom, about what.

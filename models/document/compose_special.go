@@ -148,9 +148,9 @@ func composeHearingAnnounce(f Facts, l *Letter) {
 func composeHearingNotice(f Facts, l *Letter) {
 	p := f.Proceeding
 	l.address(f)
-	l.say("就你（单位）提出的%s，本机关决定举行听证：", l.matter(f))
+	l.say("就%s，本机关决定举行听证：", l.concerning(f))
 	l.pairs([2]string{"时间", chineseDate(p.On)}, [2]string{"地点", p.Place}, [2]string{"主持人", strings.Join(p.Clerks, "；")})
-	l.say("主持人不是审查本申请的工作人员。你（单位）认为主持人与本行政许可事项有直接利害关系的，有权申请回避。听证公开举行，不收取费用；你（单位）可以委托代理人，可以提出证据，并进行申辩和质证。")
+	l.say("主持人不是审查本案的工作人员。你（单位）认为主持人与本行政许可事项有直接利害关系的，有权申请回避。听证公开举行，不收取费用；你（单位）可以委托代理人，可以提出证据，并进行申辩和质证。")
 	l.say("依据：《中华人民共和国行政许可法》第四十八条。")
 }
 
@@ -161,7 +161,9 @@ func composeHearingRecord(f Facts, l *Letter) {
 	l.head("听证情况")
 	l.say("%s", p.Record)
 	l.say("本笔录经听证参加人确认无误后签字或者盖章。行政机关应当根据听证笔录作出行政许可决定。")
-	l.stress("自次日起继续计算行政许可期限，期限至%s。", chineseDate(f.DecisionDue))
+	if !f.DecisionDue.IsZero() {
+		l.stress("自次日起继续计算行政许可期限，期限至%s。", chineseDate(f.DecisionDue))
+	}
 }
 
 func composeLegalOpinion(f Facts, l *Letter) {

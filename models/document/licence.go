@@ -53,7 +53,9 @@ type Matter struct {
 	BanUntil   workday.Date `json:"ban_until,omitzero"` // first day on which one may apply again
 	Discussed  bool         `json:"discussed,omitempty"`
 	AnswerDue  workday.Date `json:"answer_due,omitzero"`
-	Unit       string       `json:"unit,omitempty"` // changed to
+	HearingOn  workday.Date `json:"hearing_on,omitzero"` // held on that day
+	Waived     bool         `json:"waived,omitempty"`    // the holder asked for no hearing
+	Unit       string       `json:"unit,omitempty"`      // changed to
 	Copy       int          `json:"copy,omitempty"`
 }
 
@@ -67,7 +69,7 @@ func composeMeasureNotice(f Facts, l *Letter) {
 	l.head("理由和依据")
 	l.grounds(f.Grounds)
 	l.head("你（单位）的权利")
-	l.say("你（单位）有权进行陈述和申辩，也有权要求听证。请在%s前通过本平台或者到受理窗口提出；要求听证的，请在同一期限内提出，听证不收取费用。逾期未提出的，本机关将依法作出决定。",
+	l.say("你（单位）有权进行陈述和申辩，也有权要求听证。请在%s前通过本平台或者到受理窗口提出；要求听证的，请在同一期限内提出，听证不收取费用。逾期未提出的，视为放弃听证，本机关将依法作出决定。要求听证的，本机关在二十个工作日内组织听证，并于举行听证的七个工作日前通知时间、地点；听证举行之前不作出决定。",
 		chineseDate(f.Matter.AnswerDue))
 }
 
@@ -82,6 +84,12 @@ func composeMeasure(verb string) func(Facts, *Letter) {
 		}
 		l.head("二、陈述和申辩")
 		l.say("%s", or(f.Heard, "你（单位）未提出陈述、申辩意见。"))
+		switch {
+		case !f.Matter.HearingOn.IsZero():
+			l.say("本机关应你（单位）的要求于%s举行听证，本决定根据听证笔录作出。", chineseDate(f.Matter.HearingOn))
+		case verb != "注销":
+			l.say("本机关已告知你（单位）有要求听证的权利，你（单位）%s。", map[bool]string{true: "表示不要求听证", false: "在规定期限内未要求听证"}[f.Matter.Waived])
+		}
 		l.head("三、理由和依据")
 		l.grounds(f.Grounds)
 		if f.Matter.Harm != "" {

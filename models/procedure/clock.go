@@ -76,6 +76,11 @@ func (c Case) Governing() (Clock, bool) {
 	if answering {
 		return k1, true
 	}
+	if k7, preparing := c.Runs(K7); preparing { // the hearing that somebody asked for comes first, unless a licence ends before it
+		if due := c.EffectiveDue(); due.IsZero() || !due.Before(k7.Due) {
+			return k7, true
+		}
+	}
 	for _, kind := range []ClockKind{KH, K9, K2, K3, K4} {
 		if k, running := c.Runs(kind); running {
 			if kind == K2 {

@@ -326,10 +326,12 @@ var (
 		if blank(l.act.Place) {
 			return fault.Fields(fault.OneField("/place", "PLACE_REQUIRED"))
 		}
-		if first := l.cal.AddWD(l.today(), hearingNotice); l.act.On.Before(first) {
+		first := l.cal.AddWD(l.today(), hearingNotice)
+		if l.act.On.Before(first) {
 			return fault.New(fault.Conflict, "HEARING_TOO_SOON", "first", first.String())
 		}
-		if k7, runs := l.c.Runs(K7); runs && l.act.On.After(k7.Due) {
+		// once K7 cannot be kept any more, a late hearing is better than none: the notice of seven days is the party's
+		if k7, runs := l.c.Runs(K7); runs && !first.After(k7.Due) && l.act.On.After(k7.Due) {
 			return fault.New(fault.Conflict, "HEARING_TOO_LATE", "last", k7.Due.String())
 		}
 		if !l.cal.IsWorkingDay(l.act.On) {

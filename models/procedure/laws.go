@@ -70,7 +70,7 @@ var laws = map[MoveID]string{
 	"E29": lawNoExit, "E30": HouseRule, "E31": HouseRule, "E32": lawDeliver, "E40": lawBorder, "E41": lawFee, "E42": HouseRule, "E43": HouseRule,
 
 	"L04a": lawCancel + "第一项", "L05": lawRevoke, "L05a": lawHearHim, "L05b": lawHearHim, "L05c": lawHearHim, "L05d": lawRevoke, "L05e": HouseRule,
-	"L05f": lawLegal, "L05g": lawLegal, "L05h": HouseRule, "L05n": HouseRule, "L06": lawTakeBack, "L06f": lawLegal, "L07": lawCancel + "第四项", "L08": lawCancel,
+	"L05f": lawLegal, "L05g": lawLegal, "L05h": HouseRule, "L05i": lawHearing, "L05j": lawHearing, "L05k": lawHeld, "L05l": lawHeld, "L05m": lawLegal, "L05n": HouseRule, "L06": lawTakeBack, "L06f": lawLegal, "L07": lawCancel + "第四项", "L08": lawCancel,
 	"L08a": lawCancel, "L08b": lawCancel + "第六项", "L08d": lawCancel, "L09": lawCard, "L09a": lawCard, "L09b": HouseRule, "L10": lawChange, "L10a": lawChange,
 	"L10n": lawChange, "L10w": HouseRule, "L32": lawDeliver,
 }

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -94,7 +95,7 @@ func LicenceGroundOf(code string) (LicenceGround, bool) {
 
 // States of its own.
 const (
-	Heard   State = "HEARD"   // 待陈述申辩
+	Heard   State = "HEARD"   // 待陈述申辩或者要求听证
 	Leading State = "LEADING" // 待机关负责人决定
 	Dropped State = "DROPPED" // 终止: nothing was done to the certificate
 )
@@ -113,7 +114,7 @@ const (
 	ActReissue         ActName = "reissue"
 )
 
-// KH is the holder's time to answer before a measure: five working days, which is also his time to ask for a hearing (K6).
+// KH is the holder's time to answer before a measure: five working days, as long as K6, in which he may ask for a hearing.
 const KH ClockKind = "KH"
 
 const heardDays = 5
@@ -163,6 +164,7 @@ var (
 	agreesPlain  = when("lawyer agrees, no fault of the agency", func(l *look) bool { return l.act.Agree && l.c.Licence.Measure == Revoke && !ground(l).Agency })
 	agreesFault  = when("lawyer agrees, fault of the agency", func(l *look) bool { return l.act.Agree && l.c.Licence.Measure == Revoke && ground(l).Agency })
 	agreesLeader = when("lawyer agrees, for the head of the agency", func(l *look) bool { return l.act.Agree && l.c.Licence.Measure == Withdraw })
+	agreesDrop   = when("lawyer agrees that nothing be done", func(l *look) bool { return l.act.Agree && l.c.Proposal != nil && l.c.Proposal.Verdict == Refuse })
 	opensGround  = ask("a ground of the measure, with its facts", func(l *look) error {
 		g, known := LicenceGroundOf(l.c.Licence.Ground)
 		if !known || g.Measure != l.c.Licence.Measure {
@@ -206,7 +208,7 @@ var (
 	opensAccepted = Effect{"accepted today", func(l *look) { opensNow.Apply(l); l.c.AcceptedOn = l.today() }}
 	hears         = Effect{"statement stored", func(l *look) {
 		m := l.matter()
-		m.Statement, m.StatementOn = l.act.Reason, l.today().String()
+		m.Statement, m.StatementOn = strings.TrimSpace(m.Statement+"\n"+l.act.Reason), l.today().String()
 	}}
 	weighsHarm = Effect{"proposal and public interest stored", func(l *look) {
 		proposes.Apply(l)
@@ -228,11 +230,11 @@ func (l *look) matter() *Licence {
 var licence = &Procedure{
 	Code: "licence",
 	Stages: map[State]Stage{Received: StageIntake, Review: StageReview, Legal: StageLegal, Discussing: StageCollective, Leading: StageCollective,
-		Deciding: StageDecision, Delivery: StageDelivery},
+		InSpecial: StageSpecial, Deciding: StageDecision, Delivery: StageDelivery},
 	After: map[Stage]int{StageReview: 1, StageLegal: 1},
 	Moves: []Move{
 		{ID: "L05a", From: states{None}, To: Heard, Act: ActOpenMeasure, By: by{Reviewer}, If: adverse, Guards: guards{*opensGround},
-			Then: then{opensNow}, Starts: clocks{KH}, Papers: papers{DocMeasureNotice}, Tells: tells{TellMeasure}},
+			Then: then{opensNow}, Starts: clocks{KH, K6}, Papers: papers{DocMeasureNotice}, Tells: tells{TellMeasure}},
 		{ID: "L07", From: states{None}, To: Delivery, Act: ActOpenMeasure, By: by{Manager}, If: byPenalty, Guards: guards{*opensGround, *penaltyNamed},
 			Then: then{opensNow, decidesNow}, Starts: clocks{K4}, Papers: papers{DocPunished}, Tells: tells{TellEnded}},
 		{ID: "L08a", From: states{None}, To: Deciding, Act: ActOpenMeasure, By: by{Reviewer}, If: both(onCancel, openedBy(Reviewer)), Guards: guards{*opensGround, *proofNamed},
@@ -246,15 +248,28 @@ var licence = &Procedure{
 		{ID: "L09a", From: states{None}, To: Received, Act: ActOpenMeasure, By: by{Applicant}, If: onLoss, Guards: guards{*realName, *opensGround},
 			Then: then{opensNow}, Starts: clocks{K2}, Papers: papers{DocLossReport}, Tells: tells{TellLost}},
 
-		{ID: "L05b", From: states{Heard}, To: Review, Act: ActState, By: by{Applicant}, Guards: guards{*statementGiven}, Then: then{hears}, Stops: clocks{KH}},
-		{ID: "L05c", From: states{Heard}, To: Review, Act: ActHearingEnds, By: by{System}, When: KH, Stops: clocks{KH}},
+		{ID: "L05b", From: states{Heard}, Stays: true, Act: ActState, By: by{Applicant}, Guards: guards{*statementGiven}, Then: then{hears}},
+		{ID: "L05c", From: states{Heard}, To: Review, Act: ActHearingEnds, By: by{System}, When: KH, Stops: clocks{KH, K6}},
+		{ID: "L05i", From: states{Heard}, To: InSpecial, Act: ActRequestHearing, By: by{Applicant}, If: mayAskHearing, Guards: guards{*realName},
+			Then: then{beginsHearing}, Stops: clocks{KH, K6}, Starts: clocks{K7}, Tells: tells{TellHearingAsked}},
+		{ID: "L05j", From: states{Heard}, To: Review, Act: ActWaiveHearing, By: by{Applicant}, If: mayAskHearing, Guards: guards{*realName},
+			Then: then{waivesHearing}, Stops: clocks{KH, K6}},
+		{ID: "L05k", From: states{InSpecial}, Stays: true, Passes: true, Act: ActSetHearing, By: by{Reviewer}, If: hearingRuns,
+			Guards: guards{*fourEyes, *hearingSet}, Then: then{setsHearing}, Papers: papers{DocHearingNotice}, Tells: tells{TellHearing}},
+		{ID: "L05l", From: states{InSpecial}, To: Review, Act: ActFinishSpecial, By: by{Reviewer}, If: hearingRuns,
+			Guards: guards{*hearingHeld, *recordGiven, *picturesGiven}, Then: then{endsSpecial}, Stops: clocks{K7},
+			Papers: papers{DocHearingRecord}},
 
 		{ID: "L05d", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: proposesMeasure,
 			Guards: guards{*fourEyes, *opinionGiven, *harmWeighed}, Then: then{weighsHarm}, Papers: papers{DocApproval, DocToLegal}},
 		{ID: "L08d", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: proposesPlain,
 			Guards: guards{*fourEyes, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
+		{ID: "L05m", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: dropsAfterHearing,
+			Guards: guards{*fourEyes, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
 		{ID: "L05e", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: proposesRefusal,
 			Guards: guards{*fourEyes, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
+		{ID: "L05m", From: states{Legal}, To: Deciding, Act: ActLegalOpinion, By: by{Lawyer}, If: agreesDrop,
+			Guards: guards{*fourEyes, *reasonGiven}, Then: then{storesLegal}, Papers: papers{DocLegalOpinion}},
 		{ID: "L05f", From: states{Legal}, To: Discussing, Act: ActLegalOpinion, By: by{Lawyer}, If: agreesFault,
 			Guards: guards{*fourEyes, *reasonGiven}, Then: then{storesLegal}, Papers: papers{DocLegalOpinion}},
 		{ID: "L05f", From: states{Legal}, To: Deciding, Act: ActLegalOpinion, By: by{Lawyer}, If: agreesPlain,
@@ -296,9 +311,11 @@ var (
 	// toCarryOut: nothing was proposed because the ground is plain, or the proposal is to do it.
 	toCarryOut      = when("proposed, or plain", func(l *look) bool { return l.c.Proposal == nil || l.c.Proposal.Verdict == Grant })
 	proposesMeasure = both(adverse, toGrant)
-	proposesPlain   = both(measure("cancellation or change", Cancel, Change), toGrant)
-	returnable      = when("somebody proposed it", func(l *look) bool { return l.c.Proposal != nil })
-	ownRequest      = when("asked for by the holder", func(l *look) bool {
+	// dropsAfterHearing: whatever is decided after a hearing, a lawyer looks at it (domain.md 1.7).
+	dropsAfterHearing = both(when("a hearing was held", func(l *look) bool { return l.c.heard() }), proposesRefusal)
+	proposesPlain     = both(measure("cancellation or change", Cancel, Change), toGrant)
+	returnable        = when("somebody proposed it", func(l *look) bool { return l.c.Proposal != nil })
+	ownRequest        = when("asked for by the holder", func(l *look) bool {
 		return l.c.Licence.Measure == Change || l.c.Licence.Measure == Cancel && !l.c.opened(Reviewer)
 	})
 )

@@ -16,7 +16,7 @@ func OrderAt(p *Procedure, o Options, c Case, s Stage, cal *workday.Calendar, no
 func (l *look) order(s Stage) StepOrder {
 	finish := workday.Earliest(l.finishBy(s), l.travelBy(s))
 	doBy := finish
-	if n := l.p.After[s]; n > 0 {
+	if n := l.p.After[s]; n > 0 && !l.hearing(s) {
 		doBy = l.cal.SubWD(finish, n)
 	}
 	if s == StageIntake {
@@ -54,7 +54,17 @@ func (l *look) travelBy(s Stage) workday.Date {
 	return by
 }
 
+// hearing tells whether a stage waits for a hearing that was asked for: K7 is its own limit, and no step comes after it within K7.
+func (l *look) hearing(s Stage) bool {
+	_, preparing := l.c.Runs(K7)
+	return s == StageSpecial && preparing
+}
+
 func (l *look) finishBy(s Stage) workday.Date {
+	if l.hearing(s) {
+		k7, _ := l.c.Clock(K7)
+		return workday.Earliest(k7.Due, l.decideBy())
+	}
 	switch s {
 	case StageIntake:
 		k1, _ := l.c.Clock(K1)

@@ -57,7 +57,7 @@ func selectDueCases(tx *db.Tx, by workday.Date, limit int) (found []openCase, er
 SELECT c.id, c.law, s.desk, s.state = 'CLAIMED' AND s.expires_at > @now AS held,
        CASE WHEN s.state = 'CLAIMED' THEN s.holder_officer ELSE c.host_officer END AS officer
   FROM cases c JOIN steps s ON s.case_id = c.id AND s.state <> 'DONE'
- WHERE c.due <= @by AND c.clock IN ('K1', 'K2', 'K4')
+ WHERE c.due <= @by AND c.clock IN ('K1', 'K2', 'K4', 'K7')
    AND (c.due < @today OR s.state <> 'CLAIMED' OR s.expires_at <= @now)
    AND NOT EXISTS (SELECT 1 FROM cards k
                     WHERE k.case_id = c.id AND k.reason = CASE WHEN c.due < @today THEN 'OVERDUE_' ELSE 'RED_BEGINS_' END || c.clock)

@@ -255,6 +255,25 @@ func TestWatchRaisesCardsByTheLamps(t *testing.T) {
 	}
 }
 
+func TestAHearingThatIsNotHeldInTimeIsARedCard(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-11-23T09:00:00+08:00")
+	ctx := context.Background()
+	id := w.caseAt(procedure.InSpecial, procedure.Clock{Kind: procedure.K7, Day0: workday.MustParse("2026-10-23"), Due: workday.MustParse("2026-11-20"),
+		Limit: workday.Limit{N: 20, Unit: workday.WorkingDays}}, "090003")
+	if n, err := w.Watch(ctx, 100); err != nil || n != 1 {
+		t.Fatalf("%d cards, %v", n, err)
+	}
+	page, err := w.Cards(ctx, inspector, supervise.Filter{Limit: 10})
+	check(t, err)
+	card := page.Items[0]
+	_, letter, err := w.docs.Letter(ctx, card.DocumentID)
+	check(t, err)
+	if text := fmt.Sprintf("%+v", letter); card.CaseID != id || card.Colour != procedure.Red || !strings.Contains(text, "第四十七条") || !strings.Contains(text, "听证举行之前不得作出决定") {
+		t.Errorf("%+v\n%s", card, text)
+	}
+}
+
 func TestPages(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "2026-11-23T09:00:00+08:00")
