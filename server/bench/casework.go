@@ -47,13 +47,7 @@ func measureCasework(ctx context.Context, p *place, s settings, r *report) (err 
 		return err
 	}
 	defer stop()
-	if err := c.run("submit", submit(c.app.Cases), map[int]float64{16: 0.5, 64: 0.5}); err != nil {
-		return err
-	}
-	if err := c.queueRest(); err != nil {
-		return err
-	}
-	return c.run("claim", claim(c.app.Cases), map[int]float64{16: 0.5, 64: 0.8})
+	return c.run("submit", submit(c.app.Cases), map[int]float64{16: 0.5, 64: 0.5})
 }
 
 // profileTo notes what this process spends its time on.
@@ -86,12 +80,18 @@ func submit(cases *casework.Service) act {
 // claim takes the next step of the intake's queue, each time for another officer.
 func claim(cases *casework.Service) act {
 	return func(ctx context.Context, n int) error {
-		officer := waiting.Signer(n)
-		officer.Kind, officer.Officer = account.KindClerk, waiting.Token(n)
-		officer.Grants = []account.Grant{{Role: account.Receiver, Desk: account.CityWindow}}
+		officer := receiverOf(n)
 		_, err := cases.ClaimNext(ctx, officer, account.CityWindow, procedure.StageIntake, key(officer, "claim", n))
 		return err
 	}
+}
+
+// receiverOf is another officer of the city window for every n.
+func receiverOf(n int) account.Actor {
+	officer := waiting.Signer(n)
+	officer.Kind, officer.Officer = account.KindClerk, waiting.Token(n)
+	officer.Grants = []account.Grant{{Role: account.Receiver, Desk: account.CityWindow}}
+	return officer
 }
 
 func key(a account.Actor, route string, n int) db.Key {
@@ -106,7 +106,9 @@ type contest struct {
 	dir    string // for scripts
 	rounds int
 	report *report
-	next   int // the first form that nobody has used for this act
+	refill func() error // puts back what an act takes away; nil = nothing
+	first  int          // the first form of this act
+	next   int          // the first form that nobody has used for this act
 }
 
 // One measurement ends after a while, or when so many forms are done; pgbench then does as many.
@@ -127,7 +129,7 @@ func (c *contest) take(count int) (first int) {
 }
 
 func (c *contest) run(name string, do act, aims map[int]float64) error {
-	c.next = 0
+	c.first = c.next
 	script, err := c.listen(name, do)
 	if err != nil {
 		return err
@@ -140,9 +142,15 @@ func (c *contest) run(name string, do act, aims map[int]float64) error {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 			each := max(done/at, 1)
+			if err := c.fillUp(); err != nil {
+				return err
+			}
 			b, err := script.run(c.ctx, c.app.DB.Pool().Config().ConnString(), at, each, c.take(each*at))
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
+			}
+			if err := c.fillUp(); err != nil {
+				return err
 			}
 			if round > 0 { // the first one warms up
 				ours, base = append(ours, a), append(base, b)
@@ -204,28 +212,21 @@ func (c *contest) ours(do act, at int) (perSecond float64, done int, err error) 
 	}
 }
 
-// queueRest lets the forms that nobody has handed in wait in the queue as well, so that there is always something to claim.
-func (c *contest) queueRest() error {
-	_, err := c.app.DB.Pool().Exec(c.ctx, `
-INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, opened_at)
-SELECT gen_random_uuid(), c.id, s.desk, s.stage, s.state, s.finish_by, s.do_by, s.class, s.turn, s.received_at, c.id::text, c.unit_code, s.opened_at
-  FROM steps s, cases c
- WHERE s.case_id = $1 AND c.id BETWEEN $1 AND $2 AND NOT EXISTS (SELECT FROM steps t WHERE t.case_id = c.id)`,
-		waiting.Form(0), waiting.Form(c.total()-1))
-	return err
+func (c *contest) fillUp() error {
+	if c.refill == nil {
+		return nil
+	}
+	return c.refill()
 }
 
 // check sees to it that both sides did all that they were paid for.
 func (c *contest) check(name string) error {
-	count := map[string]string{
-		"submit": "SELECT count(*) FROM cases c JOIN steps s ON s.case_id = c.id WHERE c.number <> '' AND c.id BETWEEN $1 AND $2",
-		"claim":  "SELECT count(*) FROM claims WHERE account BETWEEN $1 AND $2",
-	}[name]
-	from, to := waiting.Form(0), waiting.Form(c.next-1)
-	if name == "claim" {
-		from, to = waiting.Signer(0).AccountID, waiting.Signer(c.next-1).AccountID
+	if name == "submit" {
+		return c.counted(name, "SELECT count(*) FROM cases c JOIN steps s ON s.case_id = c.id WHERE c.number <> '' AND c.id BETWEEN $1 AND $2",
+			waiting.Form(c.first), waiting.Form(c.next-1))
 	}
-	return c.counted(name, count, from, to)
+	return c.counted(name, "SELECT count(*) FROM claims WHERE account BETWEEN $1 AND $2",
+		waiting.Signer(c.first).AccountID, waiting.Signer(c.next-1).AccountID)
 }
 
 func (c *contest) counted(name, query string, from, to uuid.UUID) error {
@@ -233,8 +234,8 @@ func (c *contest) counted(name, query string, from, to uuid.UUID) error {
 	if err := c.app.DB.Pool().QueryRow(c.ctx, query, from, to).Scan(&n); err != nil {
 		return err
 	}
-	if n != c.next {
-		return fmt.Errorf("%s: %d were done, %d should have been", name, n, c.next)
+	if should := c.next - c.first; n != should {
+		return fmt.Errorf("%s: %d were done, %d should have been", name, n, should)
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ var parts = []struct {
 	name    string
 	measure func(context.Context, *place, settings, *report) error
 }{
-	{"starts", measureStarts}, {"pages", measurePages}, {"casework", measureCasework},
+	{"starts", measureStarts}, {"pages", measurePages}, {"casework", measureCasework}, {"queue", measureQueue},
 }
 
 func partNames() string {

@@ -26,8 +26,11 @@ type value struct {
 	what string
 	all  []float64
 	unit string
-	aim  float64 // 0 = none
+	aim  float64 // 0 = none; exactly = nothing of it
 }
+
+// exactly is the aim of what must not happen at all.
+const exactly = -1
 
 func (r *report) race(what string, connections int, ours, base []float64, aim float64) {
 	r.races = append(r.races, race{what, connections, ours, base, aim})
@@ -57,7 +60,11 @@ func (r *report) print(out io.Writer) error {
 	fmt.Fprintln(w)
 	for _, v := range r.values {
 		m := median(v.all)
-		fmt.Fprintf(w, "%s\t\t%.2f %s\t\t\t%s\t\n", v.what, m, v.unit, aim(v.aim, m <= v.aim, "≤ %.1f"))
+		text := aim(v.aim, m <= v.aim, "≤ %.1f")
+		if v.aim == exactly {
+			text = map[bool]string{true: "0 met", false: "0 missed"}[m == 0]
+		}
+		fmt.Fprintf(w, "%s\t\t%.2f %s\t\t\t%s\t\n", v.what, m, v.unit, text)
 	}
 	return w.Flush()
 }
