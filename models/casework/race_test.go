@@ -33,49 +33,6 @@ SELECT gen_random_uuid(), id, ?, 'intake', 'QUEUED', date '2026-09-24', date '20
   FROM made`, item, p.PersonID, n, window)
 }
 
-func TestSixteenClerksClaimFiveThousandSteps(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	w := newWorld(t, "2026-09-17T09:00:00+08:00")
-	const steps = 5000
-	w.waiting(steps)
-	var mu sync.Mutex
-	seen := map[uuid.UUID]string{}
-	var wait sync.WaitGroup
-	for i := range 16 {
-		me := clerk("陈晓", fmt.Sprintf("1%05d", i), account.Receiver, window)
-		wait.Go(func() {
-			for {
-				c, err := w.ClaimNext(ctx, me, window, procedure.StageIntake, db.Key{})
-				if fault.Code(err) == "QUEUE_EMPTY" {
-					return
-				}
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				mu.Lock()
-				if other, twice := seen[c.StepID]; twice {
-					t.Errorf("step %s was claimed by %s and %s", c.StepID, other, me.Officer)
-				}
-				seen[c.StepID] = me.Officer
-				mu.Unlock()
-				// The work itself is done elsewhere; here only the hand is freed.
-				if err := w.db.Write(ctx, func(tx *db.Tx) error { return closeHeld(tx, c.StepID, me.AccountID, c.Fence) }); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	wait.Wait()
-	if len(seen) != steps || w.count(`SELECT count(*) FROM steps WHERE state <> 'DONE'`) != 0 {
-		t.Errorf("%d steps were claimed, want %d", len(seen), steps)
-	}
-	if n := w.count(`SELECT count(*) FROM claims`); n != steps {
-		t.Errorf("%d claims are recorded, want %d", n, steps)
-	}
-}
-
 func TestAnOfficerHoldsAtMostFive(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

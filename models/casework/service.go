@@ -81,6 +81,7 @@ type Service struct {
 	follow    []Follower
 	figures   counting
 	paces     sync.Map // queueKey → countedPace: how fast each queue moves
+	claims    sync.Map // queueKey → *atomic.Int64: since its head was moved on
 }
 
 // New makes the service.

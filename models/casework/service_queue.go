@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"slices"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -163,7 +164,29 @@ func (s *Service) claimNext(ctx context.Context, actor account.Actor, desk strin
 			break
 		}
 	}
+	if err == nil {
+		s.clearWay(ctx, desk, stage)
+	}
 	return claim, err
+}
+
+// headEvery is after how many claims of a queue its head is moved on: as many dead entries does a claim walk over at most, and as many more
+// for each other instance. When that fails, because somebody lets steps wait all the time, headAgain claims later it is tried again.
+const (
+	headEvery = 256
+	headAgain = 16
+)
+
+// clearWay moves the head of a queue on once in a while. The claim itself is done and does not depend on it.
+func (s *Service) clearWay(ctx context.Context, desk string, stage procedure.Stage) {
+	kept, _ := s.claims.LoadOrStore(queueKey{desk, stage}, new(atomic.Int64))
+	since := kept.(*atomic.Int64)
+	if n := since.Add(1); n < headEvery || !since.CompareAndSwap(n, 0) {
+		return
+	}
+	if err := s.db.Write(ctx, func(tx *db.Tx) error { return moveHead(tx, desk, stage) }); err != nil {
+		since.Store(headEvery - headAgain)
+	}
 }
 
 func claimed(s *step) Claim {

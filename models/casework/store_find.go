@@ -50,7 +50,8 @@ SELECT `+stepColumns+` FROM s`,
 	return s, err
 }
 
-// openQueues are those of the queues in which something waits or is held.
+// openQueues are those of the queues in which something waits or is held. Each is looked for at the head of its index; EXISTS would let the
+// planner read the table instead, which takes seconds for every queue that is empty while another one is long.
 func openQueues(tx *db.Tx, of []QueueCount) ([]QueueCount, error) {
 	var desks, stages texts
 	for _, q := range of {
@@ -58,8 +59,8 @@ func openQueues(tx *db.Tx, of []QueueCount) ([]QueueCount, error) {
 	}
 	rows, err := tx.Raw(`
 SELECT t.desk, t.stage FROM unnest(?::text[], ?::text[]) WITH ORDINALITY t (desk, stage, n)
- WHERE EXISTS (SELECT FROM steps q WHERE q.desk = t.desk AND q.stage = t.stage AND q.state = 'QUEUED')
-    OR EXISTS (SELECT FROM steps q WHERE q.desk = t.desk AND q.stage = t.stage AND q.state = 'CLAIMED') ORDER BY t.n`, desks, stages).Rows()
+ WHERE (SELECT true FROM steps q WHERE q.desk = t.desk AND q.stage = t.stage AND q.state = 'QUEUED' ORDER BY q.do_by LIMIT 1)
+    OR (SELECT true FROM steps q WHERE q.desk = t.desk AND q.stage = t.stage AND q.state = 'CLAIMED' ORDER BY q.expires_at LIMIT 1) ORDER BY t.n`, desks, stages).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +87,9 @@ func busyQueues(tx *db.Tx) (list []QueueCount, err error) {
 	}
 	rows, err := tx.Raw(`
 SELECT d.code, t.stage FROM desks d CROSS JOIN unnest(?::text[]) WITH ORDINALITY t (stage, n)
- WHERE EXISTS (SELECT FROM steps q WHERE q.desk = d.code AND q.stage = t.stage AND q.state = 'QUEUED')
-    OR EXISTS (SELECT FROM steps q WHERE q.desk = d.code AND q.stage = t.stage AND q.state = 'CLAIMED' AND q.expires_at <= ?) ORDER BY t.n, d.code`,
+ WHERE (SELECT true FROM steps q WHERE q.desk = d.code AND q.stage = t.stage AND q.state = 'QUEUED' ORDER BY q.do_by LIMIT 1)
+    OR (SELECT true FROM steps q WHERE q.desk = d.code AND q.stage = t.stage AND q.state = 'CLAIMED' AND q.expires_at <= ? ORDER BY q.expires_at LIMIT 1)
+ ORDER BY t.n, d.code`,
 		stages, tx.Now).Rows()
 	if err != nil {
 		return nil, err

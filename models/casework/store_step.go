@@ -148,30 +148,42 @@ UPDATE claims SET ended_at = ?, ended = 'expired' FROM back WHERE claims.step_id
 }
 
 // claimNext gives the first step of a queue that nobody else is taking at this moment, in one statement. The officer's free slot is part of
-// it, so that he never holds more than MaxClaims. nil without a step or without a slot.
-func claimNext(tx *db.Tx, desk string, stage procedure.Stage, l Lease, name string) (*step, error) {
-	s, err := scanStep(tx.Raw(`
-WITH free AS (SELECT min(n) AS slot FROM generate_series(1, ?) n
-               WHERE NOT EXISTS (SELECT FROM steps h WHERE h.holder_officer = ? AND h.state = 'CLAIMED' AND h.slot = n)),
-     s AS (UPDATE steps SET state = 'CLAIMED', slot = free.slot, holder = ?, holder_officer = ?, holder_name = ?, fence = fence + 1,
-                  claimed_at = ?, expires_at = ?, cap_at = ?, input_at = ?
+// it, so that he never holds more than MaxClaims. nil without a step or without a slot. It reads from the queue's head on, and from the
+// very beginning when nothing is found there: steps without a day stand last and behind no head.
+func claimNext(tx *db.Tx, desk string, stage procedure.Stage, l Lease, name string) (s *step, err error) {
+	for _, from := range []string{fromHead, ""} {
+		s, err = scanStep(tx.Raw(claimFirst(from), claimArgs(tx, desk, stage, l, name)).Row().Scan)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err == nil {
+			s.changed(tx)
+		}
+		return s, err
+	}
+	return nil, nil
+}
+
+func claimFirst(from string) string {
+	return `
+WITH free AS (SELECT min(n) AS slot FROM generate_series(1, @most) n
+               WHERE NOT EXISTS (SELECT FROM steps h WHERE h.holder_officer = @officer AND h.state = 'CLAIMED' AND h.slot = n)),
+     s AS (UPDATE steps SET state = 'CLAIMED', slot = free.slot, holder = @account, holder_officer = @officer, holder_name = @name, fence = fence + 1,
+                  claimed_at = @now, expires_at = @expires, cap_at = @cap, input_at = @input
              FROM free
             WHERE free.slot IS NOT NULL AND steps.id = (
-                  SELECT q.id FROM steps q WHERE q.desk = ? AND q.stage = ? AND q.state = 'QUEUED' AND NOT (? = ANY(q.barred))
+                  SELECT q.id FROM steps q WHERE q.desk = @desk AND q.stage = @stage AND q.state = 'QUEUED' AND NOT (@officer = ANY(q.barred))` + from + `
                    ORDER BY q.do_by, q.class, q.turn, q.received_at, q.number LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING steps.*),
      told AS (INSERT INTO claims (step_id, fence, account, officer, at, why)
               SELECT id, fence, holder, holder_officer, claimed_at,
                      jsonb_build_object('do_by', do_by, 'class', class, 'turn', turn, 'received_at', received_at, 'number', number) FROM s)
-SELECT `+stepColumns+` FROM s`,
-		MaxClaims, l.Officer, l.Account, l.Officer, name, tx.Now, l.ExpiresAt, l.CapAt, l.LastInput, desk, stage, l.Officer).Row().Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err == nil {
-		s.changed(tx)
-	}
-	return s, err
+SELECT ` + stepColumns + ` FROM s`
+}
+
+func claimArgs(tx *db.Tx, desk string, stage procedure.Stage, l Lease, name string) map[string]any {
+	return map[string]any{"most": MaxClaims, "officer": l.Officer, "account": l.Account, "name": name, "now": tx.Now, "expires": l.ExpiresAt,
+		"cap": l.CapAt, "input": l.LastInput, "desk": desk, "stage": stage}
 }
 
 // held counts what an officer holds.
@@ -261,16 +273,17 @@ func selectSteps(tx *db.Tx, where string, args ...any) ([]*step, error) {
 // mostCounted is where the counting of a queue stops.
 const mostCounted = 1001
 
-// countQueue counts a queue, at most mostCounted of each, beside those few whose lease ran out: they wait too.
+// countQueue counts a queue, at most mostCounted of each, beside those few whose lease ran out: they wait too. Each part names its order, so
+// that it is read from an index from one end: without it the planner believes that a scan of the table soon meets enough rows.
 func countQueue(tx *db.Tx, q *QueueCount, officer string, today workday.Date) error {
 	return tx.Raw(`
-SELECT lapsed.n + (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' LIMIT ?) a),
-       lapsed.due + (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' AND do_by <= ? LIMIT ?) b),
+SELECT lapsed.n + (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' ORDER BY do_by LIMIT ?) a),
+       lapsed.due + (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' AND do_by <= ? ORDER BY do_by LIMIT ?) b),
        lapsed.overdue +
-       (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' AND do_by < ? AND finish_by < ? LIMIT ?) o),
+       (SELECT count(*) FROM (SELECT FROM steps WHERE desk = ? AND stage = ? AND state = 'QUEUED' AND finish_by < ? ORDER BY finish_by LIMIT ?) o),
        (SELECT count(*) FROM steps WHERE desk = ? AND stage = ? AND state = 'CLAIMED' AND holder_officer = ? AND expires_at > ?)
-  FROM (SELECT count(*) AS n, count(*) FILTER (WHERE do_by <= ?) AS due, count(*) FILTER (WHERE do_by < ? AND finish_by < ?) AS overdue
+  FROM (SELECT count(*) AS n, count(*) FILTER (WHERE do_by <= ?) AS due, count(*) FILTER (WHERE finish_by < ?) AS overdue
           FROM steps WHERE desk = ? AND stage = ? AND state = 'CLAIMED' AND expires_at <= ?) lapsed`,
-		q.Desk, q.Stage, mostCounted, q.Desk, q.Stage, today, mostCounted, q.Desk, q.Stage, today, today, mostCounted,
-		q.Desk, q.Stage, officer, tx.Now, today, today, today, q.Desk, q.Stage, tx.Now).Row().Scan(&q.Waiting, &q.Due, &q.Overdue, &q.Held)
+		q.Desk, q.Stage, mostCounted, q.Desk, q.Stage, today, mostCounted, q.Desk, q.Stage, today, mostCounted,
+		q.Desk, q.Stage, officer, tx.Now, today, today, q.Desk, q.Stage, tx.Now).Row().Scan(&q.Waiting, &q.Due, &q.Overdue, &q.Held)
 }
