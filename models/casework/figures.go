@@ -30,8 +30,10 @@ type Took struct {
 // FewestCases is how many cases a number needs before it is told: fewer would tell of single people (small cells).
 const FewestCases = 10
 
-// figuresFresh is how long figures stand before they are counted again.
-const figuresFresh = 10 * time.Minute
+const (
+	figuresFresh = 10 * time.Minute // figures stand so long before they are counted again
+	figuresLimit = 10 * time.Second // of one statement that counts them
+)
 
 // span is a decided case's days.
 type span struct {

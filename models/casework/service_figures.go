@@ -31,7 +31,7 @@ func (s *Service) Figures(ctx context.Context) (*Figures, error) {
 		return now, nil // somebody else was quicker
 	}
 	fresh := &Figures{Items: map[string]ItemCount{}, AsOf: s.db.Now()}
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
+	err := s.db.Report(ctx, figuresLimit, func(tx *db.Tx) error {
 		if err := countReceived(tx, fresh); err != nil {
 			return err
 		}
