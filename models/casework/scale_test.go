@@ -227,7 +227,7 @@ func TestAHeadNeverPassesAStepThatWaits(t *testing.T) {
 	for i := range 8 {
 		wait.Go(func() {
 			for n := i; n < len(ids); n += 8 {
-				if err := w.db.Write(ctx, func(tx *db.Tx) error { return releaseStep(tx, ids[n], "x") }); err != nil {
+				if err := w.Release(ctx, manager, ids[n], "x"); err != nil {
 					t.Error(err)
 				}
 				if _, err := w.claimAndClose(clerk("陈晓", fmt.Sprintf("1%05d", i), account.Receiver, window)); err != nil && fault.Code(err) != "QUEUE_EMPTY" {
