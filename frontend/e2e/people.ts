@@ -3,6 +3,9 @@ import { expect, type Page } from "@playwright/test";
 /** The password of every account of a demonstration. */
 export const password = "Yiyang-demo-2026";
 
+/** The password that newcomers choose. */
+const ownPassword = "Zishanhu-School-26";
+
 /** Mobile number of a person as the sign-in page's list of demo accounts shows it. */
 export async function mobileOf(page: Page, name: string): Promise<string> {
   const html = await asVisitor(page, "/sign-in");
@@ -11,12 +14,12 @@ export async function mobileOf(page: Page, name: string): Promise<string> {
   return line[1];
 }
 
-/** Signs a person in by mobile number and password, from the page that asked for it or from the sign-in page. */
-export async function signIn(page: Page, name: string): Promise<void> {
-  if (!new URL(page.url()).pathname.startsWith("/sign-in")) await page.goto("/sign-in");
-  const mobile = await mobileOf(page, name);
+/** Signs a person of the demonstration, or one who has registered, in by mobile number and password, from the page that asked for it or from the sign-in page. */
+export async function signIn(page: Page, who: string | Newcomer): Promise<void> {
+  if (page.url() === "about:blank" || !new URL(page.url()).pathname.startsWith("/sign-in")) await page.goto("/sign-in");
+  const mobile = typeof who === "string" ? await mobileOf(page, who) : who.mobile;
   await page.getByLabel("手机号码、公民身份号码或工作账号").fill(mobile);
-  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.getByLabel("密码", { exact: true }).fill(typeof who === "string" ? password : ownPassword);
   await page.locator("main").getByRole("button", { name: "登录", exact: true }).click();
 }
 
@@ -58,4 +61,45 @@ export async function textMessage(page: Page, mobile: string): Promise<string> {
 /** A public page of the portal that is open, as somebody reads it who is not signed in. */
 async function asVisitor(page: Page, path: string): Promise<string> {
   return (await fetch(new URL(path, page.url()))).text();
+}
+
+/** Proves once more who sits there, where a weighty step asks for it, and comes back; false where none was asked. */
+export async function confirmIfAsked(page: Page, mobile: string): Promise<boolean> {
+  if (!new URL(page.url()).pathname.startsWith("/me/confirm")) return false;
+  const before = await textMessage(page, mobile);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  let text = "";
+  await expect.poll(async () => (text = await textMessage(page, mobile))).not.toBe(before);
+  await page.locator("input[name=code]").fill(/\d{6}/.exec(text)![0]);
+  await page.getByRole("button", { name: "确认", exact: true }).click();
+  await expect(page).not.toHaveURL(/\/me\/confirm/);
+  return true;
+}
+
+export interface Newcomer { name: string; mobile: string; id: string; code: string }
+
+/** Who has never been here, with what registering asks for, as the sign-in page's list of the demonstration shows them. */
+async function newcomer(page: Page, name: string): Promise<Newcomer> {
+  await page.goto("/sign-in");
+  const html = await page.content();
+  const line = new RegExp(`<code>(1\\d{10})</code>\\s*<span>${name}[^<]*<span[^>]*>[^<]*统一社会信用代码 (\\w{18})[^<]*公民身份号码 (\\w{18})`).exec(html);
+  if (!line) throw new Error(`nobody new is called ${name}`);
+  return { name, mobile: line[1]!, code: line[2]!, id: line[3]! };
+}
+
+/** Registers who has never been here, by a code to the mobile. */
+export async function register(page: Page, name: string): Promise<Newcomer> {
+  const who = await newcomer(page, name);
+  await page.goto("/register");
+  await page.getByLabel("姓名").fill(who.name);
+  await page.getByLabel("公民身份号码").fill(who.id);
+  await page.getByLabel("手机号码").fill(who.mobile);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  let code = "";
+  await expect.poll(async () => (code = /\d{6}/.exec(await textMessage(page, who.mobile))?.[0] ?? "")).toMatch(/^\d{6}$/);
+  await page.locator("input[name=code]").fill(code);
+  await page.locator("input[name=password]").fill(ownPassword);
+  await page.locator("main").getByRole("button", { name: "注册", exact: true }).click();
+  await expect(page).toHaveURL(/\/me/);
+  return who;
 }

@@ -80,13 +80,13 @@ func changeOf(e filing.Entry) string {
 
 func endOf(e filing.Entry) string {
 	if e.List == "self_guards" {
-		return "/items/430900-ZA-0014/situations?what=stop"
+		return "/items/430900-ZA-0014/situations?situation.what=stop"
 	}
-	return "/items/" + e.ItemCode + "/situations?what=end"
+	return "/items/" + e.ItemCode + "/situations?situation.what=end"
 }
 
 // changing are the situations that lead to a change of each list.
-var changing = map[string]string{"self_guards": "what=first", "guard_branch": "what=change"}
+var changing = map[string]string{"self_guards": "situation.what=first", "guard_branch": "situation.what=change"}
 
 // brief is the start of a code, for people who compare by eye.
 func brief(code string) string { return strings.TrimSpace(spaced(code)) }
