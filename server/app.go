@@ -23,6 +23,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/delivery"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
@@ -68,6 +69,7 @@ type app struct {
 	enterprises  *enterprise.Service
 	filings      *filing.Service
 	rosters      *roster.Book
+	deliveries   *delivery.Service
 
 	auth    *auth.Auth
 	site    *web.Site

@@ -16,6 +16,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/delivery"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/server/simulator"
@@ -34,6 +35,8 @@ type Instance struct {
 	Catalog   *catalog.Service
 	Documents *document.Service
 	Outbox    *notice.Outbox
+
+	Deliveries *delivery.Service
 
 	app *app
 }
@@ -73,7 +76,7 @@ func Open(ctx context.Context, p Place) (*Instance, error) {
 	}
 	a.ready.Store(true)
 	i := &Instance{Handler: handler, World: a.world, Logins: a.demoLogins(), DB: a.db, Accounts: a.accounts, Cases: a.cases,
-		Catalog: a.catalog, Documents: a.documents, Outbox: a.outbox, app: a}
+		Catalog: a.catalog, Documents: a.documents, Outbox: a.outbox, Deliveries: a.deliveries, app: a}
 	for _, r := range a.routes() {
 		i.Routes = append(i.Routes, Route{r.Method, r.Path, r.Rule.String()})
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/delivery"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
@@ -132,11 +133,14 @@ func (a *app) openServices(ctx context.Context) error {
 	if a.rosters, err = roster.Open(a.db, secret); err != nil {
 		return err
 	}
+	if a.deliveries, err = delivery.New(a.db, a.calendars.Current); err != nil {
+		return err
+	}
 	a.cases, err = casework.New(casework.Config{
 		DB: a.db, Roster: a.rosters, Items: a.catalog, Calendar: a.calendars.Current, Newest: a.calendars.Newest, Documents: a.documents, Undo: a.config.Undo,
 		Registers: casework.Registers{Population: outside.Population, Explosives: outside.Explosives, Background: outside.Background,
 			Companies: outside.Businesses, Security: outside.Security, Guards: outside.Guards},
-		Follow: []casework.Follower{func(tx *db.Tx, m casework.Moved) error { return a.expedite.Follow(tx, m) }},
+		Follow: []casework.Follower{func(tx *db.Tx, m casework.Moved) error { return a.expedite.Follow(tx, m) }, a.deliveries.Follow},
 	})
 	if err != nil {
 		return err
@@ -254,7 +258,8 @@ func (a *app) openSite(context.Context) error {
 		Accounts:    a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
 		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Numbering: a.numbers, Auth: a.auth, Cache: respond.NewCache(pageCache), Footer: a.footer(), PublicURL: a.config.PublicURL, Now: a.db.Now,
 		Front: front, Searches: searches,
-		Publicity: a.disclosures, Filing: a.filings, Live: a.live.Hub,
+		Delivering: a.deliveries,
+		Publicity:  a.disclosures, Filing: a.filings, Live: a.live.Hub,
 	}
 	for _, d := range a.demoLogins() {
 		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})
@@ -265,7 +270,7 @@ func (a *app) openSite(context.Context) error {
 		Accounts:   a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
 		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
 		Searches:  searches,
-		Publicity: a.disclosures, Filing: a.filings,
+		Publicity: a.disclosures, Filing: a.filings, Deliveries: a.deliveries,
 	}
 	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
 	return a.errors.Prepare()

@@ -293,3 +293,6 @@ func (v ReviewView) noteInput(ctx context.Context) ui.TextInput {
 	}
 	return t
 }
+
+// hinted says below a field what it wants.
+func hinted(t ui.TextInput, hint string) ui.TextInput { t.Hint = hint; return t }

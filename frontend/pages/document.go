@@ -5,7 +5,9 @@ import (
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/delivery"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // DocumentView is a document as its reader sees it.
@@ -14,6 +16,10 @@ type DocumentView struct {
 	Letter   document.Letter
 	CaseHref string
 	Verify   string // where the certificate is verified; empty for other documents
+
+	Delivery     delivery.Delivery // when Proven
+	Proven       bool
+	Review, Suit workday.Date // last days of the remedies, once the applicant knows
 }
 
 func (v DocumentView) file() string { return "/documents/" + v.ID.String() + "/file" }
@@ -23,6 +29,16 @@ func (v DocumentView) rows(ctx context.Context) []ui.Row {
 	rows := []ui.Row{{Label: locale.T(ctx, "doc.issued"), Value: locale.Time(ctx, v.IssuedAt)}}
 	if v.Number != "" {
 		rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.number"), Value: v.Number})
+	}
+	if v.Proven {
+		read := locale.T(ctx, "doc.unread")
+		if !v.Delivery.ReadAt.IsZero() {
+			read = locale.T(ctx, "doc.read.by", "at", locale.Time(ctx, v.Delivery.ReadAt), "name", v.Delivery.Reader)
+		}
+		rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.sent"), Value: locale.Time(ctx, v.Delivery.SentAt)}, ui.Row{Label: locale.T(ctx, "doc.read"), Value: read})
+	}
+	if !v.Review.IsZero() {
+		rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.review"), Value: locale.Date(ctx, v.Review)}, ui.Row{Label: locale.T(ctx, "doc.suit"), Value: locale.Date(ctx, v.Suit)})
 	}
 	if v.SHA256 != "" {
 		rows = append(rows, ui.Row{Label: "SHA-256", Show: digest(v.SHA256)})

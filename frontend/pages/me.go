@@ -74,6 +74,14 @@ type InboxView struct {
 	First, Next string // addresses
 }
 
+// TextsView is where a person chooses of what he wants short messages.
+type TextsView struct {
+	Topics []ui.Option
+	Mobile string // masked
+	Fails  bool   // the last message could not be delivered
+	Flash  string
+}
+
 // MembersView is the page on which a legal representative authorises people to act for the enterprise.
 type MembersView struct {
 	Entry

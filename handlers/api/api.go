@@ -18,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/delivery"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
@@ -43,6 +44,7 @@ type API struct {
 	Cases        *casework.Service
 	Publicity    *disclosure.Service
 	Filing       *filing.Service
+	Deliveries   *delivery.Service
 	Documents    *document.Service
 	Enterprise   *enterprise.Service
 	Materials    *material.Service

@@ -116,6 +116,7 @@ var bodies = map[string]apptest.JSON{
 	"POST /api/v1/certificates/:id/requests":       {"measure": "reissue", "facts": "遗失"},
 	"POST /api/v1/cases/:id/statement":             {"text": "不同意"},
 	"POST /api/v1/disclosures/:id/objections":      {"reason": "有误"},
+	"POST /api/v1/desk/deliveries/:id/records":     {"outcome": "REACHED", "words": "已告知"},
 	"POST /api/v1/supervision/cards/:id/answer":    {"text": "已办"},
 	"POST /api/v1/supervision/events/:id/result":   {"text": "已核"},
 }

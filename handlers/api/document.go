@@ -79,6 +79,9 @@ func (a *API) Letter(c echo.Context) error {
 		return err
 	}
 	d, letter, err := a.Documents.Letter(ctx, which)
+	if err == nil {
+		err = a.Deliveries.Read(ctx, auth.Actor(c), which)
+	}
 	return or(c, http.StatusOK, newLetterView(d, letter), err)
 }
 
@@ -94,6 +97,9 @@ func (a *API) PDF(c echo.Context) error {
 		return err
 	}
 	defer file.Close()
+	if err := a.Deliveries.Read(ctx, auth.Actor(c), which); err != nil {
+		return err
+	}
 	return download(c, "application/pdf", d.FileName(), file)
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/delivery"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
@@ -31,6 +32,7 @@ type Deps struct {
 	Supervise *supervise.Service
 
 	Appointments *appointment.Service
+	Deliveries   *delivery.Service
 	Disclosures  *disclosure.Service
 	Enterprises  *enterprise.Service
 }
@@ -55,6 +57,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &WatchQueues{Cases: d.Cases})
 	river.AddWorker(w, &WatchClocks{Supervise: d.Supervise})
 	river.AddWorker(w, &RemindVisitors{Appointments: d.Appointments})
+	river.AddWorker(w, &SweepDeliveries{Deliveries: d.Deliveries})
 	river.AddWorker(w, &SweepDisclosures{Disclosures: d.Disclosures})
 	river.AddWorker(w, &RefreshEnterprises{Enterprises: d.Enterprises})
 	river.AddWorker(w, &WatchPapers{Enterprises: d.Enterprises})

@@ -37,6 +37,8 @@ var rooms = []room{
 	{"calendar.nav", clerkHome + "/calendar", roles(account.CaseManager, account.SystemAdmin)},
 	{"licence.desk", deskLicences, roles(account.Reviewer, account.CaseManager)},
 	{"referral.title", referralsPath, roles(account.County)},
+	{"delivery.title", deliveriesPath, roles(account.Deliverer, account.Supervisor, account.CaseManager)},
+	{"dead.title", deadPath, roles(account.Supervisor, account.CaseManager)},
 	{"disclosure.desk", deskDisclosures, roles(account.Publisher, account.Leader, account.Supervisor, account.CaseManager)},
 	{"enterprise.desk", deskEnterprises, roles(account.Receiver, account.CaseManager)},
 }

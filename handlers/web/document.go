@@ -48,6 +48,15 @@ func (s *Site) Document(c echo.Context) error {
 	if v.Letter.Card != nil {
 		v.Verify = v.Letter.Card.VerifyAt
 	}
+	if err := s.Delivering.Read(c.Request().Context(), auth.Actor(c), d.ID); err != nil {
+		return err
+	}
+	if v.Delivery, v.Proven, err = s.Delivering.Of(c.Request().Context(), d.ID); err != nil {
+		return err
+	}
+	if v.Proven && d.Kind.Adverse() {
+		v.Review, v.Suit = s.Delivering.Remedies(v.Delivery.Known(v.Delivery.DeliveredOn))
+	}
 	f := s.frame(c, d.Title, crumb(say(c, "doc.case"), v.CaseHref), crumb(d.Title, ""))
 	return respond.Page(c, http.StatusOK, pages.Document(f, v))
 }
@@ -60,6 +69,9 @@ func (s *Site) DocumentFile(c echo.Context) error {
 	}
 	d, file, err := s.Documents.Open(c.Request().Context(), d.ID)
 	if err != nil {
+		return err
+	}
+	if err := s.Delivering.Read(c.Request().Context(), auth.Actor(c), d.ID); err != nil {
 		return err
 	}
 	defer file.Close()

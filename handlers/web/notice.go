@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -10,15 +11,20 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/letters"
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/pages"
+	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/notice"
 )
 
 const noticesAPage = 20
 
-const inboxPath = "/me/inbox"
+const (
+	inboxPath = "/me/inbox"
+	textsPath = "/me/texts"
+)
 
 // Inbox lists what was said to the reader.
 func (s *Site) Inbox(c echo.Context) error {
@@ -65,6 +71,50 @@ func (s *Site) ReadNotices(c echo.Context) error {
 		return err
 	}
 	return respond.Redirect(c, inboxPath)
+}
+
+// Texts is where a person chooses of what he wants short messages.
+func (s *Site) Texts(c echo.Context) error {
+	declined, err := s.Notices.Declined(c.Request().Context(), auth.Actor(c))
+	if err != nil {
+		return err
+	}
+	ctx := respond.Context(c)
+	v := pages.TextsView{Flash: flash(c), Mobile: maskedMobile(auth.Actor(c).Mobile)}
+	for _, t := range notice.Topics() {
+		v.Topics = append(v.Topics, ui.Option{Value: string(t), Label: locale.T(ctx, "texts.topic."+string(t)), Hint: locale.T(ctx, "texts.topic."+string(t)+".hint"),
+			Checked: !slices.Contains(declined, t)})
+	}
+	if v.Fails, err = s.Notices.ContactFails(ctx, auth.Actor(c)); err != nil {
+		return err
+	}
+	title := locale.T(ctx, "texts.title")
+	f := s.frame(c, title, inSpace(c, crumb(locale.T(ctx, "inbox.title"), inboxPath), crumb(title, ""))...)
+	return respond.Page(c, http.StatusOK, pages.Texts(f, v))
+}
+
+// maskedMobile shows the ends of a number.
+func maskedMobile(mobile string) string {
+	if len(mobile) < 8 {
+		return mobile
+	}
+	return mobile[:3] + "****" + mobile[len(mobile)-4:]
+}
+
+// ChooseTexts keeps the choice.
+func (s *Site) ChooseTexts(c echo.Context) error {
+	values, err := c.FormParams()
+	if err != nil {
+		return fault.New(fault.Malformed, "MALFORMED").Because(err)
+	}
+	var wanted []notice.Topic
+	for _, t := range values["topics"] {
+		wanted = append(wanted, notice.Topic(t))
+	}
+	if err := s.Notices.Choose(c.Request().Context(), auth.Actor(c), wanted); err != nil {
+		return err
+	}
+	return respond.Redirect(c, textsPath+"?done=texts")
 }
 
 func noticeLine(ctx context.Context, actor account.Actor, n notice.Notice) pages.NoticeLine {

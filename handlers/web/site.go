@@ -21,6 +21,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/delivery"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
@@ -44,6 +45,7 @@ type Site struct {
 	Cases        *casework.Service
 	Publicity    *disclosure.Service
 	Filing       *filing.Service
+	Delivering   *delivery.Service
 	Documents    *document.Service
 	Enterprises  *enterprise.Service
 	Materials    *material.Service
@@ -220,7 +222,7 @@ var done = map[string]string{
 	"replied": "special.reply.done",
 	"sent":    "mycase.done.sent", "withdrawn": "mycase.done.withdrawn", "delivered": "mycase.done.delivered",
 	"suspended": "members.suspended", "resumed": "members.resumed", "confirmed": "enterprise.done.confirmed", "refused": "enterprise.done.refused",
-	"offered": "handover.done", "paper": "box.done.added",
+	"offered": "handover.done", "texts": "texts.saved", "paper": "box.done.added",
 	"paper-removed": "box.done.removed", "takeover": "takeover.done", "takeover-objected": "takeover.objected", "recorded": "enterprise.desk.recorded",
 	"passed": "enterprise.desk.passed", "noted": "enterprise.desk.noted",
 	"visit-booked": "visit.done.booked", "visit-moved": "visit.done.moved", "visit-cancelled": "visit.done.cancelled",

@@ -66,6 +66,10 @@ type Moved struct {
 	Entries []procedure.Entry
 	Settled int // how many of the entries are acts of time that came first
 	Officer string
+
+	Issued       []document.Document // papers of the move
+	Electronic   bool                // the applicant gets them in his space: he agreed to it, or was not asked for another way
+	DeliveryDesk string              // whose deliverer hands them over
 }
 
 // Service is the casework's use-cases, each one transaction.

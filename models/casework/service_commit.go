@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
@@ -56,7 +57,8 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err := w.details(out); err != nil {
 		return err
 	}
-	moved := Moved{CaseID: w.ID, Item: w.ItemCode, Number: w.Number, Law: w.Law, Entries: out.Entries, Settled: out.Settled, Officer: w.actor.Officer}
+	moved := Moved{CaseID: w.ID, Item: w.ItemCode, Number: w.Number, Law: w.Law, Entries: out.Entries, Settled: out.Settled, Officer: w.actor.Officer,
+		Issued: w.issued, Electronic: w.electronic(), DeliveryDesk: cmp.Or(w.desk(procedure.StageDelivery), w.desk(procedure.StageIntake))}
 	for _, follow := range s.follow {
 		if err := follow(w.tx, moved); err != nil {
 			return err
@@ -197,6 +199,17 @@ const (
 	electronic = "electronic"
 	atCounter  = "counter"
 )
+
+// electronic tells whether papers reach the applicant in his space: he agreed to electronic delivery (送达地址确认书), or his form asks for no way
+// because everything is done online.
+func (w *work) electronic() bool {
+	var way string
+	if _, asked := w.item.Form.Question("deliver"); !asked {
+		return true
+	}
+	_ = json.Unmarshal(w.Answers["deliver"], &way) // "" where it is not answered
+	return way == electronic
+}
 
 // ways are the ways of delivery as the 送达回证 words them.
 var ways = map[string]string{electronic: "电子送达", "ems": "邮政快递", atCounter: "窗口自取"}

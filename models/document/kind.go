@@ -89,6 +89,12 @@ func (k Kind) Title() string {
 	return TitleOf(k, "other")
 }
 
+// Adverse tells whether a paper of the kind goes against its addressee and prints his remedies (domain.md 1.10).
+func (k Kind) Adverse() bool {
+	f, _ := familyOf(k, "other")
+	return f.adverse
+}
+
 // Mark is the 文种代字 that stands in the document's number, "" when the kind is not numbered.
 func (k Kind) Mark() string {
 	if f, ok := specialFamilies[k]; ok {

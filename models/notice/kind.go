@@ -157,6 +157,7 @@ const (
 	BadRating         Kind = "bad_rating"       // 差评: contact within one working day (K14)
 	VoiceHeard        Kind = "voice_heard"      // a complaint, praise or 办不成事, to 督察
 	ComplaintsAlert   Kind = "complaints_alert" // the second verified complaint about an officer within twelve months
+	PaperUnread       Kind = "paper_unread"     // to the deliverer: nobody opened a paper within three working days (domain.md 1.9)
 	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
 )
 
@@ -173,7 +174,7 @@ var texted = map[Kind]bool{
 	ItemRetired: true, ItemReplaced: true,
 	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
-	DueMoved: true, WorkMoved: false,
+	DueMoved: true, WorkMoved: false, PaperUnread: false,
 	BadRating: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,

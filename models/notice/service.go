@@ -52,6 +52,11 @@ func post(tx *db.Tx, o Order, r recipient) error {
 		return err
 	}
 	texted := o.Kind.Texted() && r.Texts
+	if texted {
+		if texted, err = wantsSMS(tx, r, o.Kind); err != nil {
+			return err
+		}
+	}
 	posted, err := insertNotice(tx, id, o, r, texted)
 	if err != nil || !posted || !texted {
 		return err

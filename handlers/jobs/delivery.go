@@ -1,0 +1,29 @@
+package jobs
+
+import (
+	"context"
+
+	"github.com/riverqueue/river"
+
+	"github.com/yiyang-police/permit-portal/models/delivery"
+)
+
+// SweepDeliveriesArgs is the periodic job that looks for papers that nobody opened.
+type SweepDeliveriesArgs struct{}
+
+// Kind names the job in the queue.
+func (SweepDeliveriesArgs) Kind() string { return "delivery.sweep" }
+
+// SweepDeliveries hands papers that nobody opened in time to the deliverers of their desks.
+type SweepDeliveries struct {
+	river.WorkerDefaults[SweepDeliveriesArgs]
+	Deliveries *delivery.Service
+}
+
+const deliveryPortion = 200
+
+// Work is harmless when repeated: each paper is handed over once.
+func (w *SweepDeliveries) Work(ctx context.Context, _ *river.Job[SweepDeliveriesArgs]) error {
+	_, err := w.Deliveries.Sweep(ctx, deliveryPortion)
+	return err
+}

@@ -1,0 +1,138 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Service is the use-cases of electronic delivery.
+type Service struct {
+	db       *db.DB
+	calendar func() *workday.Calendar
+}
+
+// New makes the service.
+func New(d *db.DB, calendar func() *workday.Calendar) (*Service, error) {
+	if d == nil || calendar == nil {
+		return nil, errors.New("delivery: the service needs a database and a calendar")
+	}
+	return &Service{db: d, calendar: calendar}, nil
+}
+
+// Follow notes the papers that a move puts into the applicant's space, within the transaction of the move.
+func (s *Service) Follow(tx *db.Tx, m casework.Moved) error {
+	for _, d := range m.Issued {
+		if !Proven(d.Kind) || !m.Electronic && !always(d.Kind) {
+			continue
+		}
+		row := Delivery{DocumentID: d.ID, CaseID: m.CaseID, Desk: m.DeliveryDesk, SentAt: tx.Now, Due: s.calendar().AddWD(tx.Today(), unreadDays)}
+		if err := insertDelivery(tx, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Read keeps when a paper was first opened by the person or a member of his unit; the caller has checked that the actor may see its case. Papers
+// that are not delivered electronically, and readers who are officers, leave nothing.
+func (s *Service) Read(ctx context.Context, actor account.Actor, documentID uuid.UUID) error {
+	if !actor.IsPerson() {
+		return nil
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error { return markRead(tx, documentID, actor.Name) })
+}
+
+// Of finds how a paper was delivered; ok is false when it is none that is proven. The caller has checked that the case may be seen.
+func (s *Service) Of(ctx context.Context, documentID uuid.UUID) (d Delivery, ok bool, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err := selectDeliveries(tx, `d.document_id = ?`, documentID)
+		if err == nil && len(list) > 0 {
+			d, ok = list[0], true
+		}
+		return err
+	})
+	return d, ok, err
+}
+
+// OfCase lists the deliveries of a case, oldest first. The caller has checked that the case may be seen.
+func (s *Service) OfCase(ctx context.Context, caseID uuid.UUID) (list []Delivery, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err = selectDeliveries(tx, `d.case_id = ? ORDER BY d.sent_at, d.document_id`, caseID)
+		return err
+	})
+	return list, err
+}
+
+// Remedies are the last days of the remedies against a paper, on the calendar in use.
+func (s *Service) Remedies(known workday.Date) (review, suit workday.Date) {
+	return Remedies(s.calendar(), known)
+}
+
+// Sweep hands papers that nobody read in time to the deliverers of their desks, each once, in portions until none is left. It returns how many.
+// Running it again, or twice at once, hands over nothing twice.
+func (s *Service) Sweep(ctx context.Context, portion int) (n int, err error) {
+	for {
+		var raised []Delivery
+		err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
+			if raised, err = raise(tx, portion); err != nil {
+				return err
+			}
+			for _, d := range raised {
+				facts := notice.Facts{Number: d.CaseNumber, Applicant: d.Applicant, Title: d.Title, Due: d.Due, Document: d.DocumentID}
+				err := notice.Post(tx, notice.Order{To: notice.Desk(d.Desk, string(account.Deliverer)), Kind: notice.PaperUnread, CaseID: d.CaseID,
+					Facts: facts, Once: d.DocumentID.String()})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		n += len(raised)
+		if err != nil || len(raised) < portion {
+			return n, err
+		}
+	}
+}
+
+const mostRows = 200
+
+// Tasks lists unread papers at the desks where the actor delivers, the longest waiting first. Who supervises sees all. Others: ROLE_REQUIRED.
+func (s *Service) Tasks(ctx context.Context, actor account.Actor) (list []Delivery, err error) {
+	desks, all := actor.Desks(account.Deliverer), actor.HasAny(account.Supervisor, account.CaseManager)
+	if len(desks) == 0 && !all {
+		return nil, fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(account.Deliverer))
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err = selectDeliveries(tx, `d.raised_at IS NOT NULL AND d.closed_at IS NULL AND (? OR d.desk = ANY(?::text[])) ORDER BY d.due, d.document_id LIMIT ?`,
+			all, texts(desks), mostRows)
+		return err
+	})
+	return list, err
+}
+
+// Record keeps what a deliverer did about an unread paper. A copy by post closes it; until then, and until the paper is read, it stays on the list.
+// Faults: NOT_FOUND, INVALID_FIELDS, ALREADY_READ (Conflict).
+func (s *Service) Record(ctx context.Context, actor account.Actor, documentID uuid.UUID, n NewRecord) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		d, err := lockTask(tx, documentID, actor.Desks(account.Deliverer))
+		if err != nil {
+			return err
+		}
+		if !d.ReadAt.IsZero() {
+			return fault.New(fault.Conflict, "ALREADY_READ", "at", d.ReadAt)
+		}
+		if n, err = n.check(); err != nil {
+			return err
+		}
+		return insertRecord(tx, documentID, n, actor.Officer, actor.Name)
+	})
+}

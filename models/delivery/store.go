@@ -1,0 +1,99 @@
+package delivery
+
+import (
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+)
+
+func insertDelivery(tx *db.Tx, d Delivery) error {
+	return tx.Exec(`INSERT INTO deliveries (document_id, case_id, desk, sent_at, due) VALUES (?, ?, ?, ?, ?)`,
+		d.DocumentID, d.CaseID, d.Desk, d.SentAt, d.Due).Error
+}
+
+// markRead keeps the first time of reading; it also ends the deliverer's task.
+func markRead(tx *db.Tx, documentID uuid.UUID, reader string) error {
+	return tx.Exec(`
+UPDATE deliveries SET read_at = ?, reader = ?, closed_at = COALESCE(closed_at, ?) WHERE document_id = ? AND read_at IS NULL`,
+		tx.Now, reader, tx.Now, documentID).Error
+}
+
+const deliveryColumns = `d.document_id, d.case_id, d.desk, d.sent_at, d.due, d.read_at, d.reader, d.raised_at, d.closed_at, p.title, p.number,
+       COALESCE(c.number, ''), (c.law->>'delivered_on')::date, w.name, c.unit_name, w.mobile,
+       COALESCE((SELECT jsonb_agg(jsonb_build_object('at', r.at, 'outcome', r.outcome, 'words', r.words, 'waybill', r.waybill, 'name', r.name) ORDER BY r.id)
+                   FROM delivery_records r WHERE r.document_id = d.document_id), '[]')`
+
+const deliveryJoins = ` JOIN documents p ON p.id = d.document_id JOIN cases c ON c.id = d.case_id JOIN people w ON w.id = c.person_id`
+
+func scanDelivery(scan func(...any) error) (d Delivery, err error) {
+	var read, raised, closed sql.NullTime
+	var records []byte
+	err = scan(&d.DocumentID, &d.CaseID, &d.Desk, &d.SentAt, &d.Due, &read, &d.Reader, &raised, &closed, &d.Title, &d.Number, &d.CaseNumber, &d.DeliveredOn, &d.Applicant,
+		&d.Unit, &d.Mobile, &records)
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	if err != nil {
+		return d, err
+	}
+	d.ReadAt, d.RaisedAt, d.ClosedAt = read.Time, raised.Time, closed.Time
+	return d, json.Unmarshal(records, &d.Records)
+}
+
+func deliveries(rows *sql.Rows, err error) (list []Delivery, _ error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		d, err := scanDelivery(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, d)
+	}
+	return list, rows.Err()
+}
+
+func selectDeliveries(tx *db.Tx, where string, args ...any) ([]Delivery, error) {
+	return deliveries(tx.Raw(`SELECT `+deliveryColumns+` FROM deliveries d`+deliveryJoins+` WHERE `+where, args...).Rows())
+}
+
+// raise takes papers whose time to be read has passed; the row is the lock, so that two sweeps at once share them.
+func raise(tx *db.Tx, limit int) ([]Delivery, error) {
+	return deliveries(tx.Raw(`
+WITH d AS (
+    UPDATE deliveries SET raised_at = ? WHERE document_id IN (
+        SELECT document_id FROM deliveries WHERE read_at IS NULL AND raised_at IS NULL AND due < ? ORDER BY due LIMIT ? FOR UPDATE SKIP LOCKED)
+    RETURNING *)
+SELECT `+deliveryColumns+` FROM d`+deliveryJoins+` ORDER BY d.due, d.document_id`, tx.Now, tx.Today(), limit).Rows())
+}
+
+func lockTask(tx *db.Tx, documentID uuid.UUID, desks []string) (Delivery, error) {
+	return scanDelivery(tx.Raw(`
+SELECT `+deliveryColumns+` FROM deliveries d`+deliveryJoins+`
+ WHERE d.document_id = ? AND d.desk = ANY(?::text[]) AND d.raised_at IS NOT NULL FOR UPDATE OF d`, documentID, texts(desks)).Row().Scan)
+}
+
+func insertRecord(tx *db.Tx, documentID uuid.UUID, n NewRecord, officer, name string) error {
+	err := tx.Exec(`
+INSERT INTO delivery_records (document_id, at, outcome, words, waybill, officer, name) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		documentID, tx.Now, n.Outcome, n.Words, n.Waybill, officer, name).Error
+	if err != nil || n.Waybill == "" {
+		return err
+	}
+	return tx.Exec(`UPDATE deliveries SET closed_at = ? WHERE document_id = ? AND closed_at IS NULL`, tx.Now, documentID).Error
+}
+
+// texts is a list as text[]; codes of desks hold no character that needs care.
+type texts []string
+
+// Value writes the array's text form.
+func (t texts) Value() (driver.Value, error) { return "{" + strings.Join(t, ",") + "}", nil }

@@ -1,0 +1,129 @@
+package server_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/yiyang-police/permit-portal/server/apptest"
+)
+
+// A decision that nobody opens goes to the deliverer once, who calls and sends a copy; opening it proves the reading and dates the remedies.
+func TestAnUnreadDecisionIsCalledAboutOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	app := apptest.New(t)
+	citizen, unit := app.Client().SignInPage("citizen").Confirm(), app.Client().SignInPage("legal-heshan").Confirm()
+	id := citizen.Draft()
+	citizen.Submit(id, unit)
+	intake := app.Client().SignInPage("shouli1")
+	intake.Decide(intake.Claim("430900-ban", "intake"), "not_accept", apptest.JSON{"reason": "不属本机关", "competent": "长沙市公安局"}).Want(http.StatusCreated)
+	sweep := func() (n int) {
+		t.Helper()
+		n, err := app.Deliveries.Sweep(ctx, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	app.Clock.Set(t, "2026-09-21T23:00:00+08:00") // the third working day after Thursday the 17th: Sunday the 20th is one
+	if n := sweep(); n != 0 {
+		t.Errorf("%d papers are overdue on their last day", n)
+	}
+	app.Clock.Set(t, "2026-09-22T00:30:00+08:00")
+	var raised, both sync.WaitGroup
+	counts := make([]int, 2)
+	raised.Add(1)
+	for i := range counts {
+		both.Go(func() { raised.Wait(); counts[i] = sweep() })
+	}
+	raised.Done()
+	both.Wait()
+	if counts[0]+counts[1] != 1 || sweep() != 0 {
+		t.Fatalf("two sweeps at once raised %v", counts)
+	}
+
+	app.Clock.Set(t, "2026-09-22T09:00:00+08:00")
+	deliverer := app.Client().SignInPage("zhizheng1")
+	desk := deliverer.Get("/desk/deliveries").Want(http.StatusOK).Body
+	mobile := app.World.Person("citizen").Mobile
+	if strings.Count(desk, mobile) == 0 || !strings.Contains(desk, "不予受理") {
+		t.Error("the deliverer is not told whom to call and about what")
+	}
+	if inbox := deliverer.Get("/me/inbox").Want(http.StatusOK).Body; strings.Count(inbox, "文书无人阅读") != 1 {
+		t.Error("the deliverer is told more or less than once")
+	}
+	task := deliverer.Get("/api/v1/desk/deliveries").Want(http.StatusOK).Items()[0]
+	paper := task["document_id"].(string)
+	app.Client().SignInPage("shouli1").Get("/desk/deliveries").Want(http.StatusForbidden)
+	deliverer.PostForm("/desk/deliveries/"+paper, url.Values{"outcome": {"NO_ANSWER"}, "words": {""}}).Want(http.StatusUnprocessableEntity)
+	deliverer.PostForm("/desk/deliveries/"+paper, url.Values{"outcome": {"NO_ANSWER"}, "words": {"两次无人接听"}}).Want(http.StatusSeeOther)
+	if list := deliverer.Get("/api/v1/desk/deliveries").Want(http.StatusOK).Items(); len(list) != 1 || len(list[0]["records"].([]any)) != 1 {
+		t.Errorf("after a call nobody answered: %v", list)
+	}
+	deliverer.Post("/api/v1/desk/deliveries/"+paper+"/records", apptest.JSON{"outcome": "NO_ANSWER", "words": "已寄送", "waybill": "ems123"}).Want(http.StatusNoContent)
+	if list := deliverer.Get("/api/v1/desk/deliveries").Want(http.StatusOK).Items(); len(list) != 0 {
+		t.Errorf("a copy is on its way, and still on the list: %v", list)
+	}
+
+	// An officer's look is no reading; the applicant's is, the first one, and the remedies run from it.
+	intake = app.Client().SignInPage("shouli1")
+	if seen := intake.Get("/documents/" + paper).Want(http.StatusOK).Body; !strings.Contains(seen, "尚未阅读") {
+		t.Error("an officer's look counts as reading")
+	}
+	citizen = app.Client().SignInPage("citizen")
+	read := citizen.Get("/documents/" + paper).Want(http.StatusOK).Body
+	app.Clock.Advance(48 * time.Hour)
+	citizen = app.Client().SignInPage("citizen")
+	again := citizen.Get("/documents/" + paper).Want(http.StatusOK).Body
+	for _, want := range []string{"2026年9月22日 09:", "2026年11月23日", "2027年3月22日"} { // the sixtieth day, 21 November, is a Saturday
+		if !strings.Contains(read, want) || !strings.Contains(again, want) {
+			t.Errorf("the applicant does not see %s", want)
+		}
+	}
+	deliverer = app.Client().SignInPage("zhizheng1")
+	deliverer.Post("/api/v1/desk/deliveries/"+paper+"/records", apptest.JSON{"outcome": "REACHED", "words": "x"}).WantFault(http.StatusConflict, "ALREADY_READ")
+}
+
+// A person does without short messages of a kind; what decides is sent all the same, and everything stands in the inbox.
+func TestShortMessagesThatAPersonDoesNotWant(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	citizen, unit := app.Client().SignInPage("citizen").Confirm(), app.Client().SignInPage("legal-heshan").Confirm()
+	page := citizen.Get("/me/texts").Want(http.StatusOK).Body
+	if strings.Count(page, `checked`) != 5 || !strings.Contains(page, "不能关闭") {
+		t.Error("everything is wanted at first, and what is always sent is said")
+	}
+	citizen.PostForm("/me/texts", url.Values{"topics": {"visits"}}).Want(http.StatusSeeOther)
+	citizen.PostForm("/me/texts", url.Values{"topics": {"weather"}}).Want(http.StatusUnprocessableEntity)
+	if page = citizen.Get("/me/texts").Want(http.StatusOK).Body; strings.Count(page, `checked`) != 1 {
+		t.Error("the choice is not kept")
+	}
+	id := citizen.Draft()
+	citizen.Submit(id, unit)
+	intake := app.Client().SignInPage("shouli1")
+	intake.Decide(intake.Claim("430900-ban", "intake"), "not_accept", apptest.JSON{"reason": "不属本机关", "competent": "长沙市公安局"}).Want(http.StatusCreated)
+	app.Work()
+	sent, err := app.Outbox.List(context.Background(), app.World.Person("citizen").Mobile, 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all string
+	for _, s := range sent {
+		all += s.Text + "\n"
+	}
+	if strings.Contains(all, "已收到") || strings.Contains(all, "收件") || !strings.Contains(all, "不予受理") {
+		t.Errorf("sent:\n%s", all)
+	}
+	kinds := map[any]int{}
+	for _, n := range citizen.Get("/api/v1/notices").Want(http.StatusOK).Items() {
+		kinds[n["kind"]]++
+	}
+	if kinds["received"] != 1 || kinds["not_accepted"] != 1 {
+		t.Errorf("the inbox holds %v", kinds)
+	}
+}
