@@ -63,8 +63,13 @@ func (a *app) samples(ctx context.Context) (made int, err error) {
 			made++
 		}
 	}
-	more, err := a.itemSamples(ctx)
-	return made + more, err
+	for _, others := range []func(context.Context) (int, error){a.itemSamples, a.businessSamples} {
+		more, err := others(ctx)
+		if made += more; err != nil {
+			return made, err
+		}
+	}
+	return made, nil
 }
 
 func (a *app) sample(ctx context.Context, s sample) (fresh bool, err error) {

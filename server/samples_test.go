@@ -16,14 +16,14 @@ func TestSeedMakesACaseForEveryDeskOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = i.Close() })
-	for _, want := range []int{9, 0} {
+	for _, want := range []int{15, 0} {
 		if n, err := i.app.samples(ctx); err != nil || n != want {
 			t.Fatalf("%d sample cases (%v), want %d", n, err, want)
 		}
 	}
 	var stages int
 	err = i.DB.Pool().QueryRow(ctx, `SELECT count(DISTINCT stage) FROM steps WHERE state = 'QUEUED'`).Scan(&stages)
-	if err != nil || stages != 4 {
-		t.Errorf("cases wait at %d stages (%v), want intake, county, review and decision", stages, err)
+	if err != nil || stages != 5 {
+		t.Errorf("cases wait at %d stages (%v), want intake, county, review, decision and the result", stages, err)
 	}
 }
