@@ -56,6 +56,8 @@ func mayImport(pkg string) []string {
 		return append(pure, "models/db")
 	case "models/db/dbtest": // tests must not ask people to prepare a server: this starts one, which nothing but server may do otherwise
 		return []string{"models/db", "models/workday", "migrations", "server/localdb"}
+	case "models/catalog/catalogtest": // and this one fills it with all items
+		return []string{"models/catalog", "models/db", "models/db/dbtest", "models/workday", "migrations"}
 	case "frontend/locale":
 		return []string{"models/"}
 	case "frontend/ui":
@@ -95,9 +97,12 @@ var libraries = []struct {
 	{"github.com/golang-jwt/", func(pkg, _ string) bool { return within(pkg, "handlers/auth") }},
 	{"github.com/a-h/templ", func(pkg, _ string) bool { return within(pkg, "frontend", "handlers/web", "handlers/respond") }},
 	{module + "models/db", func(pkg, file string) bool { // within the room, rules stay free of the database
-		return !within(pkg, "models") || within(pkg, "models/db") || strings.HasPrefix(file, "store") || strings.HasPrefix(file, "service")
+		return !within(pkg, "models") || within(pkg, "models/db", "models/catalog/catalogtest") || strings.HasPrefix(file, "store") || strings.HasPrefix(file, "service")
 	}},
-	{module + "models/db/dbtest", func(pkg, file string) bool { return isTest(file) || pkg == "server/apptest" }},
+	{module + "models/db/dbtest", func(pkg, file string) bool {
+		return isTest(file) || within(pkg, "models/catalog/catalogtest", "server/apptest")
+	}},
+	{module + "models/catalog/catalogtest", func(pkg, file string) bool { return isTest(file) || pkg == "server/apptest" }},
 	{module + "server/apptest", func(_, file string) bool { return isTest(file) }},
 }
 

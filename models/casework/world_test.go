@@ -15,6 +15,7 @@ import (
 	"github.com/yiyang-police/permit-portal/migrations"
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/catalog/catalogtest"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -65,7 +66,7 @@ var (
 
 func newWorld(t testing.TB, at string) *world {
 	t.Helper()
-	d, clock := dbtest.NewAt(t, at)
+	d, clock := catalogtest.NewAt(t, at)
 	cal, err := calendarOnce()
 	check(t, err)
 	ca, err := authority()
@@ -73,8 +74,6 @@ func newWorld(t testing.TB, at string) *world {
 	blobs, err := material.OpenDisk(t.TempDir())
 	check(t, err)
 	items := catalog.New(d, cal, nil)
-	_, err = items.Publish(context.Background(), migrations.Items())
-	check(t, err)
 	house := document.House{Agency: "益阳市公安局", Prefix: "益公", PermitSeal: "益阳市公安局行政许可专用章", Reviewer: "益阳市人民政府",
 		ReviewOnline: "https://xzfy.example.gov.cn", Court: "益阳市赫山区人民法院"}
 	w := &world{t: t, known: map[string]account.Actor{}, enterprises: map[string]uuid.UUID{}, clock: clock, registers: newRegisters(clock), blobs: blobs, documents: document.New(d, blobs, ca, house, "https://portal.example")}

@@ -14,6 +14,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/catalog/catalogtest"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
 	"github.com/yiyang-police/permit-portal/models/document"
@@ -37,7 +38,7 @@ type world struct {
 
 func newWorld(t *testing.T, at string) *world {
 	t.Helper()
-	d, clock := dbtest.NewAt(t, at)
+	d, clock := catalogtest.NewAt(t, at)
 	cal, err := workday.Load(migrations.Calendars())
 	check(t, err)
 	blobs, err := material.OpenDisk(t.TempDir())
@@ -45,8 +46,6 @@ func newWorld(t *testing.T, at string) *world {
 	ca, err := document.OpenAuthority(t.TempDir(), "益阳市公安局", "益阳市公安局行政许可专用章")
 	check(t, err)
 	items := catalog.New(d, cal, nil)
-	_, err = items.Publish(context.Background(), migrations.Items())
-	check(t, err)
 	w := &world{t: t, db: d, clock: clock, docs: document.New(d, blobs, ca, document.House{Agency: "益阳市公安局", Prefix: "益公"}, "https://portal.example")}
 	w.Service, err = supervise.New(supervise.Config{DB: d, Items: items, Calendar: func() *workday.Calendar { return cal }, Documents: w.docs})
 	check(t, err)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/catalog/catalogtest"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
 	"github.com/yiyang-police/permit-portal/server"
 )
@@ -53,7 +54,7 @@ func NewAt(t testing.TB, at string) *App {
 func NewWith(t testing.TB, at string, change func(*server.Place)) *App {
 	t.Helper()
 	clock := dbtest.NewClock(t, at)
-	place := server.Place{DatabaseURL: createDatabase(t), DataDir: dataDir(t), Now: clock.Now}
+	place := server.Place{DatabaseURL: catalogtest.Create(t), DataDir: dataDir(t), Now: clock.Now}
 	change(&place)
 	return open(t, place, clock)
 }

@@ -53,19 +53,19 @@ func (c *Clock) Advance(d time.Duration) { c.micros.Add(d.Microseconds()) }
 // New opens a private, migrated database on the machine's clock.
 func New(t testing.TB) *db.DB {
 	t.Helper()
-	return open(t, nil)
+	return Open(t, Create(t), nil)
 }
 
 // NewAt opens a private, migrated database whose clock stands at an RFC 3339 instant.
 func NewAt(t testing.TB, at string) (*db.DB, *Clock) {
 	t.Helper()
 	clock := NewClock(t, at)
-	return open(t, clock.Now), clock
+	return Open(t, Create(t), clock.Now), clock
 }
 
-func open(t testing.TB, now func() time.Time) *db.DB {
+// Open opens a database of the test; nil is the machine's clock.
+func Open(t testing.TB, address string, now func() time.Time) *db.DB {
 	t.Helper()
-	address := Create(t)
 	d, err := db.Open(context.Background(), db.Options{URL: address, Now: now, MaxConns: 24})
 	if err != nil {
 		t.Fatalf("open test database: %v", err)

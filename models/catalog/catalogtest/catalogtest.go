@@ -1,4 +1,5 @@
-package apptest
+// Package catalogtest gives tests private databases in which all items are published already: compiling them takes seconds, a copy none.
+package catalogtest
 
 import (
 	"context"
@@ -19,8 +20,15 @@ import (
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-// createDatabase makes a private database in which all items are published already: compiling them takes seconds, a copy none.
-func createDatabase(t testing.TB) string {
+// NewAt opens a private database with all items whose clock stands at an RFC 3339 instant.
+func NewAt(t testing.TB, at string) (*db.DB, *dbtest.Clock) {
+	t.Helper()
+	clock := dbtest.NewClock(t, at)
+	return dbtest.Open(t, Create(t), clock.Now), clock
+}
+
+// Create makes a private database with all items, dropped when the test ends, and returns its address.
+func Create(t testing.TB) string {
 	t.Helper()
 	name, err := templateName()
 	if err != nil {
