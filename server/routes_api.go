@@ -36,6 +36,8 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/filings", auth.Public, a.Filings},
 		{get, "/api/v1/filings/:code", auth.Public, a.ShowFiling},
 		{get, "/api/v1/me/filings", auth.Enterprise, a.MyFilings},
+		{get, "/api/v1/me/filings/:code/roster", auth.Enterprise, a.MyRoster},
+		{get, "/api/v1/roster/template", auth.Public, a.RosterTemplate},
 		{get, "/api/v1/disclosures", auth.Public, a.Disclosures},
 		{get, "/api/v1/disclosures/:id", auth.Public, a.Disclosure},
 		{post, "/api/v1/disclosures/:id/objections", auth.Person, a.ObjectToDisclosure},
@@ -91,6 +93,7 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/drafts/:id", auth.Person, a.Draft},
 		{patch, "/api/v1/drafts/:id", auth.Person, a.SaveAnswers},
 		{remove, "/api/v1/drafts/:id", auth.Person, a.DiscardDraft},
+		{post, apiRoster, auth.Person, a.ImportRoster},
 		{post, "/api/v1/drafts/:id/submission", auth.Person, a.Finish},
 		{post, apiUpload, auth.Person, a.Upload},
 		{get, "/api/v1/materials/:id", auth.Person, a.Material},
@@ -196,6 +199,9 @@ func apiRoutes(a *api.API) []route {
 
 // apiUpload carries files; its handler limits them.
 const apiUpload = "/api/v1/drafts/:id/materials"
+
+// apiRoster carries a spreadsheet; its handler limits it.
+const apiRoster = "/api/v1/drafts/:id/roster"
 
 // apiEnclosure carries files of officers.
 const apiEnclosure = "/api/v1/desk/cases/:id/files"

@@ -260,6 +260,7 @@ func (a *app) openSite(context.Context) error {
 		Front: front, Searches: searches,
 		Delivering: a.deliveries,
 		Publicity:  a.disclosures, Filing: a.filings, Live: a.live.Hub,
+		Rosters: a.rosters,
 	}
 	for _, d := range a.demoLogins() {
 		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})
@@ -271,6 +272,7 @@ func (a *app) openSite(context.Context) error {
 		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
 		Searches:  searches,
 		Publicity: a.disclosures, Filing: a.filings, Deliveries: a.deliveries,
+		Rosters: a.rosters,
 	}
 	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
 	return a.errors.Prepare()

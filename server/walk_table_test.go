@@ -56,6 +56,7 @@ var rules = []rule{
 	{everybody, `
 		GET /
 		GET /roster/template
+		GET /api/v1/roster/template
 		GET /items
 		GET /enterprise
 		GET /filings
@@ -210,6 +211,7 @@ var rules = []rule{
 		GET /drafts/:id/sections/:key
 		POST /drafts/:id/sections/:key
 		POST /drafts/:id/roster
+		POST /api/v1/drafts/:id/roster
 		GET /drafts/:id/check
 		POST /drafts/:id/finish
 		POST /drafts/:id/reopen
@@ -366,6 +368,9 @@ var rules = []rule{
 		GET /desk/referrals
 		GET /api/v1/desk/referrals`},
 	{noOne, `
+		GET /me/filings/:code/roster
+		GET /api/v1/me/filings/:code/roster
+		GET /desk/cases/:id/roster
 		GET /filings/:code
 		GET /api/v1/filings/:code
 		POST /desk/referrals/:id
@@ -390,7 +395,7 @@ func allowed(route string) (may []string, known bool) {
 // objects are the things of the street, each by the path that ends with its name.
 func (w *street) objects() map[string]string {
 	return map[string]string{
-		"/items/:code": apptest.Item, "/about/procedure/:code": "permit", "/verify/:code": "NOTHING", "/filings/:code": "NOTHING", "/api/v1/filings/:code": "NOTHING", "/desk/referrals/:id": w.received, "/api/v1/desk/referrals/:id": w.received, "/drafts/:id": w.draft, "/drafts/:id/sections/:key": "applicant",
+		"/items/:code": apptest.Item, "/about/procedure/:code": "permit", "/verify/:code": "NOTHING", "/filings/:code": "NOTHING", "/me/filings/:code": "NOTHING", "/api/v1/me/filings/:code": "NOTHING", "/api/v1/filings/:code": "NOTHING", "/desk/referrals/:id": w.received, "/api/v1/desk/referrals/:id": w.received, "/drafts/:id": w.draft, "/drafts/:id/sections/:key": "applicant",
 		"/unit/sign/:id": w.waiting, "/uploads/:id": w.material, "/cases/:id": w.received,
 		"/cases/:id/materials/:material": w.caseMaterial, "/documents/:id": w.document, "/me/inbox/:id": w.notice, "/me/memberships/:id": w.invitation,
 		"/desk/cases/:id": w.received, "/desk/steps/:id": w.step, "/desk/queue/:desk": "430900-zhi", "/desk/queue/:desk/:stage": "review",

@@ -132,8 +132,11 @@ func (v ReviewView) defectPlaces(ctx context.Context, chosen string) (options []
 	return options
 }
 
-// defects are the rows of a correction: those that were typed, else one empty row.
+// defects are the rows of a correction: those that were typed, else those that the roster gives, else one empty row.
 func (v ReviewView) defects() []procedure.Defect {
+	if len(v.Defects) == 0 && len(v.Suggested) > 0 {
+		return v.Suggested
+	}
 	if len(v.Defects) == 0 {
 		return []procedure.Defect{{}}
 	}

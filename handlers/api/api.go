@@ -28,6 +28,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 )
 
@@ -45,6 +46,7 @@ type API struct {
 	Publicity    *disclosure.Service
 	Filing       *filing.Service
 	Deliveries   *delivery.Service
+	Rosters      *roster.Book
 	Documents    *document.Service
 	Enterprise   *enterprise.Service
 	Materials    *material.Service

@@ -18,6 +18,7 @@ import (
 
 const (
 	filingsPath   = "/filings"
+	myFilingsPath = "/me/filings"
 	referralsPath = clerkHome + "/referrals"
 	filingsAPage  = 20
 	longestFiling = 60 // characters of a search

@@ -35,7 +35,7 @@ func (s *Site) ImportRoster(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, files, err := s.takeForm(c)
+	_, files, err := s.takePaper(c)
 	if err != nil {
 		return err
 	}
@@ -64,6 +64,33 @@ func (s *Site) ImportRoster(c echo.Context) error {
 		}
 	}
 	return respond.Page(c, http.StatusUnprocessableEntity, pages.RosterResult(s.draftFrame(c, v, say(c, "roster.title")), view))
+}
+
+// Roster is the roster of a filing with its history, for the unit that filed it.
+func (s *Site) Roster(c echo.Context) error {
+	standing, err := s.Rosters.Show(c.Request().Context(), auth.Actor(c), compact(c.Param("code")))
+	if err != nil {
+		return err
+	}
+	title := say(c, "roster.standing")
+	f := s.frame(c, title, inSpace(c, crumb(say(c, "filing.mine"), myFilingsPath), crumb(title, ""))...)
+	return respond.Page(c, http.StatusOK, pages.Standing(f, pages.StandingView{Standing: standing, Back: myFilingsPath}))
+}
+
+// RosterOfCase is the same for an officer of a case of the filing.
+func (s *Site) RosterOfCase(c echo.Context) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	standing, err := s.Cases.RosterOfCase(c.Request().Context(), auth.Actor(c), which)
+	if err != nil {
+		return err
+	}
+	title := say(c, "roster.standing")
+	f := s.frame(c, title, crumb(title, ""))
+	f.Path = casePath(which)
+	return respond.Page(c, http.StatusOK, pages.Standing(f, pages.StandingView{Standing: standing, Back: casePath(which), Clerk: true}))
 }
 
 // wording says a problem in the reader's language.

@@ -30,7 +30,7 @@ func withGuards(list ...roster.Entry) map[string]any { return map[string]any{"gu
 // roster is the roster of the only filing of a list, as its unit sees it.
 func (w *world) rosterOf(list string, unit account.Actor) roster.Standing {
 	w.t.Helper()
-	s, err := w.rosters.Show(context.Background(), unit, w.entry(list).ID)
+	s, err := w.rosters.Show(context.Background(), unit, w.entry(list).Code)
 	check(w.t, err)
 	return s
 }
@@ -60,7 +60,7 @@ func TestRosterIsKeptWithItsHistory(t *testing.T) {
 		t.Error("an identity number lies open in the table")
 	}
 	stranger := w.person("何平", identity.MakeIDNumber("430903", workday.MustParse("1975-05-06"), 33).String())
-	_, err := w.rosters.Show(ctx, stranger, s.Filing.ID)
+	_, err := w.rosters.Show(ctx, stranger, s.Filing.Code)
 	wantCode(t, err, "NOT_FOUND")
 
 	w.at("2026-10-12 09:00")
@@ -154,8 +154,8 @@ func TestBarredGuardIsOnePointOfTheCorrection(t *testing.T) {
 	check(t, err)
 	window := w.officerOf("430900-ban", procedure.StageIntake)
 	v := w.seen(window, id)
-	if len(v.Defects) != 2 || v.Defects[1].Problem != "第 2 行 罗立新不符合条例规定条件" || v.Defects[0].Problem != "第 1 行 陈晓梅的保安员证编号与登记不一致" {
-		t.Fatalf("points %+v", v.Defects)
+	if len(v.Suggested) != 2 || v.Suggested[1].Problem != "第 2 行 罗立新不符合条例规定条件" || v.Suggested[0].Problem != "第 1 行 陈晓梅的保安员证编号与登记不一致" {
+		t.Fatalf("points %+v", v.Suggested)
 	}
 	if g := v.Guards[1]; !slices.Equal(g.Rules, []roster.Rule{roster.G6}) || !g.Withheld {
 		t.Errorf("the window sees %+v", g)
@@ -165,7 +165,7 @@ func TestBarredGuardIsOnePointOfTheCorrection(t *testing.T) {
 	if strings.Contains(string(raws), "G4") {
 		t.Error("the window reads the rule behind a police record")
 	}
-	_, err = w.decide(window, id, Decision{Act: procedure.ActCorrect, Defects: v.Defects})
+	_, err = w.decide(window, id, Decision{Act: procedure.ActCorrect, Defects: v.Suggested})
 	check(t, err)
 	unit, err := w.CaseForApplicant(ctx, person, id)
 	check(t, err)

@@ -74,6 +74,22 @@ func RosterSection(f form.Form) string {
 // IsRoster tells whether a question is the list of guards that a spreadsheet can fill.
 func IsRoster(q *form.Question) bool { return q.Roster == form.RosterGuards }
 
+// RosterOfCase is the roster that stands, with its history, for an officer who may see a case of the filing. NOT_FOUND also where the case is
+// about no roster, or nothing was filed yet.
+func (s *Service) RosterOfCase(ctx context.Context, actor account.Actor, id uuid.UUID) (standing roster.Standing, err error) {
+	if !actor.IsClerk() {
+		return standing, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	err = s.look(ctx, id, officer(actor), actor, func(w *work) error {
+		e, err := filing.Latest(w.tx, w.options().Register.List, w.Subject)
+		if err == nil {
+			standing, err = s.roster.History(w.tx, e)
+		}
+		return err
+	})
+	return standing, err
+}
+
 // stands is the filing that the case changes or ends; ok is false for a first filing and for what is no filing.
 func (w *work) stands() (e filing.Entry, ok bool, err error) {
 	if list := w.options().Register.List; list != "" && w.Subject != "" {
@@ -137,7 +153,7 @@ func (w *work) showGuards(v *ClerkView) {
 		}
 	}
 	if q := rosterQuestion(w.item.Form); q != nil && w.Law.State == procedure.Received && w.Law.Corrections == 0 {
-		v.Defects = guardDefects(q.Label.Zh, v.Guards)
+		v.Suggested = guardDefects(q.Label.Zh, v.Guards)
 	}
 }
 

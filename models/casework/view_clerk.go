@@ -73,9 +73,9 @@ type ClerkView struct {
 	Facts      form.Facts                                 `json:"facts"`
 	Visible    []string                                   `json:"visible"`
 	Fetched    []Fetched                                  `json:"fetched"`
-	Compared   []Compared                                 `json:"compared,omitempty"` // of a filing: what was filed beside what registers say
-	Guards     []GuardRow                                 `json:"guards,omitempty"`   // of a roster, each with what the rules say of him
-	Defects    []procedure.Defect                         `json:"defects,omitempty"`  // that the roster gives a correction to begin with
+	Compared   []Compared                                 `json:"compared,omitempty"`  // of a filing: what was filed beside what registers say
+	Guards     []GuardRow                                 `json:"guards,omitempty"`    // of a roster, each with what the rules say of him
+	Suggested  []procedure.Defect                         `json:"suggested,omitempty"` // points of a correction that the roster gives
 	Checks     []CheckRow                                 `json:"checks"`
 	Clocks     []ClockRow                                 `json:"clocks"`
 	Documents  []document.Document                        `json:"documents"`

@@ -28,8 +28,18 @@ func Find(tx *db.Tx, list, subject string) (e Entry, ok bool, err error) {
 	return selectActive(tx, list, subject, false)
 }
 
-// Get is a filing, active or ended. NOT_FOUND when there is none.
-func Get(tx *db.Tx, id uuid.UUID) (Entry, error) { return selectEntry(tx, id) }
+// Get is a filing, active or ended, by the code of its receipt. NOT_FOUND when there is none.
+func Get(tx *db.Tx, code string) (Entry, error) {
+	if !IsCode(code) {
+		return Entry{}, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return selectByCode(tx, code)
+}
+
+// Latest is the filing of a list that stands, or the last that ended. NOT_FOUND when nothing was ever filed.
+func Latest(tx *db.Tx, list, subject string) (Entry, error) {
+	return selectOfSubject(tx, list, subject)
+}
 
 // NewCode is the code of a filing that is about to begin; its receipt prints it.
 func NewCode() string { return newCode() }

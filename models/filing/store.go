@@ -43,12 +43,12 @@ func selectActive(tx *db.Tx, list, subject string, lock bool) (e Entry, ok bool,
 	return e, err == nil, err
 }
 
-func selectByCode(tx *db.Tx, code string) (Entry, error) {
-	return scanEntry(tx.Raw(`SELECT `+entryColumns+` FROM filings WHERE code = ?`, code).Row().Scan)
+func selectOfSubject(tx *db.Tx, list, subject string) (Entry, error) {
+	return scanEntry(tx.Raw(`SELECT `+entryColumns+` FROM filings WHERE list = ? AND subject = ? ORDER BY state, id DESC LIMIT 1`, list, subject).Row().Scan)
 }
 
-func selectEntry(tx *db.Tx, id uuid.UUID) (Entry, error) {
-	return scanEntry(tx.Raw(`SELECT `+entryColumns+` FROM filings WHERE id = ?`, id).Row().Scan)
+func selectByCode(tx *db.Tx, code string) (Entry, error) {
+	return scanEntry(tx.Raw(`SELECT `+entryColumns+` FROM filings WHERE code = ?`, code).Row().Scan)
 }
 
 func entries(rows *sql.Rows, err error) (list []Entry, _ error) {

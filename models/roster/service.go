@@ -86,10 +86,10 @@ type Standing struct {
 	Others map[string]bool // identity numbers that stand on another active roster too
 }
 
-// Show is the roster of a filing for the unit that filed it. NOT_FOUND for everybody else.
-func (b *Book) Show(ctx context.Context, actor account.Actor, id uuid.UUID) (s Standing, err error) {
+// Show is the roster of a filing, by the code of its receipt, for the unit that filed it. NOT_FOUND for everybody else.
+func (b *Book) Show(ctx context.Context, actor account.Actor, code string) (s Standing, err error) {
 	err = b.db.Read(ctx, func(tx *db.Tx) error {
-		if s.Filing, err = filing.Get(tx, id); err != nil {
+		if s.Filing, err = filing.Get(tx, code); err != nil {
 			return err
 		}
 		if !slices.ContainsFunc(actor.Enterprises, func(m account.Membership) bool {
