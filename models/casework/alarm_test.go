@@ -74,3 +74,38 @@ func TestEveryWaitingCaseTellsItsPlace(t *testing.T) {
 		t.Errorf("the applicant is told %+v", v.ETA)
 	}
 }
+
+// An expedited case that nobody takes turns yellow after two working hours and red after four, on its row and on its page, and says so beside
+// its departure (domain.md 3.8).
+func TestAlarmsStandOnRowAndPage(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	id := w.submit(w.blaster(1, "2026-12-01"))
+	w.exec(`UPDATE cases SET law = law || '{"urgent": true, "departure": "2026-09-21"}' WHERE id = ?`, id)
+	w.exec(`UPDATE steps SET finish_by = '2027-01-04' WHERE case_id = ?`, id)
+	colours := func(list []flow.Alarm) map[string]flow.Colour {
+		found := map[string]flow.Colour{}
+		for _, a := range list {
+			found[a.Reason] = a.Colour
+		}
+		return found
+	}
+	for _, at := range []struct {
+		time string
+		want flow.Colour
+	}{{"2026-09-17 10:00", flow.NoAlarm}, {"2026-09-17 11:30", flow.Yellow}, {"2026-09-17 16:00", flow.Red}} {
+		w.at(at.time)
+		page, err := w.Queue(ctx, receiver, window, procedure.StageIntake, "", 20)
+		check(t, err)
+		v, err := w.Review(ctx, receiver, id)
+		check(t, err)
+		row, own := colours(page.Items[0].Alarms), colours(v.Alarms)
+		if row[flow.AlarmUnclaimed] != at.want || own[flow.AlarmUnclaimed] != at.want {
+			t.Errorf("%s: the row says %v and the page %v, want %q", at.time, row, own, at.want)
+		}
+		if row[flow.AlarmSlack] == flow.NoAlarm || !page.Items[0].Provisional {
+			t.Errorf("%s: row %+v hides the journey or that its day is provisional", at.time, page.Items[0])
+		}
+	}
+}

@@ -86,14 +86,35 @@ func (s *Service) watch(ctx context.Context, id uuid.UUID) (told int, err error)
 
 // signs are what alarms look at.
 func (w *work) signs(st *step) flow.Signs {
-	s := flow.Signs{Urgent: w.Law.Urgent, Departure: w.Law.Departure, Need: w.proc.After[st.Stage] + 1, Delivery: w.Law.SendingDays}
-	if k, running := w.Law.Runs(procedure.K3); running {
-		s.Promise = k.Due
-	}
+	s := signsOf(&w.Law, w.proc.After[st.Stage]+1)
 	if st.State == "QUEUED" {
 		s.Unclaimed = flow.WorkingTime(st.OpenedAt, w.tx.Now, w.cal)
 	}
 	return s
+}
+
+func signsOf(law *procedure.Case, need int) flow.Signs {
+	s := flow.Signs{Urgent: law.Urgent, Departure: law.Departure, Need: need, Delivery: law.SendingDays}
+	if k, running := law.Runs(procedure.K3); running {
+		s.Promise = k.Due
+	}
+	return s
+}
+
+// alarmRows tells of each row of a page what is wrong with it, and whether its day was counted without an official calendar.
+func (s *Service) alarmRows(tx *db.Tx, rows []QueueRow) error {
+	cases, err := waitingCases(tx, rows)
+	cal := s.calendar()
+	for i := range rows {
+		r := &rows[i]
+		r.Provisional = s.provisional(r.FinishBy)
+		if c, found := cases[r.StepID]; found {
+			signs := signsOf(&c.law, r.after(c.stage)+1)
+			signs.Unclaimed = flow.WorkingTime(c.openedAt, tx.Now, cal)
+			r.Alarms = flow.Alarms(signs, tx.Today(), cal)
+		}
+	}
+	return err
 }
 
 // raise tells who must know. A missed promise is a red card, which tells the officer, the head of his desk, 督察 and the leaders.

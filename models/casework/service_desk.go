@@ -9,6 +9,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/flow"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -261,7 +262,7 @@ func (w *work) holding(v *ClerkView) error {
 	if !v.Mine {
 		claim.Fence, claim.Draft, claim.DraftBy = 0, "", ""
 	}
-	v.Step = &claim
+	v.Step, v.Alarms = &claim, flow.Alarms(w.signs(st), w.tx.Today(), w.cal)
 	for i := range v.Checks {
 		v.Checks[i].Settable = v.Checks[i].Settable && judges(st.Stage)
 	}

@@ -52,10 +52,11 @@ func (s *Service) NearLimit(ctx context.Context, actor account.Actor) (list []Qu
 				}
 			}
 		}
-		return nil
+		slices.SortFunc(list, func(a, b QueueRow) int { return a.Place.Compare(b.Place) })
+		list = list[:min(len(list), mostNear)]
+		return s.alarmRows(tx, list)
 	})
-	slices.SortFunc(list, func(a, b QueueRow) int { return a.Place.Compare(b.Place) })
-	return list[:min(len(list), mostNear)], err
+	return list, err
 }
 
 // Watch lists the undecided cases of all desks whose limit is near, and the steps that wait for case management; for those who supervise.
@@ -117,7 +118,7 @@ func (s *Service) SearchQueue(ctx context.Context, actor account.Actor, desk str
 		for i := range list {
 			list[i].Lamp = procedure.LampOf(procedure.Clock{Due: list[i].FinishBy}, tx.Today(), cal)
 		}
-		return nil
+		return s.alarmRows(tx, list)
 	})
 	return list, err
 }

@@ -83,7 +83,10 @@ func (s *Service) Queue(ctx context.Context, actor account.Actor, desk string, s
 		if err != nil || len(page.Items) == 0 {
 			return err
 		}
-		return s.estimateRows(tx, desk, stage, page.Items)
+		if err := s.estimateRows(tx, desk, stage, page.Items); err != nil {
+			return err
+		}
+		return s.alarmRows(tx, page.Items)
 	})
 	if len(page.Items) > limit {
 		page.Items = page.Items[:limit]

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -49,6 +50,41 @@ func nextTurn(tx *db.Tx, r *record, desk string, stage procedure.Stage, doBy wor
 	err = tx.Raw(`SELECT 1 + count(*) FROM steps w WHERE w.party = ? AND w.do_by = ? AND w.desk = ? AND w.stage = ? AND w.state = 'QUEUED' AND w.case_id <> ?`,
 		partyOf(r), doBy, desk, stage, r.ID).Row().Scan(&turn)
 	return turn, err
+}
+
+// waitingCase is what alarms need to know of a step that waits.
+type waitingCase struct {
+	stage    procedure.Stage
+	openedAt time.Time
+	law      procedure.Case
+}
+
+// waitingCases reads them for the rows of a page.
+func waitingCases(tx *db.Tx, page []QueueRow) (map[uuid.UUID]waitingCase, error) {
+	var ids texts
+	for _, r := range page {
+		ids = append(ids, r.StepID.String())
+	}
+	rows, err := tx.Raw(`SELECT s.id, s.stage, s.opened_at, c.law FROM steps s JOIN cases c ON c.id = s.case_id WHERE s.id = ANY(?::uuid[])`, ids).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	found := map[uuid.UUID]waitingCase{}
+	for rows.Next() {
+		var id uuid.UUID
+		var w waitingCase
+		var law []byte
+		if err := rows.Scan(&id, &w.stage, &w.openedAt, &law); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(law, &w.law); err != nil {
+			return nil, err
+		}
+		w.openedAt = local(w.openedAt)
+		found[id] = w
+	}
+	return found, rows.Err()
 }
 
 // mostAhead is where counting what waits before a step stops.

@@ -40,7 +40,10 @@ type QueueRow struct {
 	Lamp      procedure.Lamp  `json:"lamp"`
 	Today     bool            `json:"today"` // 当日必办
 	ETA       flow.ETA        `json:"-"`     // place and dates, by the pace of the queue
-	proc      string          // code of the procedure
+	Alarms    []flow.Alarm    `json:"-"`     // domain.md 3.8
+	// Provisional: its day lies in a year without an official calendar.
+	Provisional bool   `json:"-"`
+	proc        string // code of the procedure
 	Place
 }
 
@@ -88,6 +91,7 @@ type ClerkView struct {
 	Place      Place                                      `json:"place"`
 	Host       *Host                                      `json:"host,omitempty"`
 	ETA        *flow.ETA                                  `json:"-"`
+	Alarms     []flow.Alarm                               `json:"-"` // domain.md 3.8
 	Journal    []journal.Entry                            `json:"journal"`
 	Messages   []Message                                  `json:"messages"`
 	Verifiers  []procedure.Clerk                          `json:"verifiers,omitempty"` // who may be named to verify

@@ -63,11 +63,13 @@ type Signs struct {
 	Unclaimed time.Duration // working time since the step opened; zero while somebody holds it
 }
 
-// Alarm is one thing that is wrong with a case: a message key notice.reason.<reason>.
+// Alarm is one thing that is wrong with a case: message keys notice.reason.<reason> and alarm.<reason>. N is the number behind it: working days
+// left or past, or whole working hours without anybody.
 type Alarm struct {
 	Reason string
 	Colour Colour
 	About  workday.Date
+	N      int
 }
 
 // Reasons of alarms, each with who is told when it is red (domain.md 3.6).
@@ -81,27 +83,27 @@ const (
 // Alarms lists the alarms of a case on a day: r ≤ 2 yellow and r ≤ 1 red for class U (only overdue and r ≤ 1 for others), s ≤ 1 yellow and
 // s ≤ 0 red, unclaimed over two working hours yellow and over four red (domain.md 3.8).
 func Alarms(s Signs, today workday.Date, cal *workday.Calendar) (list []Alarm) {
-	add := func(reason string, red, yellow bool, about workday.Date) {
+	add := func(reason string, red, yellow bool, about workday.Date, n int) {
 		switch {
 		case red:
-			list = append(list, Alarm{reason, Red, about})
+			list = append(list, Alarm{reason, Red, about, n})
 		case yellow:
-			list = append(list, Alarm{reason, Yellow, about})
+			list = append(list, Alarm{reason, Yellow, about, n})
 		}
 	}
 	if !s.Promise.IsZero() {
 		if r := Left(today, s.Promise, cal); r < 0 {
-			add(AlarmOverdue, true, false, s.Promise)
+			add(AlarmOverdue, true, false, s.Promise, -r)
 		} else {
-			add(AlarmPromise, r <= 1, s.Urgent && r <= 2, s.Promise)
+			add(AlarmPromise, r <= 1, s.Urgent && r <= 2, s.Promise, r)
 		}
 	}
 	if !s.Departure.IsZero() && s.Departure.After(today) {
 		left := Slack(today, s.Departure, s.Need, s.Delivery, cal)
-		add(AlarmSlack, left <= 0, left <= 1, s.Departure)
+		add(AlarmSlack, left <= 0, left <= 1, s.Departure, left)
 	}
 	if s.Urgent {
-		add(AlarmUnclaimed, s.Unclaimed > 4*time.Hour, s.Unclaimed > 2*time.Hour, today)
+		add(AlarmUnclaimed, s.Unclaimed > 4*time.Hour, s.Unclaimed > 2*time.Hour, today, int(s.Unclaimed/time.Hour))
 	}
 	return list
 }
