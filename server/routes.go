@@ -139,6 +139,7 @@ func routes(site *web.Site) []route {
 		{post, "/business/requests/:id/papers/:paper/remove", auth.Person, site.RemoveBusinessPaper},
 		{post, "/business/requests/:id/submit", auth.Person, site.SubmitBusinessRequest},
 		{post, "/business/requests/:id/redate", auth.Person, site.RedateBusinessRequest},
+		{post, "/business/requests/:id/seats", auth.Person, site.TakeBusinessSeats},
 		{post, "/business/marks/:id/statement", auth.Enterprise, site.HearMark},
 		{get, "/desk/business", clerk, site.BusinessDesk},
 		{get, "/desk/business/:id", clerk, site.BusinessCase},

@@ -30,6 +30,7 @@ var roomRules = []rule{
 		POST /business/requests/:id/papers/:paper/remove
 		POST /business/requests/:id/submit
 		POST /business/requests/:id/redate
+		POST /business/requests/:id/seats
 		POST /business/marks/:id/statement
 		GET /desk/business/:id
 		GET /desk/business/:id/papers/:paper
@@ -166,6 +167,7 @@ const foreignThings = `
 /business/requests/:id/papers
 /business/requests/:id/papers/:paper/remove
 /business/requests/:id/redate
+/business/requests/:id/seats
 /business/requests/:id/submit
 /business/template/:kind
 /desk/business-marks/:id/decide

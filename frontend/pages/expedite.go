@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -41,6 +42,7 @@ type BusinessRequestView struct {
 	ForUnit string // the enterprise acted for; "" for oneself
 	Flash   string
 	Key     string
+	Today   workday.Date
 }
 
 // BusinessDatesView is the date check.
@@ -59,7 +61,7 @@ type BusinessCaseView struct {
 
 // BusinessMarksView is the list of marks with the form that proposes one.
 type BusinessMarksView struct {
-	Marks []expedite.MarkView
+	expedite.MarkBoard
 	Today workday.Date
 	Entry Entry
 	Flash string
@@ -320,3 +322,37 @@ func datedTyped(e Entry, name, label string) ui.TextInput {
 
 // FieldWords is a fault of one field in the reader's words.
 func FieldWords(ctx context.Context, f fault.Field) string { return locale.Field(ctx, f) }
+
+// offered tells whether somebody of the request may be handed in because a seat is kept for him.
+func (v BusinessRequestView) offered() bool {
+	return v.Checked != nil && slices.ContainsFunc(v.Checked.Persons, func(p expedite.CheckedPerson) bool { return p.Offered(v.Today) })
+}
+
+// waitWords say how somebody stands who waits for a seat.
+func waitWords(ctx context.Context, t expedite.Traveller, open bool) string {
+	switch {
+	case open:
+		return locale.T(ctx, "business.waits")
+	case !t.OfferUntil.IsZero():
+		return locale.T(ctx, "business.waits.offered", "until", locale.Date(ctx, t.OfferUntil))
+	}
+	return locale.T(ctx, "business.waits.listed")
+}
+
+// requestWords say how far a request is: how many of its cases are decided.
+func requestWords(ctx context.Context, r expedite.RequestRow) string {
+	if cases := r.Decided + r.Undecided; r.State == expedite.Submitted && cases > 0 {
+		return locale.T(ctx, "business.decided", "done", r.Decided, "all", cases)
+	}
+	return locale.T(ctx, "business.state."+string(r.State))
+}
+
+func requestTone(r expedite.RequestRow) ui.Tone {
+	switch {
+	case r.State != expedite.Submitted:
+		return ui.Warning
+	case r.Undecided == 0:
+		return ui.Success
+	}
+	return ui.Info
+}

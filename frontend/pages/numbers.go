@@ -150,6 +150,14 @@ func shareWords(ctx context.Context, pr numbers.Promises) string {
 	if pr.Share() < 0 {
 		return locale.T(ctx, "numbers.none.due")
 	}
+	return shareShort(pr)
+}
+
+// shareShort is a share as a figure: a dash while none was due.
+func shareShort(pr numbers.Promises) string {
+	if pr.Share() < 0 {
+		return "—"
+	}
 	return strconv.Itoa(pr.Share()) + "%"
 }
 
@@ -242,7 +250,7 @@ func yearsPart(ctx context.Context, f numbers.Figures) numbersPart {
 		{locale.T(ctx, "numbers.group.passports"), was.Passports, passports}}
 	p.Lead = locale.T(ctx, "numbers.years.lead")
 	c := p.draw(ctx, locale.T(ctx, "numbers.years.desc", "then", was.Year, "hk", was.HKMacao, "tw", was.Taiwan, "now", is.Year, "hknow", is.HKMacao, "twnow", is.Taiwan),
-		[]ui.Bar{{Label: hk, Values: []float64{float64(was.HKMacao), float64(is.HKMacao)}}, {Label: tw, Values: []float64{float64(was.Taiwan), float64(is.Taiwan)}}})
+		[]ui.Bar{{Label: locale.T(ctx, "numbers.short.hkmacao"), Values: []float64{float64(was.HKMacao), float64(is.HKMacao)}}, {Label: locale.T(ctx, "business.to.taiwan"), Values: []float64{float64(was.Taiwan), float64(is.Taiwan)}}})
 	c.Series, c.Grouped, c.Unit = []string{p.Table.Head[1], p.Table.Head[2]}, true, locale.T(ctx, "numbers.persons")
 	return p
 }

@@ -51,11 +51,11 @@ func (c Chart) height() int { return chartTop + chartHeight + chartFoot }
 func (c Chart) size() string {
 	switch w := c.width(); {
 	case w <= 330:
-		return "pp-chart-s"
+		return "pp-graph-s"
 	case w <= 560:
-		return "pp-chart-m"
+		return "pp-graph-m"
 	}
-	return "pp-chart-l"
+	return "pp-graph-l"
 }
 
 // top is the highest value drawn: a round number.

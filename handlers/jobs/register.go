@@ -14,6 +14,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
+	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/supervise"
@@ -35,6 +36,7 @@ type Deps struct {
 	Deliveries   *delivery.Service
 	Disclosures  *disclosure.Service
 	Enterprises  *enterprise.Service
+	Expedite     *expedite.Service
 }
 
 // Register adds the worker of every kind of job; those of periodic jobs are in Schedule's order.
@@ -62,6 +64,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &RefreshEnterprises{Enterprises: d.Enterprises})
 	river.AddWorker(w, &WatchPapers{Enterprises: d.Enterprises})
 	river.AddWorker(w, &SweepLicences{Cases: d.Cases})
+	river.AddWorker(w, &OfferSeats{Expedite: d.Expedite})
 	river.AddWorker(w, &PublishDue{Catalog: d.Catalog})
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
 	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})

@@ -48,7 +48,7 @@ func (s *Site) business(c echo.Context, status int, e pages.Entry) error {
 
 // businessFlash is what a page says after a redirect.
 func businessFlash(c echo.Context) string {
-	if word := c.QueryParam("done"); slices.Contains([]string{"applied", "saved", "submitted", "redated", "stated", "paper", "admitted", "ordinary", "departed", "shift", "verified", "proposed", "decided", "lifted"}, word) {
+	if word := c.QueryParam("done"); slices.Contains([]string{"applied", "saved", "submitted", "redated", "seats", "stated", "paper", "admitted", "ordinary", "departed", "shift", "verified", "proposed", "decided", "lifted"}, word) {
 		return say(c, "business.done."+word)
 	}
 	return ""
@@ -236,7 +236,7 @@ func (s *Site) BusinessRequest(c echo.Context) error {
 func (s *Site) businessRequest(c echo.Context, e pages.Entry, which uuid.UUID) (templ.Component, error) {
 	ctx, actor := respond.Context(c), auth.Actor(c)
 	live := s.liveAt(personHome)
-	v := pages.BusinessRequestView{Entry: e, Flash: businessFlash(c), Key: newIntent()}
+	v := pages.BusinessRequestView{Entry: e, Flash: businessFlash(c), Key: newIntent(), Today: workday.DateOf(s.Now())}
 	if m, acts := actor.Member(actor.Acting); acts {
 		v.ForUnit = m.Name
 	}
@@ -380,4 +380,16 @@ func (s *Site) RedateBusinessRequest(c echo.Context) error {
 		return againOr(c, err, func(e pages.Entry) (templ.Component, error) { return s.businessRequest(c, e, which) })
 	}
 	return respond.Redirect(c, businessHome+"/requests/"+which.String()+"?done=redated")
+}
+
+// TakeBusinessSeats hands in those for whom a seat is kept.
+func (s *Site) TakeBusinessSeats(c echo.Context) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	if _, err = s.Expedite.TakeSeats(respond.Context(c), auth.Actor(c), which, intent(c)); err != nil {
+		return againOr(c, err, func(e pages.Entry) (templ.Component, error) { return s.businessRequest(c, e, which) })
+	}
+	return respond.Redirect(c, businessHome+"/requests/"+which.String()+"?done=seats")
 }

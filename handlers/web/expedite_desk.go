@@ -137,7 +137,7 @@ func (s *Site) BusinessMarks(c echo.Context) error {
 
 func (s *Site) businessMarks(c echo.Context, status int, e pages.Entry) (err error) {
 	v := pages.BusinessMarksView{Entry: e, Flash: businessFlash(c), Today: workday.DateOf(s.Now())}
-	if v.Marks, err = s.Expedite.Marks(respond.Context(c), auth.Actor(c)); err != nil {
+	if v.MarkBoard, err = s.Expedite.Marks(respond.Context(c), auth.Actor(c)); err != nil {
 		return err
 	}
 	f := s.frame(c, say(c, "business.marks"), crumb(say(c, "business.desk.title"), businessDesk), crumb(say(c, "business.marks"), ""))

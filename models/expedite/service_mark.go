@@ -12,6 +12,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // MarkView is a mark with everything about its proceedings.
@@ -58,16 +59,62 @@ func mayMark(actor account.Actor) error {
 // SeesMarks tells whether the marks of abuse are open to the actor.
 func SeesMarks(actor account.Actor) bool { return mayMark(actor) == nil }
 
-// Marks lists every mark, newest first, to officers of exit-entry desks and case management.
-func (s *Service) Marks(ctx context.Context, actor account.Actor) (list []MarkView, err error) {
+// MarkBoard is every mark, newest first, and what the record suggests.
+type MarkBoard struct {
+	Marks       []MarkView
+	Suggestions []Suggestion
+}
+
+// Suggestion is a mark that the record of an enterprise suggests to an officer; nothing follows from it by itself.
+type Suggestion struct {
+	Kind     MarkKind
+	UnitCode string
+	UnitName string
+	Marks    int // Y1 of the last twelve months
+}
+
+// Marks lists every mark, newest first, to officers of exit-entry desks and case management, with what the record suggests.
+func (s *Service) Marks(ctx context.Context, actor account.Actor) (b MarkBoard, err error) {
 	if err := mayMark(actor); err != nil {
-		return nil, err
+		return b, err
 	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		list, err = selectMarks(tx, "true")
+		if b.Marks, err = selectMarks(tx, "true"); err != nil {
+			return err
+		}
+		recent, err := selectMarks(tx, "decided_on > ? OR decided_on IS NULL", tx.Today().AddMonths(-12))
+		b.Suggestions = suggestions(recent, tx.Today())
 		return err
 	})
-	return list, err
+	return b, err
+}
+
+// suggestions are those of enterprises against which no heavier mark is in force or under way. Whether an endorsement was used only the border
+// knows, so that journeys count for nothing here.
+func suggestions(recent []MarkView, today workday.Date) (list []Suggestion) {
+	byUnit, order := map[string][]MarkView{}, []string{}
+	for _, m := range recent {
+		if byUnit[m.UnitCode] == nil {
+			order = append(order, m.UnitCode)
+		}
+		byUnit[m.UnitCode] = append(byUnit[m.UnitCode], m)
+	}
+	for _, code := range order {
+		var marks []Mark
+		n, heavier := 0, false
+		for _, m := range byUnit[code] {
+			marks = append(marks, m.Mark)
+			if m.Kind != Y1 {
+				heavier = heavier || m.DecidedOn.IsZero() || m.InForce(today)
+			} else if m.Imposed && m.LiftedOn.IsZero() {
+				n++
+			}
+		}
+		if kind, ok := Suggests(marks, nil, today); ok && !heavier {
+			list = append(list, Suggestion{Kind: kind, UnitCode: code, UnitName: byUnit[code][0].UnitName, Marks: n})
+		}
+	}
+	return list
 }
 
 // Propose begins the proceedings: the enterprise is told the evidence and may state its view within 3 WD. Faults: MARK_KIND, UNIT_UNKNOWN,

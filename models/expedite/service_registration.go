@@ -168,7 +168,7 @@ func (a Application) answers(address string) form.Answers {
 }
 
 // Follow is what business endorsements do when a case moves, in its transaction: a registration that is done stands from today for a year, and
-// an acceptance takes a seat. Fault: NO_SEAT.
+// an acceptance takes a seat, and a seat that is given back is offered to the first who waits. Fault: NO_SEAT.
 func (s *Service) Follow(tx *db.Tx, m casework.Moved) error {
 	switch m.Item {
 	case ItemRegistration:
@@ -179,6 +179,7 @@ func (s *Service) Follow(tx *db.Tx, m casework.Moved) error {
 				return takeSeat(tx, m.CaseID)
 			}
 		}
+		return s.freed(tx, m)
 	}
 	return nil
 }
@@ -214,7 +215,10 @@ func (s *Service) stands(tx *db.Tx, caseID uuid.UUID) error {
 	case row.Kind == KindRenewal && old.Valid(today):
 		to = Term(old.ValidTo) // the new year follows the old one
 	}
-	return approveRegistration(tx, row.ID, approved, to, today, quota, allowance)
+	if err := approveRegistration(tx, row.ID, approved, to, today, quota, allowance); err != nil {
+		return err
+	}
+	return s.offerSeats(tx, row.CreditCode)
 }
 
 // takeSeat checks, with the enterprise's registration locked, that a case that is being accepted has a seat.

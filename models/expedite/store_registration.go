@@ -129,7 +129,7 @@ func endRegistrations(tx *db.Tx, code, why string) error {
 }
 
 // holdings are the seats of an enterprise in use: accepted cases for several journeys that came to no bad end and whose endorsement has not
-// ended. Without a national date the type's own length counts from the decision.
+// ended, and those that are kept for somebody to whom they were offered. Without a national date the type's own length counts from the decision.
 func holdings(tx *db.Tx, code string) ([]Holding, error) {
 	rows, err := tx.Raw(`
 SELECT t.id_number, t.person->>'name', t.type, c.id FROM business_travellers t
@@ -139,7 +139,13 @@ SELECT t.id_number, t.person->>'name', t.type, c.id FROM business_travellers t
    AND c.state NOT IN ('WITHDRAWN', 'NOT_ISSUED', 'LAPSED', 'NOT_ACCEPTED') AND c.verdict <> 'refuse'
    AND coalesce((c.law->'result'->>'until')::date,
        (c.law->>'decided_on')::date + CASE t.type WHEN 'multi1y' THEN interval '1 year' ELSE interval '3 months' END, ?::date) >= ?
- ORDER BY t.id`, code, tx.Today(), tx.Today()).Rows()
+UNION ALL
+SELECT t.id_number, t.person->>'name', t.type, coalesce(c.id, '00000000-0000-0000-0000-000000000000') FROM business_travellers t
+  JOIN business_requests r ON r.id = t.request_id
+  LEFT JOIN cases c ON c.id = t.case_id
+ WHERE r.unit_code = ? AND t.type IN ('multi3m', 'multi1y') AND t.offer_until IS NOT NULL
+   AND (t.case_id IS NULL AND t.offer_until >= ? OR c.state IN ('RECEIVED', 'CORRECTION'))
+ ORDER BY 1, 4`, code, tx.Today(), tx.Today(), code, tx.Today()).Rows()
 	if err != nil {
 		return nil, err
 	}

@@ -48,6 +48,13 @@ type Traveller struct {
 	Number string          // of the case
 	State  procedure.State // of the case
 	Urgent bool            // in the expedited queue
+
+	OfferUntil workday.Date // last day on which a seat is kept for him while he waits
+}
+
+// Offered tells whether a seat is kept for him, so that his case can be handed in.
+func (t Traveller) Offered(today workday.Date) bool {
+	return t.CaseID == uuid.Nil && !t.OfferUntil.IsZero() && !t.OfferUntil.Before(today)
 }
 
 // PaperFile is a paper with its file.
@@ -68,6 +75,7 @@ type RequestRow struct {
 	Departure    workday.Date
 	Persons      int
 	Decided      int
+	Undecided    int // cases in which something may still be decided; who waits for a seat has none
 	CreatedAt    time.Time
 }
 
@@ -128,7 +136,7 @@ func local(t time.Time) time.Time {
 
 func travellersOf(tx *db.Tx, id uuid.UUID) ([]Traveller, error) {
 	rows, err := tx.Raw(`
-SELECT t.person, t.case_id, coalesce(c.number, ''), coalesce(c.state, ''), coalesce((c.law->>'urgent')::boolean, false)
+SELECT t.person, t.case_id, coalesce(c.number, ''), coalesce(c.state, ''), coalesce((c.law->>'urgent')::boolean, false), t.offer_until
   FROM business_travellers t LEFT JOIN cases c ON c.id = t.case_id WHERE t.request_id = ? ORDER BY t.rank`, id).Rows()
 	if err != nil {
 		return nil, err
@@ -139,7 +147,7 @@ SELECT t.person, t.case_id, coalesce(c.number, ''), coalesce(c.state, ''), coale
 		var t Traveller
 		var raw []byte
 		var caseID uuid.NullUUID
-		if err := rows.Scan(&raw, &caseID, &t.Number, &t.State, &t.Urgent); err != nil {
+		if err := rows.Scan(&raw, &caseID, &t.Number, &t.State, &t.Urgent, &t.OfferUntil); err != nil {
 			return nil, err
 		}
 		t.CaseID = caseID.UUID
@@ -269,7 +277,8 @@ func requestsOf(tx *db.Tx, enterprise uuid.UUID) ([]RequestRow, error) {
 
 func requestRows(tx *db.Tx, where string, args ...any) ([]RequestRow, error) {
 	rows, err := tx.Raw(`
-SELECT r.id, r.number, r.state, r.trip, r.created_at, count(t.id), count(c.id) FILTER (WHERE c.state NOT IN `+undecided+`)
+SELECT r.id, r.number, r.state, r.trip, r.created_at, count(t.id), count(c.id) FILTER (WHERE c.state NOT IN `+undecided+`),
+       count(c.id) FILTER (WHERE c.state IN `+undecided+`)
   FROM business_requests r LEFT JOIN business_travellers t ON t.request_id = r.id LEFT JOIN cases c ON c.id = t.case_id
  WHERE `+where+` GROUP BY r.id ORDER BY r.id DESC LIMIT 50`, args...).Rows()
 	if err != nil {
@@ -281,7 +290,7 @@ SELECT r.id, r.number, r.state, r.trip, r.created_at, count(t.id), count(c.id) F
 		var r RequestRow
 		var raw []byte
 		var t Trip
-		if err := rows.Scan(&r.ID, &r.Number, &r.State, &raw, &r.CreatedAt, &r.Persons, &r.Decided); err != nil {
+		if err := rows.Scan(&r.ID, &r.Number, &r.State, &raw, &r.CreatedAt, &r.Persons, &r.Decided, &r.Undecided); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal(raw, &t); err != nil {
@@ -297,7 +306,7 @@ SELECT r.id, r.number, r.state, r.trip, r.created_at, count(t.id), count(c.id) F
 func openBatch(tx *db.Tx, r *Request) (number string, err error) {
 	list, err := requestRows(tx, `r.enterprise_id = ? AND r.state = 'SUBMITTED' AND r.id <> ?`, r.Enterprise, r.ID)
 	for _, other := range list {
-		if other.Decided == other.Persons {
+		if other.Undecided == 0 {
 			continue
 		}
 		for _, d := range other.Destinations {

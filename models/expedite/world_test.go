@@ -158,6 +158,8 @@ func newWorld(t testing.TB) *world {
 	w.exec(`INSERT INTO enterprises (id, credit_code, name, address, area, legal_name, created_at) VALUES (?, ?, '益阳资江商贸有限公司', '益阳市赫山区金山路18号', '430903', '周志强', now())`,
 		enterprise, unitCode)
 	w.agent = w.person("周志强")
+	w.exec(`INSERT INTO memberships (id, enterprise_id, id_number, name, person_id, role, invited_at, accepted_at) VALUES (?, ?, ?, ?, ?, 'R-LEG', now(), now())`,
+		uuid.New(), enterprise, w.agent.IDNumber, w.agent.Name, w.agent.PersonID)
 	w.agent.Acting = enterprise
 	w.agent.Enterprises = []account.Membership{{ID: enterprise, CreditCode: unitCode, Name: "益阳资江商贸有限公司", Role: account.Legal}}
 	return w

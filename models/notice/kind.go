@@ -79,6 +79,7 @@ const (
 	MarkImposed  Kind = "mark_imposed"
 	MarkDropped  Kind = "mark_dropped"
 	MarkLifted   Kind = "mark_lifted"
+	SeatOffered  Kind = "seat_offered" // a seat is free for somebody who waits (domain.md 3.8)
 )
 
 // About appointments at a window.
@@ -172,7 +173,7 @@ var texted = map[Kind]bool{
 	Checklist: true, ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
 	StepAssigned: true, StepTaken: false, QueueAlarm: true, PromiseMissed: true,
 	ItemRetired: true, ItemReplaced: true,
-	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true,
+	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false, PaperUnread: false,
 	BadRating: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
