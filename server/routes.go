@@ -275,6 +275,8 @@ func routes(site *web.Site) []route {
 		{post, "/desk/licences", auth.Clerk(account.Reviewer, account.CaseManager), site.OpenMeasure},
 		{get, "/desk/referrals", brigade, site.Referrals},
 		{post, "/desk/referrals/:id", auth.Clerk(account.County, account.Reviewer), site.AnswerReferral},
+		{get, "/desk/archives", auth.Clerk(account.Archivist, account.Supervisor, account.CaseManager), site.Archives},
+		{post, "/desk/archives/:id", auth.Clerk(account.Archivist), site.ArchiveCase},
 		{get, "/desk/deliveries", auth.Clerk(account.Deliverer, account.Supervisor, account.CaseManager), site.Deliveries},
 		{post, "/desk/deliveries/:id", auth.Clerk(account.Deliverer), site.RecordDelivery},
 		{get, "/desk/dead-letters", auth.Clerk(account.Supervisor, account.CaseManager), site.DeadLetters},

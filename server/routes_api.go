@@ -178,6 +178,8 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/desk/measures", auth.Clerk(account.Reviewer, account.CaseManager), a.OpenMeasure},
 		{get, "/api/v1/desk/referrals", brigade, a.Referrals},
 		{post, "/api/v1/desk/referrals/:id/answer", auth.Clerk(account.County, account.Reviewer), a.AnswerReferral},
+		{get, "/api/v1/desk/archives", auth.Clerk(account.Archivist, account.Supervisor, account.CaseManager), a.Archives},
+		{post, "/api/v1/desk/archives/:id", auth.Clerk(account.Archivist), a.ArchiveCase},
 		{get, "/api/v1/desk/deliveries", auth.Clerk(account.Deliverer, account.Supervisor, account.CaseManager), a.UnreadPapers},
 		{post, "/api/v1/desk/deliveries/:id/records", auth.Clerk(account.Deliverer), a.RecordDelivery},
 		{get, "/api/v1/desk/dead-letters", auth.Clerk(account.Supervisor, account.CaseManager), a.DeadLetters},

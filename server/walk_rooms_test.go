@@ -46,6 +46,8 @@ var roomRules = []rule{
 		GET /desk/enterprises/takeovers/:id/evidence
 		POST /desk/enterprises/takeovers/:id
 		POST /desk/licences
+		POST /desk/archives/:id
+		POST /api/v1/desk/archives/:id
 		POST /desk/deliveries/:id
 		POST /desk/dead-letters/:id/resend
 		POST /api/v1/desk/dead-letters/:id/resending
@@ -123,6 +125,8 @@ var roomRules = []rule{
 	{[]string{"zhizheng1"}, `
 		POST /api/v1/desk/deliveries/:id/records`}, // finds nobody's paper only after its body
 	{patrolmen, `
+		GET /desk/archives
+		GET /api/v1/desk/archives
 		GET /desk/dead-letters
 		GET /api/v1/desk/dead-letters`}, // names people and cases, which no administrator sees by role (domain.md 0.4)
 	{manager, `
@@ -179,6 +183,8 @@ const foreignThings = `
 /desk/business/:id/papers/:paper
 /desk/business/:id/shift
 /desk/business/:id/verify
+/api/v1/desk/archives/:id
+/desk/archives/:id
 /api/v1/desk/dead-letters/:id/resending
 /api/v1/desk/deliveries/:id/records
 /desk/dead-letters/:id/resend

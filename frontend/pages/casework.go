@@ -51,6 +51,9 @@ func (v CaseView) head(ctx context.Context) ui.CaseHead {
 			h.Facts = append(h.Facts, ui.CaseFact{Label: locale.T(ctx, key), Value: value})
 		}
 	}
+	if !v.ArchivedOn.IsZero() {
+		h.State += " · " + locale.T(ctx, "archive.tag")
+	}
 	add("mycase.applicant", v.Applicant)
 	add("mycase.unit", v.Unit)
 	add("progress.received", locale.Time(ctx, v.ReceivedAt))

@@ -184,6 +184,10 @@ func (v ReviewView) head(ctx context.Context) ui.CaseHead {
 		{Label: locale.T(ctx, "desk.mobile"), Value: v.Mobile},
 		{Label: locale.T(ctx, "desk.col.received"), Value: locale.Time(ctx, v.ReceivedAt)},
 	}}
+	if !v.ArchivedOn.IsZero() {
+		h.State += " · " + locale.T(ctx, "archive.tag")
+		h.Facts = append(h.Facts, ui.CaseFact{Label: locale.T(ctx, "archive.at"), Value: locale.Date(ctx, v.ArchivedOn)})
+	}
 	if v.Unit != "" {
 		h.Facts = slices.Insert(h.Facts, 1, ui.CaseFact{Label: locale.T(ctx, "desk.unit"), Value: v.Unit})
 	}

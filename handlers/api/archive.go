@@ -2,11 +2,13 @@ package api
 
 import (
 	"bytes"
+	"net/http"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/casework"
 )
 
 // Archive sends the signed package of a case that has ended.
@@ -17,5 +19,27 @@ func (a *API) Archive(c echo.Context) error {
 			return err
 		}
 		return download(c, "application/zip", name, bytes.NewReader(data))
+	})
+}
+
+// Archives lists ended cases: those that wait to be archived, or with done=true those that are.
+func (a *API) Archives(c echo.Context) error {
+	rows, err := limit(c)
+	if err != nil {
+		return err
+	}
+	from, err := after(c)
+	if err != nil {
+		return err
+	}
+	found, err := a.Cases.Archives(c.Request().Context(), auth.Actor(c), c.QueryParam("done") == "true", from, rows)
+	return or(c, http.StatusOK, page(found.Items, found.Next, found.Total, same[casework.ArchiveRow]), err)
+}
+
+// ArchiveCase checks a case for the four properties and archives it.
+func (a *API) ArchiveCase(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		_, _, err := a.Cases.Archive(c.Request().Context(), auth.Actor(c), which)
+		return done(c, err)
 	})
 }

@@ -38,6 +38,7 @@ var rooms = []room{
 	{"licence.desk", deskLicences, roles(account.Reviewer, account.CaseManager)},
 	{"referral.title", referralsPath, roles(account.County)},
 	{"delivery.title", deliveriesPath, roles(account.Deliverer, account.Supervisor, account.CaseManager)},
+	{"archive.title", archivesPath, roles(account.Archivist, account.Supervisor, account.CaseManager)},
 	{"dead.title", deadPath, roles(account.Supervisor, account.CaseManager)},
 	{"disclosure.desk", deskDisclosures, roles(account.Publisher, account.Leader, account.Supervisor, account.CaseManager)},
 	{"enterprise.desk", deskEnterprises, roles(account.Receiver, account.CaseManager)},

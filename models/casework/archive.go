@@ -18,7 +18,6 @@ import (
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/material"
-	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
 // The files of an archive package that are not the case's own (domain.md 6.5).
@@ -27,6 +26,9 @@ const (
 	archiveMetadata  = "metadata.xml"
 	archiveManifest  = "manifest.json"
 	archiveSignature = "manifest.p7s"
+
+	archiveRating     = "rating.json"
+	archiveDeliveries = "deliveries.json"
 )
 
 // Years for which a case is kept after its end (domain.md 6.5).
@@ -35,18 +37,6 @@ const (
 	keepOther  = 10 // refusals, filings, endorsements
 	keepGone   = 5  // withdrawn or lapsed
 )
-
-// retention is how many years a case of a procedure that ended so is kept.
-func retention(code string, c procedure.Case) int {
-	switch {
-	case c.State == procedure.Withdrawn || c.State == procedure.Lapsed:
-		return keepGone
-	case code == procedure.Filing().Code || code == procedure.Service().Code || code == procedure.Endorsement().Code || c.State != procedure.Closed || c.Verdict == procedure.Refuse:
-		return keepOther
-	default:
-		return keepPermit
-	}
-}
 
 type archiveFile struct {
 	Name string
@@ -92,6 +82,7 @@ type archiveMeta struct {
 	AcceptedOn     string    `xml:"dates>accepted,omitempty"`
 	DeliveredOn    string    `xml:"dates>delivered,omitempty"`
 	ArchivedAt     time.Time `xml:"dates>archived"`
+	RetentionClass string    `xml:"retention_class"`
 	RetentionYears int       `xml:"retention_years"`
 }
 

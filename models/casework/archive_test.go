@@ -52,8 +52,9 @@ func ended(t *testing.T) (*world, uuid.UUID) {
 	}
 	var file uuid.UUID
 	w.scan(&file, `SELECT id FROM materials WHERE case_id = ?`, id)
-	_, err = w.blobs.Put(ctx, "material/"+file.String(), strings.NewReader("%PDF-1.7 体检证明"))
+	sums, err := w.blobs.Put(ctx, "material/"+file.String(), strings.NewReader("%PDF-1.7 体检证明"))
 	check(t, err)
+	w.exec(`UPDATE materials SET sha256 = ? WHERE id = ?`, sums.SHA256, file)
 	return w, id
 }
 
@@ -181,5 +182,73 @@ func (w *world) forge(files map[string][]byte) {
 	check(w.t, err)
 	for name, content := range again {
 		files[name] = content
+	}
+}
+
+// T35: due thirty days after the end; the portal archives by itself after twenty what has the four properties, once; what lacks one waits with
+// its reason. Case managers and inspectors read what is archived. The package holds the rating and the proof of delivery.
+func TestT35_ArchivedByThePortalOrByHand(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w, id := ended(t)
+	archivist, inspector := clerk("汤斌", "090031", account.Archivist, city), clerk("李铁军", "090032", account.Supervisor, city)
+	list := func(done bool) Page[ArchiveRow] {
+		t.Helper()
+		page, err := w.Archives(ctx, archivist, done, uuid.Nil, 10)
+		check(t, err)
+		return page
+	}
+	if due := list(false); due.Total != 1 || due.Items[0].EndedOn.String() != "2026-11-01" || due.Items[0].Due.String() != "2026-12-01" {
+		t.Fatalf("due %+v", due)
+	}
+	_, err := w.Archives(ctx, reviewer, false, uuid.Nil, 10)
+	wantCode(t, err, "ROLE_REQUIRED")
+	sweep := func(want int) {
+		t.Helper()
+		if n, err := w.ArchiveDue(ctx, 10); err != nil || n != want {
+			t.Errorf("%d archived (%v), want %d", n, err, want)
+		}
+	}
+	w.renderAll(id)
+	w.at("2026-11-20 09:00")
+	sweep(0) // not twenty days yet
+	w.at("2026-11-21 09:00")
+	var material uuid.UUID
+	w.scan(&material, `SELECT id FROM materials WHERE case_id = ?`, id)
+	w.exec(`UPDATE materials SET state = 'REJECTED', reason = 'VIRUS' WHERE id = ?`, material)
+	sweep(0)
+	if due := list(false); len(due.Items) != 1 || len(due.Items[0].Faults) != 1 || due.Items[0].Faults[0].Property != Safe {
+		t.Errorf("what lacks a property: %+v", due)
+	}
+	_, _, err = w.Archive(ctx, archivist, id)
+	wantCode(t, err, "ARCHIVE_LACKS")
+	_, _, err = w.Archive(ctx, inspector, id)
+	wantCode(t, err, "ARCHIVE_NOT_YET")
+	w.exec(`UPDATE materials SET state = 'CLEAN', reason = '' WHERE id = ?`, material)
+	sweep(0) // it was looked at today
+	w.at("2026-11-22 09:00")
+	w.exec(`INSERT INTO ratings (id, case_id, person_id, grade, text, desk, given_at) SELECT ?, id, person_id, 1, '很快', ?, now() FROM cases WHERE id = ?`,
+		uuid.New(), window, id)
+	sweep(1)
+	sweep(0)
+	done := list(true)
+	if done.Total != 1 || done.Items[0].Class != KeepPermit || done.Items[0].Years != 30 || done.Items[0].KeepUntil.String() != "2056-11-01" ||
+		done.Items[0].ArchivedBy != "系统" || len(list(false).Items) != 0 {
+		t.Errorf("archived %+v", done)
+	}
+	if n := w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'archive' AND to_state = 'ARCHIVED'`, id); n != 1 {
+		t.Errorf("%d records of archiving", n)
+	}
+	_, data, err := w.Archive(ctx, inspector, id)
+	check(t, err)
+	files, err := unpack(data)
+	check(t, err)
+	if !strings.Contains(string(files[archiveRating]), "很快") {
+		t.Error("the package lacks the rating")
+	}
+	view, err := w.Review(ctx, receiver, id)
+	check(t, err)
+	if view.ArchivedOn.String() != "2026-11-22" || view.State != procedure.Closed {
+		t.Errorf("the desk sees %s, archived %s", view.State, view.ArchivedOn)
 	}
 }

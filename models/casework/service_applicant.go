@@ -93,6 +93,9 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	if v.Host, err = w.hostView(); err != nil {
 		return v, err
 	}
+	if v.ArchivedOn, err = w.archivedOn(); err != nil {
+		return v, err
+	}
 	v.Expected, v.ExpectedWhy, v.Provisional = w.expected()
 	if v.ETA, err = s.eta(w); err != nil {
 		return v, err

@@ -1,42 +1,67 @@
 package casework
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/journal"
+	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-// moveArchive is the word in the journal for the first archiving (domain.md T35).
-const moveArchive = "archive"
+// moveArchive is the word in the journal for the archiving (domain.md T35), and archivedState what the case is from then on. The law's state stays
+// beside it: it tells how the case ended.
+const (
+	moveArchive   = "archive"
+	archivedState = "ARCHIVED"
+)
 
-// Archive gives the signed package of a case that has ended (domain.md T35, 6.5) and, the first time, writes that into the journal. It fails
-// with ARCHIVE_NOT_ENDED before the end and with ARCHIVE_NOT_READY while a document is not printed.
+// anyEnded is the sight of those who archive or read what is archived.
+var anyEnded = sight{"c.number IS NOT NULL", nil}
+
+// Archive gives the signed package of a case that has ended (domain.md T35, 6.5). For the archivist it archives the case first, where that was
+// not done yet: it looks for the four properties and writes the archiving into the journal, once. Case managers and inspectors get what is
+// archived. Faults: NOT_FOUND, ARCHIVE_NOT_ENDED, ARCHIVE_NOT_READY (a document is not printed), ARCHIVE_LACKS (a property is missing),
+// ARCHIVE_NOT_YET.
 func (s *Service) Archive(ctx context.Context, actor account.Actor, id uuid.UUID) (name string, data []byte, err error) {
 	if !actor.HasAny(account.Archivist, account.Supervisor, account.CaseManager) {
 		return "", nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}
-	see := sight{"c.number IS NOT NULL", nil}
+	return s.archive(ctx, actor, id, actor.HasAny(account.Archivist))
+}
+
+func (s *Service) archive(ctx context.Context, actor account.Actor, id uuid.UUID, may bool) (name string, data []byte, err error) {
 	var files []archiveFile
-	if err := s.look(ctx, id, see, actor, func(w *work) (err error) {
-		files, err = s.archiveFiles(ctx, w)
+	var faults []ArchiveFault
+	err = s.look(ctx, id, anyEnded, actor, func(w *work) (err error) {
+		row, _, err := selectArchive(w.tx, w.ID)
+		if err != nil {
+			return err
+		}
+		if files, faults, err = s.archiveFiles(ctx, w); err == nil && row.ArchivedAt.IsZero() && !may {
+			err = fault.New(fault.Conflict, "ARCHIVE_NOT_YET")
+		}
 		return err
-	}); err != nil {
+	})
+	if err != nil {
 		return "", nil, err
 	}
 	var m manifest
-	err = s.edit(ctx, id, see, actor, func(w *work) error {
-		entries, err := w.archived()
+	err = s.edit(ctx, id, anyEnded, actor, func(w *work) error {
+		entries, err := w.archived(faults)
 		if err != nil {
 			return err
 		}
@@ -50,6 +75,9 @@ func (s *Service) Archive(ctx context.Context, actor account.Actor, id uuid.UUID
 		files = append(files, archiveFile{archiveJournal, lines}, archiveFile{archiveMetadata, append([]byte(xml.Header), meta...)})
 		return err
 	})
+	if fault.Code(err) == "ARCHIVE_LACKS" {
+		return "", nil, errors.Join(s.db.Write(ctx, func(tx *db.Tx) error { return noteLook(tx, id, faults) }), err)
+	}
 	if err != nil {
 		return "", nil, err
 	}
@@ -57,27 +85,125 @@ func (s *Service) Archive(ctx context.Context, actor account.Actor, id uuid.UUID
 	return m.Case + ".zip", data, err
 }
 
-// archiveFiles reads the printed documents, the form first, and the attached materials.
-func (s *Service) archiveFiles(ctx context.Context, w *work) (files []archiveFile, err error) {
-	if !w.proc.Final(w.Law.State) {
-		return nil, fault.New(fault.Conflict, "ARCHIVE_NOT_ENDED")
+// Archives lists cases that have ended: those that wait to be archived, the first due first, or those that are. Fault: ROLE_REQUIRED.
+func (s *Service) Archives(ctx context.Context, actor account.Actor, done bool, after uuid.UUID, limit int) (page Page[ArchiveRow], err error) {
+	if !actor.HasAny(account.Archivist, account.Supervisor, account.CaseManager) {
+		return page, fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(account.Archivist))
 	}
+	limit = min(max(limit, 1), mostRows)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		page.Items, page.Total, err = selectArchives(tx, done, after, limit+1)
+		return err
+	})
+	if err != nil {
+		return page, err
+	}
+	if len(page.Items) > limit {
+		page.Items = page.Items[:limit]
+		page.Next = page.Items[limit-1].CaseID.String()
+	}
+	for i, r := range page.Items {
+		item, err := s.items.Version(ctx, r.itemCode, r.itemVersion)
+		if err != nil {
+			return page, err
+		}
+		page.Items[i].Name = item.Name
+	}
+	return page, nil
+}
+
+// ArchiveDue archives cases that ended twenty days ago and have the four properties, in portions until none is left. What lacks one waits for the
+// archivist, with the reason. It returns how many were archived; running it again archives nothing twice.
+func (s *Service) ArchiveDue(ctx context.Context, portion int) (n int, err error) {
+	for {
+		var ids []uuid.UUID
+		if e := s.db.Read(ctx, func(tx *db.Tx) (e error) { ids, e = archivesToDo(tx, portion); return e }); e != nil {
+			return n, errors.Join(err, e)
+		}
+		for _, id := range ids {
+			_, _, e := s.archive(ctx, account.System(), id, true)
+			switch fault.Code(e) {
+			case "ARCHIVE_LACKS": // is noted already
+			case "ARCHIVE_NOT_READY":
+				f, _ := fault.As(e)
+				title, _ := f.Params["title"].(string)
+				err = errors.Join(err, s.db.Write(ctx, func(tx *db.Tx) error { return noteLook(tx, id, []ArchiveFault{{Complete, title}}) }))
+			default:
+				if e != nil { // no fault of this case: the next run begins here
+					return n, errors.Join(err, e)
+				}
+				n++
+			}
+		}
+		if len(ids) < portion || err != nil {
+			return n, err
+		}
+	}
+}
+
+// archiveFiles reads the printed documents, the form first, the attached materials, the rating and the proof of delivery, and tells which of the
+// four properties the case lacks.
+func (s *Service) archiveFiles(ctx context.Context, w *work) (files []archiveFile, faults []ArchiveFault, err error) {
+	if !w.proc.Final(w.Law.State) {
+		return nil, nil, fault.New(fault.Conflict, "ARCHIVE_NOT_ENDED")
+	}
+	faults = []ArchiveFault{}
+	lacks := func(p Property, name string) { faults = append(faults, ArchiveFault{p, name}) }
 	docs, err := s.documents.List(w.tx, w.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := w.files(); err != nil {
-		return nil, err
+	if len(docs) == 0 {
+		lacks(Complete, document.Application.Title())
 	}
 	for i, d := range docs {
 		if d.Render != document.RenderDone {
-			return nil, fault.New(fault.Conflict, "ARCHIVE_NOT_READY", "title", d.Title)
+			return nil, nil, fault.New(fault.Conflict, "ARCHIVE_NOT_READY", "title", d.Title)
 		}
 		content, err := s.documents.Content(ctx, d.BlobKey)
 		if err != nil {
-			return nil, err
+			lacks(Complete, d.Title)
+			continue
+		}
+		if material.Sum(content).SHA256 != d.SHA256 {
+			lacks(Usable, d.Title)
+		} else if err := s.documents.VerifyFile(content); err != nil {
+			lacks(Authentic, d.Title)
 		}
 		files = append(files, archiveFile{archiveName("documents", i+1, d.FileName()), content})
+	}
+	uploads, lacking, err := s.archiveMaterials(ctx, w)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, faults = append(files, uploads...), append(faults, lacking...)
+	entries, err := journal.List(w.tx, w.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if journal.Verify(entries, w.Head) != nil {
+		lacks(Authentic, archiveJournal)
+	}
+	rating, deliveries, err := archivedBeside(w.tx, w.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, beside := range []archiveFile{{archiveRating, rating}, {archiveDeliveries, deliveries}} {
+		if beside.data == nil {
+			continue
+		}
+		var b bytes.Buffer
+		if err := json.Indent(&b, beside.data, "", "  "); err != nil {
+			return nil, nil, err
+		}
+		files = append(files, archiveFile{beside.Name, b.Bytes()})
+	}
+	return files, faults, nil
+}
+
+func (s *Service) archiveMaterials(ctx context.Context, w *work) (files []archiveFile, faults []ArchiveFault, err error) {
+	if err := w.files(); err != nil {
+		return nil, nil, err
 	}
 	ids := make([]uuid.UUID, 0, len(w.uploads))
 	for id, u := range w.uploads {
@@ -87,33 +213,65 @@ func (s *Service) archiveFiles(ctx context.Context, w *work) (files []archiveFil
 	}
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) }) // their order of arrival
 	for i, id := range ids {
-		content, err := s.documents.Content(ctx, w.uploads[id].Key())
-		if err != nil {
-			return nil, err
+		u := w.uploads[id]
+		content, err := s.documents.Content(ctx, u.Key())
+		switch {
+		case err != nil:
+			faults = append(faults, ArchiveFault{Complete, u.Name})
+			continue
+		case u.State != material.Clean:
+			faults = append(faults, ArchiveFault{Safe, u.Name})
+		case u.SHA256 != "" && material.Sum(content).SHA256 != u.SHA256:
+			faults = append(faults, ArchiveFault{Usable, u.Name})
 		}
-		files = append(files, archiveFile{archiveName("materials", i+1, w.uploads[id].Name), content})
+		files = append(files, archiveFile{archiveName("materials", i+1, u.Name), content})
 	}
-	return files, nil
+	return files, faults, nil
 }
 
 func isArchiving(e journal.Entry) bool { return e.Move == moveArchive }
 
-// archived is the journal with its record of the archiving, written when it is the first.
-func (w *work) archived() ([]journal.Entry, error) {
+// archived is the journal with its record of the archiving, written when it is the first; ARCHIVE_LACKS where that cannot be.
+func (w *work) archived(faults []ArchiveFault) ([]journal.Entry, error) {
 	entries, err := journal.List(w.tx, w.ID)
-	if err != nil || slices.ContainsFunc(entries, isArchiving) {
-		return entries, err
-	}
-	state := string(w.Law.State)
-	w.Head, err = journal.Append(w.tx, w.ID, w.Head, journal.Entry{Move: moveArchive, ActorID: w.actor.AccountID, ActorName: w.actor.Name,
-		PoliceNo: w.actor.Officer, Terminal: w.actor.Terminal, From: state, To: state, Before: w.digest(), After: w.digest()})
 	if err != nil {
 		return nil, err
 	}
-	if err := updateHead(w.tx, w.record); err != nil {
+	row, _, err := selectArchive(w.tx, w.ID)
+	if err != nil || !row.ArchivedAt.IsZero() {
+		return entries, err
+	}
+	if len(faults) > 0 {
+		return nil, fault.New(fault.Conflict, "ARCHIVE_LACKS", "property", string(faults[0].Property), "name", faults[0].Name)
+	}
+	if !slices.ContainsFunc(entries, isArchiving) { // a package that was taken before archiving had a table of its own stands in the journal already
+		w.Head, err = journal.Append(w.tx, w.ID, w.Head, journal.Entry{Move: moveArchive, ActorID: w.actor.AccountID, ActorName: w.actor.Name,
+			PoliceNo: w.actor.Officer, Terminal: w.actor.Terminal, From: string(w.Law.State), To: archivedState, Before: w.digest(), After: w.digest()})
+		if err == nil {
+			err = updateHead(w.tx, w.record)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if row.EndedOn.IsZero() {
+		row.EndedOn, row.Due = w.tx.Today(), w.tx.Today()
+	}
+	row.Class = classOf(w.proc.Code, w.Law)
+	row.ArchivedBy, row.Years, row.KeepUntil = w.actor.Name, row.Class.Years(), row.Class.keepUntil(row.EndedOn)
+	if err := markArchived(w.tx, w.ID, row, w.actor.Officer); err != nil {
 		return nil, err
 	}
 	return journal.List(w.tx, w.ID)
+}
+
+// archivedOn is the day of the archiving; no date before it.
+func (w *work) archivedOn() (workday.Date, error) {
+	row, _, err := selectArchive(w.tx, w.ID)
+	if err != nil || row.ArchivedAt.IsZero() {
+		return workday.Date{}, err
+	}
+	return workday.DateOf(row.ArchivedAt), nil
 }
 
 func (w *work) archiveMeta(first journal.Entry) archiveMeta {
@@ -121,10 +279,11 @@ func (w *work) archiveMeta(first journal.Entry) archiveMeta {
 	if id, err := identity.ParseIDNumber(w.IDNumber, w.tx.Today()); err == nil {
 		masked = id.Masked()
 	}
+	class := classOf(w.proc.Code, w.Law)
 	return archiveMeta{Number: w.Number, ItemCode: w.ItemCode, ItemName: w.item.Name.Zh, ItemVersion: w.ItemVersion, Applicant: w.Who.Name, ApplicantID: masked,
 		Unit: w.UnitName, UnitCode: w.UnitCode, State: string(w.Law.State), Verdict: string(w.Law.Verdict), Grounds: w.Law.Grounds,
 		DecidedOn: dayOf(w.Law.DecidedOn), ReceivedOn: dayOf(w.Law.ReceivedOn), AcceptedOn: dayOf(w.Law.AcceptedOn), DeliveredOn: dayOf(w.Law.DeliveredOn),
-		ArchivedAt: first.At, RetentionYears: retention(w.proc.Code, w.Law)}
+		ArchivedAt: first.At, RetentionClass: string(class), RetentionYears: class.Years()}
 }
 
 // dayOf is a date as it stands in the metadata; "" for none.

@@ -54,6 +54,11 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 			return err
 		}
 	}
+	if w.Number != "" && w.proc.Final(w.Law.State) {
+		if err := insertArchive(w.tx, w.ID); err != nil {
+			return err
+		}
+	}
 	if err := w.details(out); err != nil {
 		return err
 	}

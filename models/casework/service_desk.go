@@ -218,6 +218,9 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 		v.Agent, v.UnitCode = w.Who.Name, w.UnitCode
 	}
 	w.showGuards(&v)
+	if v.ArchivedOn, err = w.archivedOn(); err != nil {
+		return v, err
+	}
 	if v.Host, err = w.hostView(); err != nil {
 		return v, err
 	}

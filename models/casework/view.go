@@ -176,7 +176,8 @@ type ApplicantView struct {
 	Visible      []string                                   `json:"visible"`
 	VisitAsked   bool                                       `json:"visit_asked,omitempty"`   // the person must still come to a window
 	PaymentAsked bool                                       `json:"payment_asked,omitempty"` // the fee is to be paid before the result is handed over
-	Acts         []procedure.ActName                        `json:"acts"`                    // what the reader may do: answer_correction, withdraw, deliver, message
+	ArchivedOn   workday.Date                               `json:"archived_on,omitzero"`
+	Acts         []procedure.ActName                        `json:"acts"` // what the reader may do: answer_correction, withdraw, deliver, message
 	Material     func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
 }
 

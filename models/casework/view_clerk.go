@@ -65,6 +65,7 @@ type Claim struct {
 // ClerkView is a case on one page.
 type ClerkView struct {
 	CaseSummary
+	ArchivedOn workday.Date                               `json:"archived_on,omitzero"`
 	Version    int                                        `json:"version"`
 	Item       *catalog.Item                              `json:"-"`
 	Law        procedure.Case                             `json:"law"`

@@ -53,3 +53,9 @@ func VerifyPDF(pdf []byte, roots *x509.CertPool) (SignedPDF, error) {
 func invalidSignature(cause error) error {
 	return fault.New(fault.Invalid, "SIGNATURE_INVALID").Because(cause)
 }
+
+// VerifyFile checks that a printed document carries a signature of this house and was not changed since. Faults as VerifyPDF.
+func (s *Service) VerifyFile(pdf []byte) error {
+	_, err := VerifyPDF(pdf, s.authority.Roots())
+	return err
+}
