@@ -118,7 +118,10 @@ var roomRules = []rule{
 	{officers, `
 		POST /desk/steps/:id/undo
 		POST /desk/steps/:id/commit
-		POST /desk/steps/:id/dismiss`},
+		POST /desk/steps/:id/dismiss
+		GET /desk/relations
+		POST /desk/relations
+		POST /desk/relations/:id/withdraw`},
 	{append([]string{"zhizheng1"}, patrolmen...), `
 		GET /desk/deliveries
 		GET /api/v1/desk/deliveries`}, // who delivers at a window; those who read all (domain.md 0.4)
@@ -189,6 +192,7 @@ const foreignThings = `
 /api/v1/desk/deliveries/:id/records
 /desk/dead-letters/:id/resend
 /desk/deliveries/:id
+/desk/relations/:id/withdraw
 /desk/disclosure/:id
 /desk/disclosure/:id/approve
 /desk/disclosure/:id/objections/:objection

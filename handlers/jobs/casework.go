@@ -76,3 +76,14 @@ func (w *SettleCases) Work(ctx context.Context, _ *river.Job[casework.SettleArgs
 
 // Timeout bounds one run after a long stop.
 func (w *SettleCases) Timeout(*river.Job[casework.SettleArgs]) time.Duration { return 10 * time.Minute }
+
+// AskFamilies asks who stands near officers.
+type AskFamilies struct {
+	river.WorkerDefaults[casework.FamiliesArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated.
+func (w *AskFamilies) Work(ctx context.Context, _ *river.Job[casework.FamiliesArgs]) error {
+	return w.Cases.AskFamilies(ctx)
+}

@@ -54,6 +54,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &AskAboutEnterprise{Enterprises: d.Enterprises})
 	river.AddWorker(w, &CancelLicence{Cases: d.Cases})
 
+	river.AddWorker(w, &AskFamilies{Cases: d.Cases})
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
 	river.AddWorker(w, &ReleaseSteps{Cases: d.Cases})
 	river.AddWorker(w, &WatchQueues{Cases: d.Cases})

@@ -22,6 +22,7 @@ func Schedule() []*river.PeriodicJob {
 		every(time.Hour, SweepDeliveriesArgs{}),           // papers that nobody opened within three working days
 		every(time.Hour, SweepDisclosuresArgs{}),          // decisions whose day of publication has come; patrol P6
 		every(time.Hour, RefreshEnterprisesArgs{}),        // how enterprises stand in the register, each once a day
+		every(time.Hour, casework.FamiliesArgs{}),         // families of officers, each once a week: who must keep away from whose case
 		every(6*time.Hour, WatchPapersArgs{}),             // papers in document boxes that end within 30 and within 7 days
 		every(time.Hour, OfferSeatsArgs{}),                // seats that ended or that nobody took: to the next who waits
 		every(time.Minute, PublishDueArgs{}),              // drafts of items that are to be published at a set time

@@ -32,6 +32,7 @@ var rooms = []room{
 	{"repair.title", repairsHome, roles(account.CaseRoles()...)},
 	{"desk.editor", editorHome, roles(account.Editor)},
 	{"shifts.title", shiftsPath, roles(account.CaseManager)},
+	{"relation.title", relationsPath, roles(account.CaseRoles()...)},
 	{"desk.patrol", clerkHome + "/patrol", roles(account.Supervisor, account.CaseManager, account.Leader)},
 	{"visit.desk.title", dayLists, roles(account.Receiver, account.Deliverer, account.CaseManager)},
 	{"calendar.nav", clerkHome + "/calendar", roles(account.CaseManager, account.SystemAdmin)},

@@ -170,6 +170,16 @@ var demoClerks = func() []NewClerk {
 	}
 }()
 
+// DemoOfficer is the ID number of a clerk of the demonstration, "" for an unknown login.
+func DemoOfficer(login string) string {
+	for _, c := range demoClerks {
+		if c.Login == login {
+			return c.IDNumber
+		}
+	}
+	return ""
+}
+
 // otherTrades share two officers of the demonstration: 网安, 禁毒, 监所, 刑侦, 法制.
 var otherTrades = []string{"wang", "jin", "jian", "xing", "fa"}
 

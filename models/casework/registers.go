@@ -17,6 +17,9 @@ type Population interface {
 
 	// Photo is the register's picture of a person who agreed to its use, as JPEG. NotFound when there is none.
 	Photo(ctx context.Context, idNumber string) ([]byte, error)
+
+	// Family is the people around an officer: his household, spouse, parents and children (回避).
+	Family(ctx context.Context, idNumber string) (FamilyAnswer, error)
 }
 
 // Explosives is 民爆信息系统: licences of persons and units, training, employment, accidents, and the numbers of certificates.

@@ -119,8 +119,8 @@ func (s *Service) Beside(ctx context.Context, actor account.Actor, id uuid.UUID,
 			if actor.HasAny(account.CaseManager) {
 				w.by.Roles = append(w.by.Roles, procedure.Manager)
 			}
-			if actor.IDNumber != "" && actor.IDNumber == w.IDNumber {
-				return fault.New(fault.Forbidden, "RECUSAL")
+			if err := w.keepAway(); err != nil {
+				return err
 			}
 		}
 		w.act, err = decide(w.tx, w.beheld())

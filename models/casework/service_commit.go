@@ -304,6 +304,9 @@ func (s *Service) steps(w *work, out procedure.Outcome) error {
 		return reorderStep(w.tx, w.record, w.desk(out.Reorders.Stage), *out.Reorders)
 	}
 	if o := out.Opens; o != nil {
+		if err := w.relate(); err != nil {
+			return err
+		}
 		return insertStep(w.tx, w.record, w.desk(o.Stage), *o, w.Law.BarredAt(o.Stage))
 	}
 	return nil

@@ -119,8 +119,8 @@ func (s *Service) ready(w *work) (err error) {
 	if w.decision.Version != w.Version {
 		return stale()
 	}
-	if w.actor.IDNumber != "" && w.actor.IDNumber == w.IDNumber {
-		return fault.New(fault.Forbidden, "RECUSAL")
+	if err := w.keepAway(); err != nil {
+		return err
 	}
 	w.step = st
 	if err := s.judge(w); err != nil {
@@ -200,6 +200,9 @@ func (s *Service) Review(ctx context.Context, actor account.Actor, id uuid.UUID)
 }
 
 func (s *Service) clerkView(w *work) (v ClerkView, err error) {
+	if err := w.relate(); err != nil {
+		return v, err
+	}
 	if err := s.judge(w); err != nil {
 		return v, err
 	}

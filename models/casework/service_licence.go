@@ -53,10 +53,7 @@ func (s *Service) OpenMeasure(ctx context.Context, actor account.Actor, m Measur
 		if actor.HasAny(account.CaseManager) {
 			w.by.Roles = append(w.by.Roles, procedure.Manager)
 		}
-		if w.actor.IDNumber != "" && w.actor.IDNumber == w.IDNumber {
-			return fault.New(fault.Forbidden, "RECUSAL")
-		}
-		return nil
+		return w.keepAway()
 	})
 }
 

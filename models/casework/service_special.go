@@ -39,8 +39,8 @@ func (s *Service) readyBeside(w *work) error {
 	if w.decision.Version != 0 && w.decision.Version != w.Version {
 		return stale()
 	}
-	if w.actor.IDNumber != "" && w.actor.IDNumber == w.IDNumber {
-		return fault.New(fault.Forbidden, "RECUSAL")
+	if err := w.keepAway(); err != nil {
+		return err
 	}
 	if err := s.judge(w); err != nil {
 		return err
@@ -77,7 +77,9 @@ func (s *Service) special(w *work) (err error) {
 }
 
 // discusses tells a procedure with hearings and collective discussions: permits, and what becomes of them.
-func (w *work) discusses() bool { return w.proc == procedure.Permit() || w.proc == procedure.LicenceProcedure() }
+func (w *work) discusses() bool {
+	return w.proc == procedure.Permit() || w.proc == procedure.LicenceProcedure()
+}
 
 // named are the officers whom a verification or a hearing names, by their police numbers; all must work at its desk.
 func (w *work) named(d Decision) ([]procedure.Clerk, error) {
@@ -262,6 +264,7 @@ func (w *work) confirmFix(f procedure.Fix) error {
 // beside fills what the clerk's page shows of special moves: who may be named, what is attached, what may be done without a claim.
 func (w *work) beside(v *ClerkView) (err error) {
 	if !w.discusses() {
+		w.besides(v)
 		return nil
 	}
 	for _, l := range []struct {
@@ -282,6 +285,12 @@ func (w *work) beside(v *ClerkView) (err error) {
 		}
 	}
 	slices.SortFunc(v.Enclosures, func(a, b Enclosure) int { return a.At.Compare(b.At) })
+	w.besides(v)
+	return nil
+}
+
+// besides are the acts that the reader may do without a claim.
+func (w *work) besides(v *ClerkView) {
 	w.asBeside()
 	for _, act := range besideActs {
 		for _, p := range possible(w.proc.Acts(w.options(), w.Law, w.by, w.cal, w.tx.Now)) {
@@ -290,5 +299,4 @@ func (w *work) beside(v *ClerkView) (err error) {
 			}
 		}
 	}
-	return nil
 }

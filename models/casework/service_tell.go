@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/notice"
@@ -63,6 +64,11 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 		if orders = nil; w.Host.Officer != "" {
 			orders = []notice.Order{toHost(o, notice.ApplicantExplained)}
 		}
+	case procedure.TellRecusal: // the superior decides, case management may
+		o.To, o.Facts.Due = notice.Desk(w.desk(procedure.StageCollective), string(account.Leader)), w.end(procedure.KQ)
+		manager := o
+		manager.To = notice.Desk(w.desk(procedure.StageManage), string(account.CaseManager))
+		orders = []notice.Order{o, manager}
 	case procedure.TellRejected:
 		if orders = nil; w.motion != nil {
 			o.To = notice.Officer(w.motion.By.Officer)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
-	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
@@ -16,8 +15,8 @@ import (
 // ACT_NOT_NOW when no visit is asked for, FOUR_EYES, RECUSAL.
 func (s *Service) RecordVisit(ctx context.Context, actor account.Actor, id uuid.UUID, idem db.Key) error {
 	_, err := do(ctx, s, idem, id, officer(actor), actor, func(w *work) error {
-		if w.actor.IDNumber != "" && w.actor.IDNumber == w.IDNumber {
-			return fault.New(fault.Forbidden, "RECUSAL")
+		if err := w.keepAway(); err != nil {
+			return err
 		}
 		w.asWindow()
 		w.act = procedure.Act{Name: procedure.ActVisit}

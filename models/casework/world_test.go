@@ -301,6 +301,7 @@ type registers struct {
 	mu       sync.Mutex
 	clock    *dbtest.Clock
 	holders  map[string]HolderAnswer
+	families map[string][]Relative
 	unit     UnitAnswer
 	police   map[string]BackgroundAnswer
 	down     map[Source]bool
@@ -358,6 +359,13 @@ func (r *registers) Person(_ context.Context, id string) (PersonAnswer, error) {
 		p.PhotoTaken = workday.Date{}
 	}
 	return p, err
+}
+
+func (r *registers) Family(_ context.Context, id string) (FamilyAnswer, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	reply, err := r.reply(FromPopulation)
+	return FamilyAnswer{Reply: reply, Members: r.families[id]}, err
 }
 
 // know registers a person in 人口库.

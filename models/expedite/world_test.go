@@ -75,6 +75,9 @@ type nobody struct{}
 func (nobody) Person(context.Context, string) (casework.PersonAnswer, error) {
 	return casework.PersonAnswer{}, silent
 }
+func (nobody) Family(context.Context, string) (casework.FamilyAnswer, error) {
+	return casework.FamilyAnswer{}, silent
+}
 func (nobody) Photo(context.Context, string) ([]byte, error) { return nil, silent }
 func (nobody) Holder(context.Context, string) (casework.HolderAnswer, error) {
 	return casework.HolderAnswer{}, silent

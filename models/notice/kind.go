@@ -62,6 +62,7 @@ const (
 	ApplicantExplained Kind = "applicant_explained"
 	ApplicantHearing   Kind = "applicant_hearing" // asks for a hearing
 	MotionRejected     Kind = "motion_rejected"   // to who moved it
+	RecusalAsked       Kind = "recusal_asked"     // to the superior who decides on it within a working day
 )
 
 // About the unit's signature (domain.md 2.1, 待单位签章).
@@ -179,7 +180,7 @@ var texted = map[Kind]bool{
 	BadRating: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
-	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false,
+	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false, RecusalAsked: false,
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
 	PaperExpires: true, DraftOffered: true, DraftTaken: false, GuardElsewhere: true,

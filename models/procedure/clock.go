@@ -116,6 +116,8 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 		k.Limit = wd(l.o.RemindUnitDays)
 	case KS:
 		k.Limit = wd(l.o.ReopenDays)
+	case KQ:
+		k.Limit = wd(recusalDays)
 	case KH:
 		k.Limit = wd(heardDays)
 	case K11:

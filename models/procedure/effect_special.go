@@ -14,6 +14,9 @@ func (l *look) leaves() {
 	if m := l.c.Motion; m != nil && (m.Act != ActAskTerminate || !slices.Contains(undecided, l.c.State)) {
 		l.c.Motion = nil
 	}
+	if _, open := l.c.Runs(KQ); open && (!l.c.DecidedOn.IsZero() || l.p.Final(l.c.State)) {
+		l.stop(KQ, l.today()) // there is nothing left to keep away from
+	}
 }
 
 var (
@@ -108,6 +111,9 @@ var (
 			if r := &l.c.Recusals[i]; r.Officer == l.act.Officer && !r.Decided {
 				r.Decided, r.Upheld, r.DecidedBy, r.DecidedOn, r.Why = true, l.act.Agree, l.self(), l.today(), l.act.Reason
 			}
+		}
+		if _, more := l.c.OpenRecusal(); !more {
+			l.stop(KQ, l.today())
 		}
 	}}
 )

@@ -14,7 +14,7 @@ var endorsement = &Procedure{
 	Stages: map[State]Stage{Received: StageIntake, Review: StageReview, Deciding: StageDecision, Forwarded: StageCertificate,
 		Entered: StageVerify, Delivery: StageDelivery, NotIssued: StageDelivery},
 	After: map[Stage]int{StageIntake: 2, StageReview: 1},
-	Moves: []Move{
+	Moves: append([]Move{
 		{ID: "E01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName}},
 		{ID: "E02", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{Applicant},
 			Guards: guards{*realName, *formComplete}, Papers: papers{DocApplication}},
@@ -73,5 +73,5 @@ var endorsement = &Procedure{
 			Then: then{shifts}},
 		{ID: "E43", From: unforwarded, Stays: true, Apart: true, Act: ActRedate, By: by{Applicant, Intake}, Guards: guards{*journeyGiven}, Then: then{redates}},
 		{ID: "E41", From: states{Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
-	},
+	}, recusals("E44", "E45", "E45e", states{Received, Correction, Accepted, Review, Deciding, Forwarded, Entered})...),
 }

@@ -19,7 +19,7 @@ var filing = &Procedure{
 	Stages: map[State]Stage{Received: StageIntake, Checking: StageReview, Filed: StageCertificate, Delivery: StageDelivery,
 		NotFiled: StageDelivery},
 	After: map[Stage]int{StageCertificate: 1},
-	Moves: []Move{
+	Moves: append([]Move{
 		{ID: "F00", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName}},
 		{ID: "F00a", From: states{Draft}, To: Draft, Act: ActFinish, By: by{Applicant}, If: unitSigns,
 			Guards: guards{*realName, *formComplete}, Then: then{finishes}, Starts: clocks{KR, KS}, Tells: tells{TellUnitToSign}},
@@ -96,5 +96,5 @@ var filing = &Procedure{
 
 		{ID: "F40", From: unfiled, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "F41", From: states{Filed, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
-	},
+	}, recusals("F43", "F44", "F44e", unfiled)...),
 }

@@ -227,12 +227,15 @@ func (l *look) matter() *Licence {
 	return &m
 }
 
+// unmeasured are the states in which nothing has been done to the certificate yet.
+var unmeasured = states{Heard, Received, InSpecial, Review, Legal, Discussing, Leading, Deciding}
+
 var licence = &Procedure{
 	Code: "licence",
 	Stages: map[State]Stage{Received: StageIntake, Review: StageReview, Legal: StageLegal, Discussing: StageCollective, Leading: StageCollective,
 		InSpecial: StageSpecial, Deciding: StageDecision, Delivery: StageDelivery},
 	After: map[Stage]int{StageReview: 1, StageLegal: 1},
-	Moves: []Move{
+	Moves: append([]Move{
 		{ID: "L05a", From: states{None}, To: Heard, Act: ActOpenMeasure, By: by{Reviewer}, If: adverse, Guards: guards{*opensGround},
 			Then: then{opensNow}, Starts: clocks{KH, K6}, Papers: papers{DocMeasureNotice}, Tells: tells{TellMeasure}},
 		{ID: "L07", From: states{None}, To: Delivery, Act: ActOpenMeasure, By: by{Manager}, If: byPenalty, Guards: guards{*opensGround, *penaltyNamed},
@@ -304,7 +307,7 @@ var licence = &Procedure{
 			Stops: clocks{K2}, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
 		{ID: "L32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Then: then{delivers}, Stops: clocks{K4},
 			Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-	},
+	}, recusals("L43", "L44", "L44e", unmeasured)...),
 }
 
 var (

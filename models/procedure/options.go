@@ -183,7 +183,7 @@ var houseDesks = map[Stage]string{StageLegal: "430900-fa", StageCollective: "430
 
 func (o Options) deskName(s Stage) string {
 	desk := strings.TrimSpace(o.Desks[s])
-	if desk != "" || o.Code != permit.Code && o.Code != licence.Code {
+	if desk != "" || o.Code != permit.Code && o.Code != licence.Code && s != StageCollective && s != StageManage {
 		return desk
 	}
 	if s == StageVerify || s == StageSpecial {

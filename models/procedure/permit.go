@@ -37,7 +37,7 @@ var permit = &Procedure{
 		Deciding: StageDecision, Granted: StageCertificate, Delivery: StageDelivery, Refused: StageDelivery,
 		Verifying: StageVerify, InSpecial: StageSpecial, Discussing: StageCollective},
 	After: map[Stage]int{StageCounty: 2, StageReview: 1, StageVerify: 2, StageSpecial: 2, StageLegal: 1, StageCollective: 1, StageCertificate: 1},
-	Moves: []Move{
+	Moves: append([]Move{
 		{ID: "T01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName, *inWindow, *noBan}},
 		{ID: "T01a", From: states{Draft}, To: Draft, Act: ActFinish, By: by{Applicant}, If: unitSigns,
 			Guards: guards{*realName, *inWindow, *noBan, *formComplete}, Then: then{finishes}, Starts: clocks{KR, KS}, Tells: tells{TellUnitToSign}},
@@ -183,11 +183,6 @@ var permit = &Procedure{
 			Guards: guards{*approver}, Then: then{ends}, Stops: allClocks, Papers: papers{DocTermination}, Tells: tells{TellTerminated}},
 		{ID: "T42", From: undecided, Stays: true, Act: ActReject, By: by{Decider, Lawyer, Manager}, Amid: true,
 			Guards: guards{*approver, *reasonGiven}, Then: then{dropsMotion}, Tells: tells{TellRejected}},
-		{ID: "T43", From: undecided, Stays: true, Passes: true, Act: ActRecuse, By: anyDesk, Amid: true,
-			Guards: guards{*relationTold}, Then: then{recuses}},
-		{ID: "T44", From: undecided, Stays: true, Act: ActDecideRecusal, By: by{Leader, Manager}, Amid: true,
-			Guards: guards{*someRecusal, *recusalKnown, *reasonGiven}, Then: then{decidesRecusal}},
-
 		{ID: "T31", From: states{Granted}, To: Cert, Act: ActIssueCertificate, By: by{Printer}, If: madeHere,
 			Guards: guards{*numberKnown}, Papers: papers{DocCertificate}},
 		{ID: "T31", From: states{Granted}, To: Cert, Act: ActIssueCertificate, By: by{Printer}, If: madeElsewhere,
@@ -209,5 +204,5 @@ var permit = &Procedure{
 			Then: then{renewsByLaw}, Stops: allClocks, Papers: papers{DocDeemedRenewal}, Tells: tells{TellDeemedRenewed},
 			Alarms: alarms{{Red, "DEEMED_RENEWED", Decider}}},
 		{ID: "T34a", From: states{Correction}, To: Correction, Act: ActProtectionEnds, By: by{System}, When: K11, Stops: clocks{K11}},
-	},
+	}, recusals("T43", "T44", "T44e", undecided)...),
 }

@@ -13,7 +13,7 @@ var service = &Procedure{
 	Stages: map[State]Stage{Received: StageIntake, Review: StageReview, Deciding: StageDecision, Done: StageCertificate,
 		Delivery: StageDelivery, Declined: StageDelivery},
 	After: map[Stage]int{StageReview: 1, StageCertificate: 1},
-	Moves: []Move{
+	Moves: append([]Move{
 		{ID: "S01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName}},
 		{ID: "S02", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{Applicant},
 			Guards: guards{*realName, *formComplete}, Papers: papers{DocApplication}},
@@ -71,5 +71,5 @@ var service = &Procedure{
 
 		{ID: "S40", From: undone, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "S41", From: states{Done, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
-	},
+	}, recusals("S43", "S44", "S44e", undone)...),
 }

@@ -206,7 +206,16 @@ type Recusal struct {
 }
 
 func (c Case) recused(officer string) bool {
-	return officer != "" && slices.ContainsFunc(c.Recusals, func(r Recusal) bool { return r.Officer == officer && (!r.Decided || r.Upheld) })
+	return officer != "" && (c.IsNear(officer) || c.declared(officer))
+}
+
+// IsNear tells whether registers or declarations name an officer as near a party.
+func (c Case) IsNear(officer string) bool {
+	return slices.ContainsFunc(c.Nearest, func(n Near) bool { return n.Officer == officer })
+}
+
+func (c Case) declared(officer string) bool {
+	return slices.ContainsFunc(c.Recusals, func(r Recusal) bool { return r.Officer == officer && (!r.Decided || r.Upheld) })
 }
 
 // OpenRecusal is the declaration that a superior must decide on.
@@ -243,6 +252,9 @@ func (c Case) BarredAt(stage Stage) []string {
 		if c.recused(r.Officer) {
 			add(r.Officer)
 		}
+	}
+	for _, n := range c.Nearest {
+		add(n.Officer)
 	}
 	if c.Motion != nil {
 		add(c.Motion.By.Officer)

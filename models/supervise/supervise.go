@@ -32,6 +32,7 @@ var words = map[string]struct{ what, basis string }{
 	ReturnedTwice:                    {"同一环节两次退回未办。", "行政审批电子监察规则"},
 	overdue + string(procedure.K2):   {"未在法定期限内作出行政许可决定。", "《中华人民共和国行政许可法》第四十二条"},
 	overdue + string(procedure.K4):   {"未在法定期限内颁发、送达证件。", "《中华人民共和国行政许可法》第四十四条"},
+	"RECUSAL_LATE":                   {"民警申请回避，上级未在一个工作日内作出决定。", "行政审批电子监察规则"},
 	overdue + string(procedure.K7):   {"未在收到听证申请之日起二十个工作日内组织听证；听证举行之前不得作出决定。", "《中华人民共和国行政许可法》第四十七条"},
 	redBegins + string(procedure.K7): {"组织听证的期限即将届满，尚无人办理。", "《中华人民共和国行政许可法》第四十七条"},
 	redBegins + string(procedure.K1): {"收件审查期限即将届满，尚无人办理。", "《中华人民共和国行政许可法》第三十二条"},

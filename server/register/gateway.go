@@ -180,6 +180,11 @@ func (g gatewayPopulation) Person(ctx context.Context, idNumber string) (a casew
 	return a, err
 }
 
+func (g gatewayPopulation) Family(ctx context.Context, idNumber string) (a casework.FamilyAnswer, err error) {
+	err = find(ctx, g.Gateway, "/population/family", byID{IDNumber: idNumber}, &a, &a.Reply)
+	return a, err
+}
+
 func (g gatewayPopulation) Photo(ctx context.Context, idNumber string) ([]byte, error) {
 	var answer struct {
 		JPEG []byte `json:"jpeg"` // base64

@@ -82,6 +82,12 @@ func (r population) Person(ctx context.Context, idNumber string) (casework.Perso
 	})
 }
 
+func (r population) Family(ctx context.Context, idNumber string) (casework.FamilyAnswer, error) {
+	return ask(ctx, r.timely, "population", func(ctx context.Context) (casework.FamilyAnswer, error) {
+		return r.set.Population.Family(ctx, idNumber)
+	})
+}
+
 func (r population) Photo(ctx context.Context, idNumber string) ([]byte, error) {
 	return ask(ctx, r.timely, "population", func(ctx context.Context) ([]byte, error) { return r.set.Population.Photo(ctx, idNumber) })
 }

@@ -3,6 +3,7 @@ package simulator
 import (
 	"context"
 
+	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/identity"
@@ -33,6 +34,28 @@ func (w population) Photo(ctx context.Context, idNumber string) ([]byte, error) 
 		return nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}
 	return Portrait(idNumber, p.Sex == identity.Female), nil
+}
+
+// families are the people around officers of the demonstration, by login: key of the person and relation.
+var families = map[string][][2]string{
+	"shouli1":  {{"gaoxin", "spouse"}, {"gaoxin", "household"}},
+	"shencha1": {{"yuanjiang", "parent"}},
+}
+
+func (w population) Family(ctx context.Context, idNumber string) (a casework.FamilyAnswer, err error) {
+	if a.Reply, err = w.reply(ctx, Population); err != nil {
+		return a, err
+	}
+	for login, around := range families {
+		if account.DemoOfficer(login) != idNumber {
+			continue
+		}
+		a.Found = true
+		for _, f := range around {
+			a.Members = append(a.Members, casework.Relative{IDNumber: w.byKey[f[0]].IDNumber.String(), Relation: f[1]})
+		}
+	}
+	return a, nil
 }
 
 type explosives struct{ *World }
