@@ -16,25 +16,29 @@ export interface Portal {
   stop(): Promise<void>;
 }
 
-/** Starts bin/portal on a free port with an empty data directory of its own. */
-export async function startPortal(worker: number, more: Record<string, string> = {}): Promise<Portal> {
+/** Starts bin/portal on a free port with an empty data directory of its own, or one that holds the demonstration's sample cases. */
+export async function startPortal(worker: number, more: Record<string, string> = {}, how: { samples?: boolean } = {}): Promise<Portal> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), "portal-e2e-"));
   mkdirSync(results, { recursive: true });
   const log = createWriteStream(join(results, `portal-${worker}.log`), { flags: "a" });
-  const child = spawn(join(root, "bin/portal"), ["serve"], {
-    env: {
-      PATH: process.env["PATH"],
-      HOME: process.env["HOME"],
-      PORTAL_ADDR: `127.0.0.1:${port}`,
-      PORTAL_DATA_DIR: data,
-      PORTAL_NOW: started,
-      PORTAL_UNDO: "0s", // journeys hand cases from one officer to the next at once
-      ...more,
-      ...(process.env["DATABASE_URL"] ? { DATABASE_URL: process.env["DATABASE_URL"] } : {}),
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: process.env["HOME"],
+    PORTAL_ADDR: `127.0.0.1:${port}`,
+    PORTAL_DATA_DIR: data,
+    PORTAL_NOW: started,
+    PORTAL_UNDO: "0s", // journeys hand cases from one officer to the next at once
+    ...more,
+    ...(process.env["DATABASE_URL"] ? { DATABASE_URL: process.env["DATABASE_URL"] } : {}),
+  };
+  if (how.samples) {
+    const seed = spawn(join(root, "bin/portal"), ["seed"], { env, stdio: ["ignore", "ignore", "pipe"] });
+    seed.stderr.pipe(log, { end: false });
+    const [code] = await once(seed, "exit");
+    if (code !== 0) throw new Error(`the sample cases were not made: see test-results/portal-${worker}.log`);
+  }
+  const child = spawn(join(root, "bin/portal"), ["serve"], { env, stdio: ["ignore", "pipe", "pipe"] });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const gone = once(child, "exit");

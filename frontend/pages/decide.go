@@ -179,7 +179,7 @@ func (v ReviewView) offered() []casework.Possible {
 	if v.Step != nil && heldHere(v.Pending, v.Step.StepID) {
 		return nil
 	}
-	return v.allowed()
+	return slices.DeleteFunc(v.allowed(), func(p casework.Possible) bool { return p.Act == procedure.ActVisit }) // has a form of its own
 }
 
 // notMine are the faults of acts that are not this moment's or not this officer's.

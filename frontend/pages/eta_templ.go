@@ -139,6 +139,9 @@ func etaWhy(ctx context.Context, e flow.ETA) string {
 }
 
 func etaShort(ctx context.Context, e flow.ETA) string {
+	if e.Earliest == e.Latest {
+		return locale.T(ctx, "eta.short.one", "place", e.Place, "until", e.Latest)
+	}
 	return locale.T(ctx, "eta.short", "place", e.Place, "from", locale.Date(ctx, e.Earliest), "until", locale.Date(ctx, e.Latest))
 }
 

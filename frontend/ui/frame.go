@@ -74,6 +74,7 @@ type Frame struct {
 	Nav         []Link // ClerkLayout: entries of the side menu, in order
 	Desks       []Link // ClerkLayout: desks the clerk may switch to
 	Live        string // address of the stream that says when the page has changed; empty for a page that stays as it is
+	Time        string // at which the page was made, by the portal's clock
 	Version     string // of what its forms speak of: when it changes, the reader is told to look again
 }
 

@@ -89,7 +89,7 @@ const (
 // frame is what stands around a page for the one who asks.
 func (s *Site) frame(c echo.Context, title string, crumbs ...ui.Crumb) ui.Frame {
 	f := s.bareFrame(c, title, crumbs...)
-	f.NoIndex = true
+	f.NoIndex, f.Time = true, locale.ClockSeconds(s.Now())
 	actor := auth.Actor(c)
 	if !actor.SignedIn() {
 		f.Viewer, f.IdleSeconds = ui.Viewer{}, 0

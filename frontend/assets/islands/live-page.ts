@@ -4,7 +4,7 @@ const gap = 2_000; // between two looks
 const remembered = "live.paused"; // "on": the reader has stopped updates (WCAG 2.2.2)
 
 /**
- * <live-page data-src data-version + words>: keeps the page up to date. The stream at data-src says only that something has changed; the page
+ * <live-page data-src data-time data-version + words>: keeps the page up to date. The stream at data-src says only that something has changed; the page
  * is then asked for again as its reader and what differs is put in place. Parts with data-live and an id are all that is touched where there
  * are any, else all of <main>. Focus, scroll position, what is unfolded and every form in use stay as they are. A page that nobody sees does
  * not listen.
@@ -118,6 +118,7 @@ export class LivePage extends HTMLElement {
     }
     const self = fresh.querySelector<LivePage>("live-page");
     if (self?.dataset.src) this.dataset.src = self.dataset.src;
+    if (self?.dataset.time) this.dataset.time = self.dataset.time;
     if (self?.dataset.version !== this.dataset.version) this.warn();
     this.tell();
   }
@@ -143,8 +144,7 @@ export class LivePage extends HTMLElement {
   private tell(): void {
     const word = this.ended ? "ended" : this.paused ? "paused" : "on";
     this.dataset.state = word;
-    const time = new Date(this.lookedAt).toLocaleTimeString("zh-CN", { hour12: false });
-    this.state.textContent = (this.dataset[word] ?? "").replace("{time}", time);
+    this.state.textContent = (this.dataset[word] ?? "").replace("{time}", this.dataset.time ?? "");
     this.button.textContent = (this.paused ? this.dataset.resume : this.dataset.pause) ?? "";
     this.button.hidden = this.ended;
   }

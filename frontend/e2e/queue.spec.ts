@@ -1,0 +1,85 @@
+import type { Page } from "@playwright/test";
+import { expect, test as journey } from "./journey";
+import { look } from "./look";
+import { signIn } from "./people";
+import { startPortal } from "./portal";
+
+// A portal with the demonstration's samples, where decisions may be taken back for ten seconds as in earnest.
+const test = journey.extend({
+  portal: [
+    async ({}, use, info) => {
+      const portal = await startPortal(info.parallelIndex, { PORTAL_UNDO: "10s" }, { samples: true });
+      await use(portal);
+      await portal.stop();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+});
+
+test.describe.configure({ mode: "serial" });
+
+const queue = "/desk/queue/430903-jing/intake";
+const rows = (page: Page) => page.locator("main tbody tr");
+const numberOf = (page: Page) => page.locator(".pp-case-number .pp-number").innerText();
+
+test("three clerks take from one queue at once, and every page sees it by itself", async ({ clerk, browse }) => {
+  const clerks: Page[] = [];
+  for (const login of ["jing-shouli1", "jing-shouli2", "jing-shouli3"]) clerks.push(await clerk(login));
+  const watching = await clerk("anguan1");
+  for (const page of [...clerks, watching]) await page.goto(queue);
+  await expect(rows(watching)).toHaveCount(3);
+  await look(watching, "queue-live");
+
+  const applicant = await browse({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
+  await applicant.goto("/sign-in");
+  await signIn(applicant, "易建平");
+
+  await Promise.all(clerks.map((page) => page.keyboard.press("Alt+n")));
+  for (const page of clerks) await expect(page).toHaveURL(/\/desk\/cases\//);
+  const taken = await Promise.all(clerks.map(numberOf));
+  expect(new Set(taken).size, "no case is in two hands").toBe(3);
+  await expect(watching.getByText("队列已经办完")).toBeVisible(); // nobody reloaded the page
+
+  for (const page of clerks) {
+    await expect(page.getByText("为什么是这一件")).toBeVisible();
+    await expect(page.locator(".pp-why dt")).toHaveText(["应办日", "类别", "轮次", "收件时间", "办件编号"]);
+  }
+
+  const back = clerks[2]!;
+  await back.locator("#return-step select").selectOption("system_failure");
+  await back.getByRole("button", { name: "退回队列" }).click();
+  await expect(rows(watching)).toHaveCount(1);
+  await expect(rows(watching).first()).toContainText(taken[2]!);
+});
+
+test("an endorsement takes two keys from the queue to the next case, and can be taken back for ten seconds", async ({ clerk }) => {
+  const page = await clerk("jing-shouli2");
+  const third = await clerk("jing-shouli3");
+  await page.goto("/desk");
+  const mine = page.locator("#mine a");
+  await expect(mine).toHaveCount(1);
+  await mine.click();
+  const first = await numberOf(page);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toContainText("受理");
+  await look(page, "key-help");
+  await page.keyboard.press("Escape");
+
+  let keys = 0;
+  const press = async (key: string): Promise<void> => {
+    keys++;
+    await page.keyboard.press(key);
+  };
+  await press("Alt+a"); // decide: the next case of the queue stands on the page
+  const bar = page.locator("undo-bar");
+  await expect(bar).toContainText(first);
+  expect(await numberOf(page)).not.toBe(first);
+  expect(keys).toBeLessThanOrEqual(4);
+  await expect(bar).toContainText("还可撤销");
+  await look(page, "undo-bar");
+
+  await third.goto(queue);
+  await page.keyboard.press("Alt+z");
+  await expect(page.getByText("已撤销，填写的内容都在")).toBeVisible();
+  expect(await numberOf(page)).toBe(first);
+});
