@@ -244,9 +244,9 @@ var (
 	onTheWay    = []string{"/me/confirm", "/appointments/new", "/roster/template"} // from a form that asks for proof, a chosen time, a roster
 )
 
-var link = regexp.MustCompile(`(?:href|action)="([^"?#]+)`)
+var link = regexp.MustCompile(`(?:href|action|data-src)="([^"?#]+)`)
 
-// leadsTo are the addresses to which an answer leads, by link, form or redirect.
+// leadsTo are the addresses to which an answer leads, by link, form, stream or redirect.
 func leadsTo(a *apptest.Answer) (to []string) {
 	for _, m := range link.FindAllStringSubmatch(a.Body, -1) {
 		to = append(to, m[1])
