@@ -76,8 +76,14 @@ func TestGoingOnCommitsAndLoadsTheNextCase(t *testing.T) {
 	first, second := w.submit(w.blaster(1, "2026-12-01")), w.submit(w.blaster(2, "2026-12-01"))
 	c := w.claim(receiver, first)
 	here := Next{Desk: window, Stage: procedure.StageIntake}
-	went, err := w.DecideAndGoOn(ctx, receiver, Decision{CaseID: first, StepID: c.StepID, Fence: c.Fence, Version: w.version(first), Act: procedure.ActAccept}, here, db.Key{})
+	accept := Decision{CaseID: first, StepID: c.StepID, Fence: c.Fence, Version: w.version(first), Act: procedure.ActAccept}
+	went, err := w.DecideAndGoOn(ctx, receiver, accept, here, key(receiver, "accept"))
 	check(t, err)
+	again, err := w.DecideAndGoOn(ctx, receiver, accept, here, key(receiver, "accept"))
+	check(t, err)
+	if again.Claim.StepID != went.Claim.StepID || !again.Held {
+		t.Errorf("a second click gives %+v, the first gave %+v", again, went)
+	}
 	if !went.Held || !went.Claimed || went.Claim.CaseID != second || w.law(first).State != procedure.Received {
 		t.Fatalf("%+v, first %s", went, w.law(first).State)
 	}

@@ -99,17 +99,18 @@ type Went struct {
 }
 
 // DecideAndGoOn holds a decision and takes the next step of a queue, so that the next case stands on the page while the last may be taken
-// back. What was held before is committed: he went on. Faults: those of Decide.
+// back. What was held before is committed: he went on. Asked twice, by a second click or because the first answer was lost, it holds the same
+// decision and, under the same key, gives the same next case. Faults: those of Decide.
 func (s *Service) DecideAndGoOn(ctx context.Context, actor account.Actor, d Decision, next Next, idem db.Key) (w Went, err error) {
 	if s.undo > 0 {
-		if err := s.CommitHeld(ctx, actor); err != nil {
+		if err := s.commitHeld(ctx, actor, d.StepID); err != nil {
 			return w, err
 		}
 	}
 	if w.Pending, w.Held, err = s.Hold(ctx, actor, d, idem); err != nil || !w.Held || !worksAt(actor, next.Desk, next.Stage) {
 		return w, err
 	}
-	w.Claim, err = s.claimNext(ctx, actor, next.Desk, next.Stage, db.Key{})
+	w.Claim, err = s.claimNext(ctx, actor, next.Desk, next.Stage, idem)
 	switch fault.Code(err) {
 	case "QUEUE_EMPTY", "CLAIMS_FULL":
 		return w, nil // the decision is held all the same
@@ -135,10 +136,12 @@ func (s *Service) Undo(ctx context.Context, actor account.Actor, step uuid.UUID)
 }
 
 // CommitHeld commits what the officer has decided and may still take back: he goes on. What fails stays, with its fault, for Pending to show.
-func (s *Service) CommitHeld(ctx context.Context, actor account.Actor) error {
+func (s *Service) CommitHeld(ctx context.Context, actor account.Actor) error { return s.commitHeld(ctx, actor, uuid.Nil) }
+
+func (s *Service) commitHeld(ctx context.Context, actor account.Actor, but uuid.UUID) error {
 	list, err := s.Pending(ctx, actor)
 	for _, p := range list {
-		if p.Fault == "" {
+		if p.Fault == "" && p.StepID != but {
 			err = errors.Join(err, s.CommitPending(ctx, p.StepID))
 		}
 	}

@@ -50,7 +50,7 @@ func (s *Service) settle(ctx context.Context, id uuid.UUID) (moved bool, err err
 		}
 		return s.commit(w, out)
 	})
-	return moved, err
+	return moved && err == nil, err
 }
 
 // place is how far a sweep has come; a case that cannot be settled does not hold up those behind it.

@@ -117,7 +117,7 @@ func TestASweepThatIsKilledGoesOnWhereItStopped(t *testing.T) {
 	w.at("2026-09-25 00:00")
 	var left atomic.Int64
 	left.Store(25)
-	first, err := w.SettleDue(dying{context.Background(), &left}, 10)
+	first, err := w.Service.SettleDue(dying{context.Background(), &left}, 10)
 	if !errors.Is(err, context.Canceled) || first == 0 || first >= 60 {
 		t.Fatalf("the first run moved %d cases (%v)", first, err)
 	}
@@ -141,7 +141,7 @@ func TestASweepPassesByWhatItCannotSettle(t *testing.T) {
 	w.many(template, 9)
 	w.exec(`UPDATE cases SET settle_at = settle_at - interval '1 day', law = '{"state": 7}' WHERE number IN (lpad('1', 24, '0'), lpad('2', 24, '0'))`)
 	w.at("2026-09-25 00:00")
-	n, err := w.SettleDue(context.Background(), 2)
+	n, err := w.Service.SettleDue(context.Background(), 2)
 	if err == nil || n != 8 {
 		t.Errorf("%d cases moved (%v), want 8 and the faults of two", n, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,6 +50,7 @@ type world struct {
 	blobs     material.Blobs
 	unit      account.Actor // signs for the unit
 
+	acting      atomic.Int32             // acts under way
 	known       map[string]account.Actor // people by ID number, officers by desk and stage
 	enterprises map[string]uuid.UUID
 }
@@ -66,7 +68,7 @@ var (
 
 func newWorld(t testing.TB, at string) *world {
 	t.Helper()
-	d, clock := catalogtest.NewAt(t, at)
+	d, clock := catalogtest.NewAt(t, at, attacks)
 	cal, err := calendarOnce()
 	check(t, err)
 	ca, err := authority()

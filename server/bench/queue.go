@@ -92,12 +92,27 @@ func (q *queue) fill(count int) error {
 	return err
 }
 
+// calm does what filling leaves to do, so that claiming does not pay for it.
+func (q *queue) calm() error {
+	conn, err := q.app.DB.Pool().Acquire(q.ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	for _, what := range []string{"SET statement_timeout = 0", "VACUUM ANALYZE", "CHECKPOINT", "RESET statement_timeout"} {
+		if _, err := conn.Exec(q.ctx, what); err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+	}
+	return nil
+}
+
 // claims lets both sides claim from a queue of this length, which is filled up again whenever somebody has claimed.
 func (q *queue) claims(length int) ([]race, error) {
 	if err := q.fill(length); err != nil {
 		return nil, err
 	}
-	if _, err := q.app.DB.Pool().Exec(q.ctx, "VACUUM ANALYZE"); err != nil {
+	if err := q.calm(); err != nil {
 		return nil, err
 	}
 	q.refill = func() error { return q.fill(length) }

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/yiyang-police/permit-portal/migrations"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
@@ -20,11 +22,11 @@ import (
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-// NewAt opens a private database with all items whose clock stands at an RFC 3339 instant.
-func NewAt(t testing.TB, at string) (*db.DB, *dbtest.Clock) {
+// NewAt opens a private database with all items whose clock stands at an RFC 3339 instant; tracer may be nil.
+func NewAt(t testing.TB, at string, tracer pgx.QueryTracer) (*db.DB, *dbtest.Clock) {
 	t.Helper()
 	clock := dbtest.NewClock(t, at)
-	return dbtest.Open(t, Create(t), clock.Now), clock
+	return dbtest.Open(t, db.Options{URL: Create(t), Now: clock.Now, Tracer: tracer}), clock
 }
 
 // Create makes a private database with all items, dropped when the test ends, and returns its address.

@@ -53,20 +53,21 @@ func (c *Clock) Advance(d time.Duration) { c.micros.Add(d.Microseconds()) }
 // New opens a private, migrated database on the machine's clock.
 func New(t testing.TB) *db.DB {
 	t.Helper()
-	return Open(t, Create(t), nil)
+	return Open(t, db.Options{URL: Create(t)})
 }
 
 // NewAt opens a private, migrated database whose clock stands at an RFC 3339 instant.
 func NewAt(t testing.TB, at string) (*db.DB, *Clock) {
 	t.Helper()
 	clock := NewClock(t, at)
-	return Open(t, Create(t), clock.Now), clock
+	return Open(t, db.Options{URL: Create(t), Now: clock.Now}), clock
 }
 
-// Open opens a database of the test; nil is the machine's clock.
-func Open(t testing.TB, address string, now func() time.Time) *db.DB {
+// Open opens a database of the test.
+func Open(t testing.TB, o db.Options) *db.DB {
 	t.Helper()
-	d, err := db.Open(context.Background(), db.Options{URL: address, Now: now, MaxConns: 24})
+	o.MaxConns = 24
+	d, err := db.Open(context.Background(), o)
 	if err != nil {
 		t.Fatalf("open test database: %v", err)
 	}

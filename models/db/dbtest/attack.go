@@ -1,0 +1,86 @@
+package dbtest
+
+import (
+	"context"
+	"hash/fnv"
+	"strings"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Attacks make statements fail, as a broken connection does. Given to db.Options as Tracer, they know the statements of an act by its
+// context. Every way to a statement is attacked once in the life of a test program: an act that is tried again after each failure gets through
+// in the end, having failed at each of its statements, the commit among them.
+type Attacks struct {
+	known sync.Map // digest of an act's name and its statements so far → struct{}
+	mu    sync.Mutex
+	acts  map[string]int // how many statements of an act were made to fail
+}
+
+// Attempt is one run of an act.
+type Attempt struct {
+	Failed    string // the statement that was made to fail, "" = none
+	Committed int    // transactions
+
+	act string
+	way []byte
+	mu  sync.Mutex
+}
+
+type attemptKey struct{}
+
+// Attempt returns a context for one run of the named act.
+func (a *Attacks) Attempt(ctx context.Context, act string) (context.Context, *Attempt) {
+	try := &Attempt{act: act, way: []byte(act)}
+	return context.WithValue(ctx, attemptKey{}, try), try
+}
+
+// Acts tells of how many statements of each act were made to fail.
+func (a *Attacks) Acts() map[string]int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	acts := make(map[string]int, len(a.acts))
+	for act, n := range a.acts {
+		acts[act] = n
+	}
+	return acts
+}
+
+// TraceQueryStart makes a statement fail that no act has failed at on this way, one in each attempt.
+func (a *Attacks) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
+	try, _ := ctx.Value(attemptKey{}).(*Attempt)
+	if try == nil || strings.HasPrefix(data.SQL, "--") || strings.HasPrefix(data.SQL, "rollback") { // a ping; what ends a failure
+		return ctx
+	}
+	try.mu.Lock()
+	defer try.mu.Unlock()
+	h := fnv.New128a()
+	_, _ = h.Write(append(try.way, data.SQL...)) // a digest takes every byte
+	try.way = h.Sum(nil)
+	if try.Failed != "" {
+		return ctx
+	}
+	if _, known := a.known.LoadOrStore(string(try.way), struct{}{}); known {
+		return ctx
+	}
+	try.Failed = data.SQL
+	a.mu.Lock()
+	if a.acts == nil {
+		a.acts = map[string]int{}
+	}
+	a.acts[try.act]++
+	a.mu.Unlock()
+	broken, cancel := context.WithCancel(ctx)
+	cancel()
+	return broken
+}
+
+// TraceQueryEnd counts commits.
+func (a *Attacks) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryEndData) {
+	if try, _ := ctx.Value(attemptKey{}).(*Attempt); try != nil && data.Err == nil && data.CommandTag.String() == "COMMIT" {
+		try.mu.Lock()
+		try.Committed++
+		try.mu.Unlock()
+	}
+}
