@@ -74,6 +74,18 @@ func (w *SettleCases) Work(ctx context.Context, _ *river.Job[casework.SettleArgs
 	return errors.Join(settled, counted)
 }
 
+// RemindDrafts reminds of drafts whose day has come.
+type RemindDrafts struct {
+	river.WorkerDefaults[casework.RemindArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated: each draft is reminded of once.
+func (w *RemindDrafts) Work(ctx context.Context, _ *river.Job[casework.RemindArgs]) error {
+	_, err := w.Cases.RemindBegun(ctx, settlePortion)
+	return err
+}
+
 // Timeout bounds one run after a long stop.
 func (w *SettleCases) Timeout(*river.Job[casework.SettleArgs]) time.Duration { return 10 * time.Minute }
 

@@ -56,6 +56,7 @@ func Register(w *river.Workers, d Deps) {
 
 	river.AddWorker(w, &AskFamilies{Cases: d.Cases})
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
+	river.AddWorker(w, &RemindDrafts{Cases: d.Cases})
 	river.AddWorker(w, &ReleaseSteps{Cases: d.Cases})
 	river.AddWorker(w, &WatchQueues{Cases: d.Cases})
 	river.AddWorker(w, &WatchClocks{Supervise: d.Supervise})

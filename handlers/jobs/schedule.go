@@ -14,6 +14,7 @@ func Schedule() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		every(time.Minute, casework.SettleArgs{}),         // limits that have ended: T09, T11, T34; the unit's reminder and its end
 		every(time.Minute, casework.ReleaseArgs{}),        // leases that ran out, ends of shifts, leave
+		every(time.Hour, casework.RemindArgs{}),           // drafts of filings whose beginning has come
 		every(10*time.Minute, WatchClocksArgs{}),          // cards for red lamps and overdue decisions
 		every(10*time.Minute, casework.WatchQueuesArgs{}), // promises and journeys that are near or missed
 		every(30*time.Minute, RemindVisitorsArgs{}),       // who is expected on the next working day; appointments that nobody marked

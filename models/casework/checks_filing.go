@@ -157,6 +157,9 @@ func compared(in inspection) []Compared {
 		rows = append(rows, Compared{form.Text{Zh: zh, En: en}, filed, register, sameName(filed, register) || squeezed(filed) == squeezed(register)})
 	}
 	c := in.Company
+	if row, ok := in.comparedPlace(); ok {
+		rows = append(rows, row)
+	}
 	if in.options.Register.Subject == "" {
 		add("", "单位名称", "Name of the unit", in.unitName, c.Name)
 		add("legal", "法定代表人（主要负责人）", "Legal representative", in.named("legal"), c.Head)
@@ -174,6 +177,17 @@ func compared(in inspection) []Compared {
 		add("hq_legal", "总公司法定代表人", "Head company's representative", in.named("hq_legal"), h.Head)
 	}
 	return rows
+}
+
+// comparedPlace lays the typed address beside the registered one. They agree when both lie in the same county; a street is for the officer to read.
+func (in inspection) comparedPlace() (row Compared, ok bool) {
+	q, asked := in.form.Question(in.options.Area)
+	if !asked || in.Company.Address == "" {
+		return row, false
+	}
+	filed := form.Shown{Lang: form.Zh}.Display(q, in.answers[q.Key])
+	same := in.area == in.Company.Area || !ours(in.area) && !ours(in.Company.Area)
+	return Compared{form.Text{Zh: "住所（管辖）", En: "Address and jurisdiction"}, filed, in.Company.Address, same}, filed != ""
 }
 
 // squeezed leaves of a name what matters when two are compared: half-width brackets are full-width ones, blanks do not count.

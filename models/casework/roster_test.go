@@ -198,3 +198,73 @@ func (w *world) joins(person account.Actor) {
 	w.exec(`INSERT INTO memberships (id, enterprise_id, id_number, name, person_id, role, invited_at, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		uuid.New(), person.Enterprises[0].ID, person.IDNumber, person.Name, person.PersonID, account.Legal, w.clock.Now(), w.clock.Now())
 }
+
+// A filing that begins in the future stays a draft with what was typed, and its applicant is reminded once on the day (domain.md 2.3).
+func TestFutureStartIsKeptAndRemindedOnTheDay(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	a := example(t, ownGuards, nil, nil)
+	person := w.applicant(a)
+	id, err := w.start(person, a)
+	check(t, err)
+	check(t, w.fill(person, id, a))
+	_, err = w.SaveAnswers(ctx, person, id, form.Answers{"start_date": raw("2026-10-08")}, 0)
+	check(t, err)
+	_, err = w.Finish(ctx, person, id, db.Key{})
+	wantCode(t, err, "INVALID_FIELDS")
+	v, err := w.Draft(ctx, person, id)
+	check(t, err)
+	if string(v.Answers["start_date"]) != `"2026-10-08"` || !slices.ContainsFunc(v.Warnings, func(w Warned) bool { return w.Code == "BEGINS_LATER" }) {
+		t.Errorf("kept %s, warned %+v", v.Answers["start_date"], v.Warnings)
+	}
+	for _, day := range []struct {
+		at   string
+		sent int
+	}{{"2026-10-07 23:00", 0}, {"2026-10-08 08:00", 1}, {"2026-10-08 09:00", 0}} {
+		w.at(day.at)
+		n, err := w.RemindBegun(ctx, 10)
+		check(t, err)
+		if n != day.sent {
+			t.Errorf("%s: %d reminders", day.at, n)
+		}
+	}
+	if n := w.count(`SELECT count(*) FROM notices WHERE kind = 'draft_begins' AND person_id = ? AND facts->>'due' = '2026-11-09'`, person.PersonID); n != 1 {
+		t.Errorf("%d notices", n)
+	}
+	_, err = w.Finish(ctx, person, id, db.Key{})
+	check(t, err)
+}
+
+// A change begins with what stands, and is never late by the day on which the filing began. Twenty guards need the information system.
+func TestChangeBeginsWithWhatStands(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	var many []roster.Entry
+	for i := range 20 {
+		many = append(many, guard("罗立新", identity.MakeIDNumber("430903", workday.MustParse("1990-03-07").AddDays(i), 21).String()))
+	}
+	first := example(t, ownGuards, nil, withGuards(many...))
+	w.file(first)
+	w.at("2027-01-12 09:00")
+	person := w.applicant(first)
+	id, err := w.start(person, first)
+	check(t, err)
+	v, err := w.Draft(ctx, person, id)
+	check(t, err)
+	var rows []roster.Entry
+	check(t, json.Unmarshal(v.Answers["guards"], &rows))
+	if !slices.Equal(rows, many) || string(v.Answers["unit_type"]) != `"enterprise"` || v.Answers["sys_post"] != nil || v.Answers["truth"] != nil {
+		t.Errorf("the draft begins with %d guards and %v", len(rows), v.Answers)
+	}
+	if !slices.ContainsFunc(v.Warnings, func(w Warned) bool { return w.Code == "GUARDS_SYSTEM" }) {
+		t.Errorf("warned %+v", v.Warnings)
+	}
+	check(t, w.DiscardDraft(ctx, person, id))
+	changed, _, err := w.report(first)
+	check(t, err)
+	if law := w.law(changed); law.LateLevel != procedure.OnTime {
+		t.Errorf("the change is %s", law.LateLevel)
+	}
+}

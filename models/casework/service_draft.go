@@ -154,6 +154,9 @@ func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor
 		return uuid.Nil, err
 	}
 	r.Answers = item.Form.Start(w.env())
+	if err := s.fillStanding(w); err != nil {
+		return uuid.Nil, err
+	}
 	return r.ID, s.insertDraft(w, out, asked)
 }
 
@@ -262,6 +265,12 @@ func (w *work) warnings(asked []Asked) []Warned {
 	if why, suspended := fault.As(w.standing()); suspended {
 		list = append(list, Warned{why.Code, why.Params})
 	}
+	if begins := w.begins(); !begins.IsZero() {
+		list = append(list, Warned{"BEGINS_LATER", map[string]any{"date": begins.String()}})
+	}
+	if from := w.options().Register.System; from > 0 && len(guardsIn(&w.item.Form, w.Answers)) >= from {
+		list = append(list, Warned{"GUARDS_SYSTEM", map[string]any{"from": from}})
+	}
 	if anyDown(asked) {
 		list = append(list, Warned{Code: "SOURCE_DOWN"})
 	}
@@ -322,7 +331,7 @@ func (w *work) save(patch form.Answers) (saved Saved, err error) {
 			break
 		}
 	}
-	return saved, updateAnswers(w.tx, w.ID, w.Version, result.Clean)
+	return saved, updateAnswers(w.tx, w.ID, w.Version, result.Clean, w.begins())
 }
 
 // writable tells whether the applicant may change answers now.

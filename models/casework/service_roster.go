@@ -98,6 +98,47 @@ func (w *work) stands() (e filing.Entry, ok bool, err error) {
 	return e, false, nil
 }
 
+// fillStanding begins the draft of a change with what stands: the answers that were filed last, and the roster as it is now. Files and
+// declarations are given anew. An enterprise with several filings of the list says in the form which it means, and begins empty.
+func (s *Service) fillStanding(w *work) error {
+	o := w.options().Register
+	if o.List == "" || o.Always || !w.ForUnit || w.Facts.Text(o.Ends) == "end" {
+		return nil
+	}
+	list, err := filing.OfUnit(w.tx, o.List, w.UnitCode)
+	if err != nil || len(list) != 1 {
+		return err
+	}
+	raw, err := lastAnswers(w.tx, list[0].ID)
+	if err != nil {
+		return err
+	}
+	var last form.Answers
+	if err := json.Unmarshal(raw, &last); err != nil {
+		return err
+	}
+	if q := rosterQuestion(w.item.Form); q != nil {
+		active, err := s.roster.Active(w.tx, list[0].ID)
+		if err != nil {
+			return err
+		}
+		if last[q.Key], err = json.Marshal(active); err != nil {
+			return err
+		}
+	}
+	for _, section := range w.item.Form.Sections {
+		for i := range section.Questions {
+			q := &section.Questions[i]
+			carried := !slices.Contains([]form.Kind{form.KindFile, form.KindPhoto, form.KindDeclaration, form.KindDerived, form.KindNote}, q.Kind)
+			if answer, known := last[q.Key]; known && carried && q.Source == "" {
+				w.Answers[q.Key] = answer
+			}
+		}
+	}
+	w.Answers = w.item.Form.Check(w.Answers, w.env()).Clean
+	return nil
+}
+
 // elsewhere finds who of the roster stands on that of another unit.
 func (s *Service) elsewhere(w *work) (map[string]bool, error) {
 	ids := numbersOf(guardsIn(&w.item.Form, w.Answers))

@@ -149,13 +149,13 @@ UPDATE cases SET number = NULLIF(?, ''), query_code = NULLIF(?, ''), unit_code =
 
 func stale() error { return fault.New(fault.Stale, "STALE_VERSION") }
 
-// updateAnswers writes a draft's answers alone, which is what saving does most.
-func updateAnswers(tx *db.Tx, id uuid.UUID, version int, answers form.Answers) error {
+// updateAnswers writes a draft's answers alone, which is what saving does most, and the day on which its applicant is to be reminded.
+func updateAnswers(tx *db.Tx, id uuid.UUID, version int, answers form.Answers, remind workday.Date) error {
 	raw, err := json.Marshal(answers)
 	if err != nil {
 		return err
 	}
-	res := tx.Exec(`UPDATE cases SET answers = ?, updated_at = ?, version = version + 1 WHERE id = ? AND version = ?`, string(raw), tx.Now, id, version)
+	res := tx.Exec(`UPDATE cases SET answers = ?, remind_on = ?, updated_at = ?, version = version + 1 WHERE id = ? AND version = ?`, string(raw), remind, tx.Now, id, version)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return stale()
 	}

@@ -41,6 +41,17 @@ func Latest(tx *db.Tx, list, subject string) (Entry, error) {
 	return selectOfSubject(tx, list, subject)
 }
 
+// OfUnit are the active filings of a list that an enterprise filed.
+func OfUnit(tx *db.Tx, list, unitCode string) (active []Entry, err error) {
+	all, err := selectOfUnit(tx, unitCode)
+	for _, e := range all {
+		if e.List == list && e.State == Active {
+			active = append(active, e)
+		}
+	}
+	return active, err
+}
+
 // NewCode is the code of a filing that is about to begin; its receipt prints it.
 func NewCode() string { return newCode() }
 

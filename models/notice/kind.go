@@ -142,6 +142,9 @@ const (
 // GuardElsewhere tells a unit that a guard on its roster is registered with another unit, which it does not name (domain.md 2.4, G7).
 const GuardElsewhere Kind = "guard_elsewhere"
 
+// DraftBegins reminds of a draft whose beginning has come: it can be filed now (domain.md 2.3, start_date).
+const DraftBegins Kind = "draft_begins"
+
 // PromiseMissed is the apology to the applicant when a promised date has passed, with the new one (domain.md 3.8).
 const PromiseMissed Kind = "promise_missed"
 
@@ -183,7 +186,7 @@ var texted = map[Kind]bool{
 	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false, RecusalAsked: false,
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
-	PaperExpires: true, DraftOffered: true, DraftTaken: false, GuardElsewhere: true,
+	PaperExpires: true, DraftOffered: true, DraftTaken: false, GuardElsewhere: true, DraftBegins: true,
 	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceLost: true, LicenceReissued: true,
 	LicenceChanged: true, LicenceUnchanged: true,
 }

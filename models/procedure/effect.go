@@ -64,9 +64,12 @@ var (
 		k1, _ := l.c.Clock(K1)
 		l.c.AcceptedOn, l.c.DeemedAccepted = k1.Due, true
 	}}
-	// receivesFiling fixes the receipt day, and whether the filing was owed earlier. Being late never hinders it (F7).
+	// receivesFiling fixes the receipt day, and whether the filing was owed earlier. Being late never hinders it (F7). A change is not late by
+	// the day on which the filing itself began: what changed was not a fact then.
 	receivesFiling = Effect{"received now", func(l *look) {
-		receives.Apply(l)
+		if receives.Apply(l); l.c.Filing == ChangesIt {
+			return
+		}
 		l.c.LateLevel = l.o.level(l.cal, l.c.DutyFrom, l.today())
 		l.c.Late = l.c.LateLevel != OnTime
 	}}

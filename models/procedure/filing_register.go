@@ -17,6 +17,7 @@ type Register struct {
 	Ends    string   `yaml:"ends,omitempty" json:"ends,omitempty"`               // the situation whose answer "end" takes the filing out
 	Always  bool     `yaml:"always_ends,omitempty" json:"always_ends,omitempty"` // every case of the item takes it out
 	Mild    bool     `yaml:"mild,omitempty" json:"mild,omitempty"`               // being late is a hint, and referred all the same (domain.md 2.3)
+	System  int      `yaml:"system_from,omitempty" json:"system_from,omitzero"`  // guards from which the unit must use the security-management information system (domain.md 2.3)
 	Late    int      `yaml:"late_days,omitempty" json:"late_days,omitzero"`      // working days after which a late filing is LATE; before, a HINT. 0: at once
 }
 

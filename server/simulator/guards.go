@@ -18,6 +18,12 @@ var (
 	guardElsewhere = identity.MakeIDNumber("430923", workday.MustParse("1991-01-15"), 39).String() // on another unit's roster: a warning
 )
 
+// guardNumbers are the 保安员证编号 that the register has; of everybody else it has none, and what was typed stands.
+var guardNumbers = map[string]string{guardOfExample: "4309002024000123", guardNegligent: "4309222019000037", guardElsewhere: "4309232020000039"}
+
+// guardOfExample stands on the rosters of the items' examples.
+const guardOfExample = "430922199208150023"
+
 type guards struct{ *World }
 
 // Guards tells of everybody: who is not one of the people above holds a certificate in force and has no record.
@@ -28,6 +34,7 @@ func (w guards) Guards(ctx context.Context, idNumbers []string) (a casework.Guar
 	a.Found = true
 	for _, id := range idNumbers {
 		r := roster.Record{IDNumber: id, Certificate: roster.CertificateValid}
+		r.Number = guardNumbers[id]
 		switch id {
 		case guardDetained:
 			r.Detentions = 3
