@@ -72,7 +72,7 @@ func raise(tx *db.Tx, limit int) ([]Delivery, error) {
 WITH d AS (
     UPDATE deliveries SET raised_at = ? WHERE document_id IN (
         SELECT document_id FROM deliveries WHERE read_at IS NULL AND raised_at IS NULL AND due < ? ORDER BY due LIMIT ? FOR UPDATE SKIP LOCKED)
-    RETURNING *)
+    RETURNING document_id, case_id, desk, sent_at, due, read_at, reader, raised_at, closed_at)
 SELECT `+deliveryColumns+` FROM d`+deliveryJoins+` ORDER BY d.due, d.document_id`, tx.Now, tx.Today(), limit).Rows())
 }
 
