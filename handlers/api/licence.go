@@ -57,6 +57,7 @@ func (a *API) AskMeasure(c echo.Context) error {
 			Measure procedure.Measure `json:"measure"`
 			Facts   string            `json:"facts"`
 			Unit    string            `json:"unit"`
+			Code    string            `json:"unit_code"`
 		}](c)
 		if err != nil {
 			return err
@@ -65,7 +66,7 @@ func (a *API) AskMeasure(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		d, err := a.Cases.AskMeasure(c.Request().Context(), auth.Actor(c), casework.Measure{Certificate: certificate, Measure: in.Measure, Facts: in.Facts, Unit: in.Unit}, key)
+		d, err := a.Cases.AskMeasure(c.Request().Context(), auth.Actor(c), casework.Measure{Certificate: certificate, Measure: in.Measure, Facts: in.Facts, Unit: in.Unit, UnitCode: in.Code}, key)
 		return or(c, http.StatusCreated, d, err)
 	})
 }

@@ -78,7 +78,8 @@ func (s *Site) AskMeasure(c echo.Context) error {
 		return err
 	}
 	d, err := s.Cases.AskMeasure(c.Request().Context(), auth.Actor(c), casework.Measure{Certificate: which, Measure: procedure.Measure(c.Param("measure")),
-		Facts: strings.TrimSpace(c.FormValue("facts")), Unit: strings.TrimSpace(c.FormValue("unit"))}, key)
+		Facts: strings.TrimSpace(c.FormValue("facts")), Unit: strings.TrimSpace(c.FormValue("unit")),
+		UnitCode: strings.ToUpper(strings.TrimSpace(c.FormValue("unit_code")))}, key)
 	if f, ok := fault.As(err); ok && mendable(f.Kind) {
 		values, _ := c.FormParams()
 		return s.licenceForm(c, respond.Status(f), pages.Refused(respond.Context(c), values, f))

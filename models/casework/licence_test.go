@@ -11,6 +11,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -328,11 +329,24 @@ func TestL10_Change(t *testing.T) {
 	w := newWorld(t, "2026-06-17T09:00:00+08:00")
 	person := w.blaster(1, "2026-08-31")
 	_, certificate := w.certified(person)
-	d, err := w.AskMeasure(ctx, person, Measure{Certificate: certificate, Measure: procedure.Change, Facts: "变更从业单位", Unit: "益阳洞庭爆破有限公司"}, db.Key{})
+	m := Measure{Certificate: certificate, Measure: procedure.Change, Facts: "变更从业单位", Unit: "益阳洞庭爆破有限公司"}
+	_, err := w.AskMeasure(ctx, person, m, db.Key{})
+	wantCode(t, err, "INVALID_FIELDS") // a unit is told by its code
+	m.UnitCode = identity.MakeCreditCode("91", "430900", "MA4L0D2D").String()
+	d, err := w.AskMeasure(ctx, person, m, db.Key{})
 	check(t, err)
+	check(t, w.AskRegisters(ctx, d.CaseID))
+	w.see(d.CaseID)
+	_, err = w.decide(reviewer, d.CaseID, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "仍符合条件"})
+	wantCode(t, err, "CHECKLIST_FORBIDS") // the register knows him at the old unit
+	work := w.registers.holders[person.IDNumber]
+	work.Employment = Employment{Unit: m.Unit, CreditCode: m.UnitCode}
+	w.registers.holders[person.IDNumber] = work
+	w.registers.unit.Name, w.registers.unit.CreditCode = m.Unit, m.UnitCode
+	check(t, w.AskRegisters(ctx, d.CaseID))
 	k2, _ := w.law(d.CaseID).Clock(procedure.K2)
 	wantDate(t, "20 working days", k2.Due, "2026-07-16")
-	w.mustDecide(reviewer, d.CaseID, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "仍符合条件"})
+	w.mustAct(reviewer, procedure.StageReview, d.CaseID, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "仍符合条件"})
 	w.mustDecide(decider, d.CaseID, Decision{Act: procedure.ActChangeLicence})
 	held, err := w.documents.HeldBy(ctx, person.IDNumber)
 	check(t, err)

@@ -48,8 +48,10 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err := s.steps(w, out); err != nil {
 		return err
 	}
-	if received && w.Procedure == "" {
+	if received && len(w.points()) > 0 {
 		w.tx.Enqueue(AskArgs{CaseID: w.ID})
+	}
+	if received && w.Procedure == "" {
 		if err := w.keepSignature(); err != nil {
 			return err
 		}

@@ -34,7 +34,8 @@ func (w *work) inspect(asked []Asked) inspection {
 
 // judge fills the checklist from registers and officers as it stands today.
 func (s *Service) judge(w *work) error {
-	if w.Procedure != "" {
+	points := w.points()
+	if len(points) == 0 {
 		return nil // a case about a certificate has facts and grounds of its own
 	}
 	asked, err := selectAsked(w.tx, w.ID)
@@ -49,11 +50,13 @@ func (s *Service) judge(w *work) error {
 	if in.elsewhere, err = s.elsewhere(w); err != nil {
 		return err
 	}
-	if w.guards, err = s.guardRows(w, in); err != nil {
-		return err
+	if w.Procedure == "" {
+		if w.guards, err = s.guardRows(w, in); err != nil {
+			return err
+		}
+		w.compared = compared(in)
 	}
-	w.compared = compared(in)
-	w.checks = checklist(w.item.Checks, in, recorded)
+	w.checks = checklist(points, in, recorded)
 	w.Law.Findings = findings(w.checks)
 	return nil
 }

@@ -3,14 +3,20 @@ package casework
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -25,12 +31,21 @@ type Measure struct {
 	Proof       string            `json:"proof,omitempty"`
 	Penalty     string            `json:"penalty,omitempty"` // number of the penalty's document
 	Unit        string            `json:"unit,omitempty"`    // change: name of the new employing unit
+	UnitCode    string            `json:"unit_code,omitempty"`
 }
 
 func (m Measure) check() error {
 	var faults []fault.Field
 	for _, t := range [][2]string{{"/facts", m.Facts}, {"/proof", m.Proof}, {"/penalty", m.Penalty}, {"/unit", m.Unit}} {
 		faults = append(faults, checkText(t[0], t[1])...)
+	}
+	if m.Measure == procedure.Change {
+		if strings.TrimSpace(m.Unit) == "" {
+			faults = append(faults, fault.OneField("/unit", "REQUIRED"))
+		}
+		if _, err := identity.ParseCreditCode(m.UnitCode); err != nil {
+			faults = append(faults, fault.OneField("/unit_code", fault.Code(err)))
+		}
 	}
 	return fault.Fields(faults...)
 }
@@ -57,7 +72,8 @@ func (s *Service) OpenMeasure(ctx context.Context, actor account.Actor, m Measur
 	})
 }
 
-// AskMeasure opens a case that the holder asks for: loss (the certificate is suspended at once), change, cancellation.
+// AskMeasure opens a case that the holder asks for: loss (the certificate is suspended at once), change, cancellation. Faults: NOT_FOUND,
+// CHANGE_NOT_HERE where the item lets nothing of the certificate be changed, CERTIFICATE_NOT_VALID, DUPLICATE_CASE.
 func (s *Service) AskMeasure(ctx context.Context, actor account.Actor, m Measure, idem db.Key) (Decided, error) {
 	ground, may := own[m.Measure]
 	if !may {
@@ -67,6 +83,9 @@ func (s *Service) AskMeasure(ctx context.Context, actor account.Actor, m Measure
 	return s.begin(ctx, actor, m, idem, func(w *work) error {
 		if !w.mayAct() {
 			return fault.New(fault.NotFound, "NOT_FOUND")
+		}
+		if m.Measure == procedure.Change && !slices.Contains(w.item.Procedure.Changes, procedure.ChangeUnit) {
+			return fault.New(fault.Conflict, "CHANGE_NOT_HERE")
 		}
 		w.asPerson()
 		return nil
@@ -143,14 +162,50 @@ func (s *Service) measure(ctx context.Context, tx *db.Tx, actor account.Actor, m
 	}
 	r.ID, r.Procedure, r.Certificate = uuid.Must(uuid.NewV7()), procedure.LicenceProcedure().Code, uuid.NullUUID{UUID: cert.ID, Valid: true}
 	r.Law = procedure.Case{Licence: &procedure.Licence{Measure: m.Measure, Number: cert.Number, Title: cert.Title, Ground: m.Ground, Facts: m.Facts,
-		Proof: m.Proof, Penalty: m.Penalty, Unit: m.Unit, ValidUntil: cert.ValidTo.String()}}
+		Proof: m.Proof, Penalty: m.Penalty, Unit: m.Unit, UnitCode: m.UnitCode, ValidUntil: cert.ValidTo.String()}}
+	facts, answers := maps.Clone(r.Facts), r.Answers
+	if m.Measure == procedure.Change {
+		r.UnitName, r.UnitCode = m.Unit, m.UnitCode
+	}
 	if err := insertMeasure(tx, r); err != nil {
 		return nil, err
 	}
 	if r, err = selectCase(tx, r.ID, anybody, true); err != nil {
 		return nil, err
 	}
-	return s.work(ctx, tx, r, actor)
+	w, err := s.work(ctx, tx, r, actor)
+	if err == nil && m.Measure == procedure.Change {
+		w.keep(facts, answers)
+		put(w.Facts, form.UnitCreditCode, m.UnitCode)
+		put(w.Facts, form.UnitName, m.Unit)
+	}
+	return w, err
+}
+
+// keep takes over what the certificate says of its holder: facts, and the answers about category and grade.
+func (w *work) keep(facts form.Facts, answers form.Answers) {
+	w.Facts, w.Answers = facts, form.Answers{}
+	for _, path := range []string{form.LicenceCategory, form.LicenceGrade} {
+		if q := questionOf(&w.item.Form, path); q != nil && answers[q.Key] != nil {
+			w.Answers[q.Key] = answers[q.Key]
+		}
+	}
+}
+
+// again are the conditions that must still be met when a certificate is changed (domain.md L10). What belongs to the application alone, such as
+// its time, its photo or its papers, is not looked at again.
+var again = []string{catalog.CheckIdentity, catalog.CheckCategory, catalog.CheckAge, catalog.CheckCriminal, catalog.CheckBackground,
+	catalog.CheckCapacity, catalog.CheckUnit, catalog.CheckAccidents, catalog.CheckBans, catalog.CheckLicence}
+
+// points are the item's points that a case looks at: all of its own, of a change those that hold for the whole term, of other measures none.
+func (w *work) points() []catalog.Check {
+	switch {
+	case w.Procedure == "":
+		return w.item.Checks
+	case w.Law.Licence != nil && w.Law.Licence.Measure == procedure.Change:
+		return slices.DeleteFunc(slices.Clone(w.item.Checks), func(c catalog.Check) bool { return !slices.Contains(again, c.Word) })
+	}
+	return nil
 }
 
 // State takes what the holder says before a measure against his certificate is decided (行政许可法 第七条).
@@ -230,7 +285,7 @@ func (w *work) banUntil() workday.Date { return w.tx.Today().AddYears(fraudBanYe
 
 // reissue makes the next copy of the certificate, after a loss or a change.
 func (s *Service) reissue(w *work) (document.Document, error) {
-	c, err := s.documents.Reissue(w.tx, w.Certificate.UUID, w.ID, w.mark(), w.Law.Licence.Unit)
+	c, err := s.documents.Reissue(w.tx, w.Certificate.UUID, w.ID, w.mark(), document.Party{Name: w.Law.Licence.Unit, ID: w.Law.Licence.UnitCode})
 	if err != nil {
 		return document.Document{}, err
 	}

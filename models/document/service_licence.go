@@ -40,7 +40,7 @@ func (s *Service) Restore(tx *db.Tx, c Certified) error { return restoreCertific
 
 // Reissue issues the certificate again under its number: the next copy after a loss, or with another unit after a change. The old copy is
 // superseded from today on.
-func (s *Service) Reissue(tx *db.Tx, id, caseID uuid.UUID, body, unit string) (IssuedCertificate, error) {
+func (s *Service) Reissue(tx *db.Tx, id, caseID uuid.UUID, body string, unit Party) (IssuedCertificate, error) {
 	old, err := lockCertificate(tx, id)
 	if err != nil {
 		return IssuedCertificate{}, err
@@ -51,8 +51,8 @@ func (s *Service) Reissue(tx *db.Tx, id, caseID uuid.UUID, body, unit string) (I
 	}
 	code, facts := newVerifyCode(), r.facts
 	facts.Licence.Verify, facts.Licence.IssuedOn = s.VerifyURL(code), tx.Today()
-	if unit != "" {
-		facts.Unit = Party{Name: unit}
+	if unit.Name != "" {
+		facts.Unit = unit
 	}
 	d, err := s.issue(tx, Order{CaseID: caseID, Kind: Certificate, Body: body, Facts: facts}, old.Number)
 	if err != nil {

@@ -37,6 +37,7 @@ type Licence struct {
 	Harm        string  `json:"harm,omitempty"`      // why public interest does not suffer gravely (第六十九条第三款)
 	Compensate  bool    `json:"compensate,omitempty"`
 	Unit        string  `json:"unit,omitempty"`         // change: the new employing unit
+	UnitCode    string  `json:"unit_code,omitempty"`    // and its credit code
 	ValidUntil  string  `json:"valid_until,omitempty"`  // as it stood when the case was opened
 	StatementOn string  `json:"statement_on,omitempty"` // day on which the holder spoke
 }
@@ -266,7 +267,7 @@ var licence = &Procedure{
 		{ID: "L05d", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: proposesMeasure,
 			Guards: guards{*fourEyes, *opinionGiven, *harmWeighed}, Then: then{weighsHarm}, Papers: papers{DocApproval, DocToLegal}},
 		{ID: "L08d", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: proposesPlain,
-			Guards: guards{*fourEyes, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "L05m", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: dropsAfterHearing,
 			Guards: guards{*fourEyes, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
 		{ID: "L05e", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: proposesRefusal,
@@ -294,7 +295,7 @@ var licence = &Procedure{
 		{ID: "L08", From: states{Deciding}, To: Delivery, Act: ActCancelLicence, By: by{Decider}, If: both(onCancel, toCarryOut),
 			Guards: guards{*fourEyes}, Then: then{decidesNow}, Stops: clocks{K2}, Starts: clocks{K4}, Papers: papers{DocCancellation}, Tells: tells{TellEnded}},
 		{ID: "L10", From: states{Deciding}, To: Delivery, Act: ActChangeLicence, By: by{Decider}, If: both(onChange, toCarryOut),
-			Guards: guards{*fourEyes}, Then: then{decidesNow}, Stops: clocks{K2}, Starts: clocks{K4}, Papers: papers{DocChange, DocCertificate}, Tells: tells{TellChanged}},
+			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet}, Then: then{decidesNow}, Stops: clocks{K2}, Starts: clocks{K4}, Papers: papers{DocChange, DocCertificate}, Tells: tells{TellChanged}},
 		{ID: "L10n", From: states{Deciding}, To: Delivery, Act: ActKeepLicence, By: by{Decider}, If: onChange,
 			Guards: guards{*fourEyes, *reasonGiven}, Then: then{dropsNow}, Stops: clocks{K2}, Starts: clocks{K4}, Papers: papers{DocNoChange}, Tells: tells{TellKept}},
 		{ID: "L05n", From: states{Deciding}, To: Dropped, Act: ActDropMeasure, By: by{Decider}, If: measure("revocation, withdrawal or cancellation", Revoke, Withdraw, Cancel),

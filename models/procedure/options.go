@@ -22,6 +22,7 @@ type Options struct {
 	Visit       Visit       `yaml:"visit,omitempty" json:"visit,omitempty"`             // when the person must come to a window
 	Certificate Certificate `yaml:"certificate,omitempty" json:"certificate,omitempty"` // what follows the decision
 	Area        string      `yaml:"area,omitempty" json:"area,omitempty"`               // the question whose area is the case's; the first of its kind when left out
+	Changes     []string    `yaml:"changes,omitempty" json:"changes,omitempty"`         // what of a certificate may be changed later (行政许可法 第四十九条); the rest needs a new permit
 	Duty        Duty        `yaml:"duty,omitempty" json:"duty,omitzero"`                // a filing that has to be made in time
 	Register    Register    `yaml:"register,omitempty" json:"register,omitzero"`        // the register of active filings in which it stands
 
@@ -52,6 +53,9 @@ const (
 	VisitBeforeDecision Visit = "decision" // fingerprints, an interview, the originals
 	VisitToCollect      Visit = "delivery" // to collect the result
 )
+
+// ChangeUnit in Options.Changes lets the holder change the unit that employs him.
+const ChangeUnit = "unit"
 
 // Certificate says what is made after the decision; "" is nothing: the decision is the result.
 type Certificate string
@@ -99,6 +103,9 @@ func (o Options) Check() []fault.Field {
 	add := func(key, code string) { faults = append(faults, fault.OneField("/procedure/"+key, code)) }
 	if _, known := Named(o.Code); !known {
 		add("code", "OPTION_UNKNOWN_PROCEDURE")
+	}
+	if slices.ContainsFunc(o.Changes, func(c string) bool { return c != ChangeUnit }) || len(o.Changes) > 0 && o.Certificate != MadeHere {
+		add("changes", "OPTION_RANGE")
 	}
 	if o.NoticeDays != 5 {
 		add("notice_days", "OPTION_BY_LAW") // 行政许可法 第三十二条
