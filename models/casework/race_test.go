@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
@@ -133,62 +134,177 @@ func TestTwoDecidersAreOneDecision(t *testing.T) {
 	}
 }
 
-// Approve, withdraw and sweep meet at the end of the limit; one of them wins, and the case agrees with itself.
+// meeting is one case and those who act on it at the same moment.
+type meeting struct {
+	id    uuid.UUID
+	claim Claim
+	last  bool // the licence has ended: time moves the case too
+}
+
+// meet lets acts meet on so many copies of a case, in every second round in the first moment after the licence's end, and counts the outcomes. One
+// of them wins each time: outcome fails the test where what is left is not exactly one lawful state, and the case always agrees with itself.
+func (w *world) meet(template uuid.UUID, rounds int, end string, officer account.Actor, acts []func(meeting), outcome func(meeting) string) map[string]int {
+	w.t.Helper()
+	stage := procedure.Permit().Stage(w.law(template).State)
+	w.exec(`UPDATE steps SET state = 'DONE', closed_at = now() WHERE case_id = ? AND state = 'QUEUED'`, template)
+	w.exec(`UPDATE cases SET settle_at = NULL WHERE id = ?`, template)
+	ended := workday.MustParse(end).AddDays(1).Start()
+	outcomes := map[string]int{}
+	for round := range rounds {
+		w.clock.Set(w.t, ended.Add(-10*time.Minute).Format(time.RFC3339))
+		m := meeting{id: w.copy(template, round, stage, officer.Grants[0].Desk, ended), last: round%2 == 1}
+		var err error
+		m.claim, err = w.ClaimNext(context.Background(), officer, officer.Grants[0].Desk, stage, db.Key{})
+		check(w.t, err)
+		if w.clock.Advance(9 * time.Minute); m.last {
+			w.clock.Advance(time.Minute)
+		}
+		var wait sync.WaitGroup
+		for i := range acts {
+			act := acts[(i+round)%len(acts)] // nobody is always the first
+			wait.Go(func() { act(m) })
+		}
+		wait.Wait()
+		outcomes[outcome(m)]++
+		w.agrees(m.id)
+		w.exec(`UPDATE steps SET state = 'DONE', slot = NULL, closed_at = now() WHERE case_id = ? AND state <> 'DONE'`, m.id)
+		if w.t.Failed() {
+			w.t.Fatalf("round %d: %v", round, outcomes)
+		}
+	}
+	w.t.Logf("%d rounds: %v", rounds, outcomes)
+	return outcomes
+}
+
+// papers counts the documents of a case, as "kind 1".
+func (w *world) papers(id uuid.UUID, kinds ...string) map[string]int {
+	w.t.Helper()
+	n := map[string]int{}
+	for _, kind := range kinds {
+		n[kind] = w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind = ?`, id, kind)
+	}
+	return n
+}
+
+// ended is the state of a case that has exactly one outcome, with its one letter.
+func (w *world) ended(m meeting) string {
+	w.t.Helper()
+	law := w.law(m.id)
+	final := map[procedure.State]string{procedure.Granted: "grant", procedure.Withdrawn: "withdrawal", procedure.Closed: "deemed_renewal"}[law.State]
+	n := w.papers(m.id, "grant", "withdrawal", "deemed_renewal")
+	if final == "" || n[final] != 1 || n["grant"]+n["withdrawal"]+n["deemed_renewal"] != 1 {
+		w.t.Errorf("state %s with %v", law.State, n)
+	}
+	if m.last != (law.State == procedure.Closed) {
+		w.t.Errorf("state %s, licence ended %t", law.State, m.last)
+	}
+	return string(law.State)
+}
+
+// proposed is a case of a licence that waits for its decision, and its applicant.
+func (w *world) proposed(expiry string) (uuid.UUID, account.Actor) {
+	w.t.Helper()
+	person := w.blaster(1, expiry)
+	id := w.submit(person)
+	w.review(id)
+	w.mustDecide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟准予"})
+	return id, person
+}
+
+func (w *world) grants(m meeting) {
+	_, _ = w.Decide(context.Background(), decider, Decision{CaseID: m.id, StepID: m.claim.StepID, Fence: m.claim.Fence, Version: 1, Act: procedure.ActGrant}, db.Key{})
+}
+
+func (w *world) withdraws(person account.Actor) func(meeting) {
+	return func(m meeting) { _ = w.Withdraw(context.Background(), person, m.id, "不办了", db.Key{}) }
+}
+
+func (w *world) sweeps(meeting) { _, _ = w.SettleDue(context.Background(), 10) }
+
+// The officer grants, the applicant withdraws and time renews at the end of the licence.
 func TestApproveWithdrawAndSweepMeet(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-10-20T09:00:00+08:00")
+	template, person := w.proposed("2026-11-20")
+	w.meet(template, 1000, "2026-11-20", decider, []func(meeting){w.grants, w.withdraws(person), w.sweeps}, w.ended)
+}
+
+// A held decision is committed, taken back and overtaken by the applicant or by time.
+func TestCommitUndoWithdrawAndSweepMeet(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	w := newWorld(t, "2026-10-20T09:00:00+08:00")
-	person := w.blaster(1, "2026-11-20")
-	template := w.submit(person)
-	w.review(template)
-	w.mustDecide(reviewer, template, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟准予"})
-	w.exec(`UPDATE steps SET state = 'DONE', closed_at = now() WHERE case_id = ? AND state = 'QUEUED'`, template)
-	w.exec(`UPDATE cases SET settle_at = NULL WHERE id = ?`, template)
-	outcomes := map[procedure.State]int{}
-	for round := range 240 {
-		w.at("2026-11-20 23:50")
-		id := w.copy(template, round)
-		claim := w.claim(decider, id)
-		if w.at("2026-11-20 23:59"); round%2 == 1 {
-			w.at("2026-11-21 00:00")
-		}
-		var wait sync.WaitGroup
-		wait.Go(func() {
-			_, _ = w.Decide(ctx, decider, Decision{CaseID: id, StepID: claim.StepID, Fence: claim.Fence, Version: 1, Act: procedure.ActGrant}, db.Key{})
-		})
-		wait.Go(func() { _ = w.Withdraw(ctx, person, id, "不办了", db.Key{}) })
-		wait.Go(func() { _, _ = w.SettleDue(ctx, 10) })
-		wait.Wait()
-		law := w.law(id)
-		outcomes[law.State]++
-		final := map[procedure.State]string{procedure.Granted: "grant", procedure.Withdrawn: "withdrawal", procedure.Closed: "deemed_renewal"}[law.State]
-		n := w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind IN ('grant', 'withdrawal', 'deemed_renewal')`, id)
-		if final == "" || n != 1 || w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind = ?`, id, final) != 1 {
-			t.Fatalf("round %d: state %s with %d outcomes", round, law.State, n)
-		}
-		w.agrees(id)
-		w.exec(`UPDATE steps SET state = 'DONE', slot = NULL, closed_at = now() WHERE case_id = ? AND state <> 'DONE'`, id)
+	template, person := w.proposed("2026-11-20")
+	w.undo = UndoFor
+	hold := func(m meeting) {
+		_, _, _ = w.Hold(ctx, decider, Decision{CaseID: m.id, StepID: m.claim.StepID, Fence: m.claim.Fence, Version: 1, Act: procedure.ActGrant}, db.Key{})
+		_ = w.CommitPending(ctx, m.claim.StepID)
 	}
-	if outcomes[procedure.Closed] != 120 || outcomes[procedure.Granted]+outcomes[procedure.Withdrawn] != 120 {
-		t.Errorf("outcomes: %v", outcomes)
+	undo := func(m meeting) {
+		if m.id[15]%2 == 0 { // not always: he would mostly be quicker
+			_, _ = w.Undo(ctx, decider, m.claim.StepID)
+		}
 	}
-	t.Logf("outcomes: %v", outcomes)
+	w.meet(template, 500, "2026-11-20", decider, []func(meeting){hold, undo, w.withdraws(person), w.sweeps}, func(m meeting) string {
+		_ = w.Dismiss(ctx, decider, m.claim.StepID)
+		if n := w.count(`SELECT count(*) FROM pending_decisions WHERE case_id = ?`, m.id); n != 0 {
+			t.Errorf("%d decisions are still held", n)
+		}
+		return w.ended(m)
+	})
 }
 
-// copy makes another case that stands where the template stands, with a journal of its own.
-func (w *world) copy(template uuid.UUID, n int) uuid.UUID {
+// A special procedure ends while the head extends the limit and time renews the licence.
+func TestSuspensionEndExtensionAndSweepMeet(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-04-20T09:00:00+08:00")
+	template := w.submit(w.blaster(1, "2026-05-21"))
+	w.review(template)
+	w.mustAct(reviewer, procedure.StageReview, template, Decision{Act: procedure.ActAskSpecial, Kind: "expert_review", Basis: "《行政许可法》第四十五条", Days: 10, Reason: "涉及新工艺"})
+	w.mustAct(decider, procedure.StageDecision, template, Decision{Act: procedure.ActApprove})
+	files := map[uuid.UUID][]uuid.UUID{}
+	finish := func(m meeting) {
+		_, _ = w.Decide(ctx, reviewer, Decision{CaseID: m.id, StepID: m.claim.StepID, Fence: m.claim.Fence, Version: 1, Act: procedure.ActFinishSpecial,
+			Record: "专家组一致同意", Pictures: files[m.id]}, db.Key{})
+	}
+	extend := func(m meeting) {
+		_, _ = w.Decide(ctx, head, Decision{CaseID: m.id, Version: 1, Act: procedure.ActExtend, Reason: "需跨市核实"}, db.Key{})
+	}
+	w.copied = func(id uuid.UUID) { files[id] = w.enclosed(reviewer, id) }
+	w.meet(template, 500, "2026-05-21", reviewer, []func(meeting){finish, extend, w.sweeps}, func(m meeting) string {
+		law := w.law(m.id)
+		n := w.papers(m.id, "special_report", "extension", "deemed_renewal")
+		extended := law.Extension != nil
+		switch {
+		case m.last && law.State == procedure.Closed && n["deemed_renewal"] == 1 && n["special_report"]+n["extension"] == 0:
+		case !m.last && law.State == procedure.Review && n["special_report"] == 1 && n["deemed_renewal"] == 0 && (n["extension"] == 1) == extended:
+		case !m.last && law.State == procedure.InSpecial && n["special_report"] == 0 && n["deemed_renewal"] == 0 && n["extension"] == 1 && extended: // the version had moved on
+		default:
+			t.Errorf("state %s with %v", law.State, n)
+		}
+		return fmt.Sprintf("%s, extended %t", law.State, extended)
+	})
+}
+
+// copy makes another case that stands where the template stands, with a journal and an open step of its own; time moves it at the end of its licence.
+func (w *world) copy(template uuid.UUID, n int, stage procedure.Stage, desk string, settles time.Time) uuid.UUID {
 	w.t.Helper()
 	id, number := uuid.Must(uuid.NewV7()), fmt.Sprintf("%024d", n)
 	w.exec(`INSERT INTO cases (id, number, query_code, item_code, item_version, person_id, unit_code, unit_name, area, subject, state, answers, facts, law,
 		clock, due, settle_at, started_at, received_at, updated_at)
 		SELECT ?, ?, query_code, item_code, item_version, person_id, unit_code, unit_name, area, ?, state, answers, facts, law, clock, due,
-		timestamptz '2026-11-21 00:00+08', started_at, received_at, updated_at FROM cases WHERE id = ?`, id, number, number, template)
+		?, started_at, received_at, updated_at FROM cases WHERE id = ?`, id, number, number, settles, template)
 	w.exec(`INSERT INTO register_answers (case_id, source, answered, request, at, result)
 		SELECT ?, source, answered, request, at, result FROM register_answers WHERE case_id = ? ORDER BY id`, id, template)
 	w.exec(`INSERT INTO checks (case_id, code, mark, note, officer, name, at) SELECT ?, code, mark, note, officer, name, at FROM checks WHERE case_id = ?`,
 		id, template)
 	w.exec(`INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, opened_at)
-		VALUES (?, ?, ?, 'decision', 'QUEUED', '2026-11-20', '2026-11-20', 1, 1, ?, ?, 'p', ?)`, uuid.New(), id, city, w.clock.Now(), number, w.clock.Now())
+		VALUES (?, ?, ?, ?, 'QUEUED', ?, ?, 1, 1, ?, ?, 'p', ?)`, uuid.New(), id, desk, stage, workday.DateOf(settles), workday.DateOf(settles), w.clock.Now(), number,
+		w.clock.Now())
+	if w.copied != nil {
+		w.copied(id)
+	}
 	return id
 }
 

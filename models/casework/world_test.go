@@ -51,6 +51,8 @@ type world struct {
 	unit      account.Actor // signs for the unit
 
 	acting      atomic.Int32             // acts under way
+	before      func()                   // to do in the last minutes before a limit ends
+	copied      func(uuid.UUID)          // what every copy of a case needs
 	known       map[string]account.Actor // people by ID number, officers by desk and stage
 	enterprises map[string]uuid.UUID
 }

@@ -55,7 +55,7 @@ var templateName = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	of := strings.TrimSuffix(filepath.Base(path), ".test")
-	return fmt.Sprintf("portal_items_%s_%s", of, hex.EncodeToString(h.Sum(nil))[:12]), nil
+	return fmt.Sprintf("portal_stock_%s_%s", of, hex.EncodeToString(h.Sum(nil))[:12]), nil
 })
 
 func publish(ctx context.Context, address string) error {

@@ -177,6 +177,9 @@ func makeTemplate(server, template string) error {
 
 func fillTemplate(p preparation, name string, fill func(context.Context, string) error) error {
 	return withLock(p.server, func(ctx context.Context, conn *pgx.Conn) error {
+		if err := use(ctx, p.server, name); err != nil {
+			return err
+		}
 		alike := name[:strings.LastIndex(name, "_")+1]
 		rows, err := conn.Query(ctx, "SELECT datname::text FROM pg_database WHERE starts_with(datname, $1) AND datname <> $2", alike, name)
 		if err != nil {
@@ -187,12 +190,35 @@ func fillTemplate(p preparation, name string, fill func(context.Context, string)
 			return err
 		}
 		for _, other := range old {
-			if _, err := conn.Exec(ctx, "DROP DATABASE IF EXISTS "+pgx.Identifier{other}.Sanitize()+" WITH (FORCE)"); err != nil {
+			if err := dropUnused(ctx, conn, other); err != nil {
 				return err
 			}
 		}
 		return build(ctx, conn, p.server, p.template, name, fill)
 	})
+}
+
+// use tells other test programs that this one needs a template, as long as it lives: the connection ends with the process.
+func use(ctx context.Context, server, template string) error {
+	conn, err := pgx.Connect(ctx, server)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, "SELECT pg_advisory_lock_shared(hashtextextended($1, 0))", template)
+	return err
+}
+
+// dropUnused drops a template unless a test program that runs at the moment uses it.
+func dropUnused(ctx context.Context, conn *pgx.Conn, template string) error {
+	var unused bool
+	if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock(hashtextextended($1, 0))", template).Scan(&unused); err != nil || !unused {
+		return err
+	}
+	if _, err := conn.Exec(ctx, "DROP DATABASE IF EXISTS "+pgx.Identifier{template}.Sanitize()+" WITH (FORCE)"); err != nil {
+		return err
+	}
+	_, err := conn.Exec(ctx, "SELECT pg_advisory_unlock(hashtextextended($1, 0))", template)
+	return err
 }
 
 // build makes a template unless it is there: out of another one, filled under a name of its own and only then named.
