@@ -165,7 +165,7 @@ test("on a small phone without script a property company files its guards late, 
   await fill(page, `${draft}/sections/service`, {
     start_date: "2026-07-01", "areas[0].name": "绿洲小区", "areas[0].place.area": "430903", "areas[0].place.detail": "康富北路 36 号", "areas[0].size": "12000",
     "areas[0].type": "property", "areas[0].posts": "2", posts: "order",
-    "guards[0].name": "陈晓梅", "guards[0].id_number": "430922199208150023", "guards[0].certificate": "4309002024000123", "guards[0].since": "2026-07-01",
+    "guards[0].name": "陈晓梅", "guards[0].id_number": "430922199208150023", "guards[0].education": "senior", "guards[0].certificate": "4309002024000123", "guards[0].since": "2026-07-01",
     "guards[0].post": "order",
   });
   await seen("filing-section");

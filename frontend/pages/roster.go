@@ -25,8 +25,24 @@ type RosterView struct {
 	Marked  []byte // the copy that says what is wrong
 }
 
-// RosterLine is one problem in words.
-type RosterLine struct{ Cell, Text string }
+// RosterLine is one line of a sheet with what is wrong in it.
+type RosterLine struct {
+	Line     int
+	Name     string
+	Problems []RosterProblem
+}
+
+// RosterProblem is one wrong cell in words.
+type RosterProblem struct{ Cell, Text string }
+
+func (v RosterView) wrongLines() (list []RosterLine) {
+	for _, l := range v.Lines {
+		if len(l.Problems) > 0 {
+			list = append(list, l)
+		}
+	}
+	return list
+}
 
 // copyLink carries the marked copy within the page: no personal data waits on the server to be fetched.
 func (v RosterView) copyLink() templ.SafeURL {

@@ -58,9 +58,11 @@ func (s *Site) ImportRoster(c echo.Context) error {
 			return err
 		}
 		for _, row := range view.Sheet.Rows {
+			line := pages.RosterLine{Line: row.Line, Name: row.Entry.Name}
 			for _, p := range row.Problems {
-				view.Lines = append(view.Lines, pages.RosterLine{Cell: p.Cell, Text: wording(ctx)(p)})
+				line.Problems = append(line.Problems, pages.RosterProblem{Cell: p.Cell, Text: wording(ctx)(p)})
 			}
+			view.Lines = append(view.Lines, line)
 		}
 	}
 	return respond.Page(c, http.StatusUnprocessableEntity, pages.RosterResult(s.draftFrame(c, v, say(c, "roster.title")), view))

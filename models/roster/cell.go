@@ -100,13 +100,17 @@ func (r *reader) row(line int, cells []string, hidden bool) Row {
 		wrong(nameColumn, "ROSTER_ROW_HIDDEN")
 	}
 	for c := range allColumns {
-		text := trim(cells[c])
+		text := trim(strings.TrimLeft(trim(cells[c]), "'’‘`"))
 		if text == "" {
 			if formula, err := r.f.GetCellFormula(r.name, r.cell(c, line)); err == nil && formula != "" {
 				wrong(c, "ROSTER_FORMULA")
 			} else {
 				wrong(c, "REQUIRED")
 			}
+			continue
+		}
+		if kind, err := r.f.GetCellType(r.name, r.cell(c, line)); err == nil && kind == excelize.CellTypeError {
+			wrong(c, "ROSTER_FORMULA")
 			continue
 		}
 		if code, params := r.take(&row.Entry, c, line, text); code != "" {

@@ -70,7 +70,7 @@ func refuse(code string, params ...any) error {
 	return fault.Fields(fault.OneField("/sheet", code, params...))
 }
 
-// Read reads the first sheet that has the heading. What is wrong with single cells stands in the rows; the fault is about the file at /sheet:
+// Read reads the first sheet in sight that has the heading; of a hidden one nobody sees whom he registers. What is wrong with single cells stands in the rows; the fault is about the file at /sheet:
 // ROSTER_TOO_LARGE, ROSTER_NOT_XLSX, ROSTER_OLD_OR_LOCKED, ROSTER_MACROS, ROSTER_UNREADABLE, ROSTER_HEAD_MISSING, ROSTER_EMPTY, ROSTER_ROWS_TOO_MANY.
 func Read(raw []byte, today workday.Date) (s Sheet, err error) {
 	if err := wrapping(raw); err != nil {
@@ -88,6 +88,9 @@ func Read(raw []byte, today workday.Date) (s Sheet, err error) {
 	defer f.Close()
 	missing := ""
 	for _, name := range f.GetSheetList() {
+		if seen, err := f.GetSheetVisible(name); err != nil || !seen {
+			continue
+		}
 		columns, head, lacks, err := heading(f, name)
 		if err != nil {
 			return s, refuse("ROSTER_UNREADABLE")
@@ -99,6 +102,9 @@ func Read(raw []byte, today workday.Date) (s Sheet, err error) {
 		if missing == "" {
 			missing = lacks
 		}
+	}
+	if missing == "" { // no sheet is in sight
+		missing = strings.Join(Columns[:], "、")
 	}
 	return s, refuse("ROSTER_HEAD_MISSING", "columns", missing)
 }

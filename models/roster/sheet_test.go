@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +69,14 @@ func TestASheetIsReadHoweverPeopleFillItIn(t *testing.T) {
 			yes := true
 			_ = f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes})
 		}},
+		"not on a hidden sheet": {lines: [][]any{head, guard(func(r []any) { r[0] = "李建国" })}, spoil: func(f *excelize.File) {
+			_, _ = f.NewSheet("名册")
+			row := guard(nil)
+			_ = f.SetSheetRow("名册", "A1", &head)
+			_ = f.SetSheetRow("名册", "A2", &row)
+			f.SetActiveSheet(1)
+			_ = f.SetSheetVisible("Sheet1", false)
+		}},
 		"on the second sheet": {lines: [][]any{{"说明"}}, spoil: func(f *excelize.File) {
 			_, _ = f.NewSheet("名册")
 			row := guard(nil)
@@ -115,6 +125,49 @@ func TestWhatIsWrongIsNamedByItsCell(t *testing.T) {
 	s, err := Read(book(t, [][]any{head, guard(nil), guard(nil)}, nil), today)
 	if err != nil || s.Wrong != 1 || s.Rows[1].Problems[0].Code != "ROSTER_ID_TWICE" {
 		t.Fatalf("twice: %+v, %v", s.Rows, err)
+	}
+}
+
+// What LibreOffice writes is read right or refused with the cell named; testdata/README.md says how the files were made.
+func TestFilesOfLibreOffice(t *testing.T) {
+	t.Parallel()
+	rare := Entry{Name: "𬱖㛃", IDNumber: "430903199003074515", Education: "college", Certificate: "4309002024000124", Since: "2026-08-01", Post: "patrol"}
+	made := Entry{Name: "李建国", IDNumber: "430903199003074558", Education: "junior", Certificate: "4309002024000125", Since: "2026-08-03", Post: "guarding"}
+	for name, want := range map[string][]Entry{
+		"libreoffice":      {chen, rare, made}, // a merged title, full-width spaces, an empty line, rare characters, formulas with their results
+		"libreoffice-1904": {chen},
+	} {
+		raw, err := os.ReadFile("testdata/" + name + ".xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := Read(raw, today)
+		if err != nil || s.Wrong != 0 || !slices.Equal(s.Entries(), want) {
+			t.Errorf("%s: %+v, %v", name, s.Rows, err)
+		}
+	}
+	raw, err := os.ReadFile("testdata/libreoffice-wrong.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Read(raw, today)
+	var found []string
+	for _, row := range s.Rows {
+		for _, p := range row.Problems {
+			found = append(found, p.Cell+" "+p.Code)
+		}
+	}
+	if want := []string{"B2 ROSTER_PRECISION_LOST", "A3 ROSTER_ROW_HIDDEN", "B4 ROSTER_FORMULA"}; err != nil || !slices.Equal(found, want) {
+		t.Errorf("found %v, %v", found, err)
+	}
+}
+
+// Apostrophes that people type to keep a number as text stay in the file only where they were typed twice.
+func TestALeadingApostropheIsNoPartOfANumber(t *testing.T) {
+	t.Parallel()
+	s, err := Read(book(t, [][]any{head, guard(func(r []any) { r[1], r[3] = "'"+chen.IDNumber, "’"+chen.Certificate })}, nil), today)
+	if err != nil || s.Wrong != 0 || s.Rows[0].Entry != chen {
+		t.Fatalf("%+v, %v", s.Rows, err)
 	}
 }
 
@@ -237,13 +290,14 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// BenchmarkRead reads rosters as long as they may be, and one that is refused for its length: its cost does not grow with what stands behind.
 func BenchmarkRead(b *testing.B) {
-	for _, n := range []int{50, 500} {
+	for _, n := range []int{50, MostRows, 10 * MostRows} {
 		raw := book(b, many(n), nil)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Read(raw, today); err != nil {
+				if _, err := Read(raw, today); (err == nil) != (n <= MostRows) {
 					b.Fatal(err)
 				}
 			}
