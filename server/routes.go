@@ -245,6 +245,8 @@ func routes(site *web.Site) []route {
 		{get, "/desk/cases/:id/clocks", clerk, site.DeskClocks},
 		{get, "/desk/cases/:id/roster", clerk, site.RosterOfCase},
 		{get, "/desk/cases/:id/archive", auth.Clerk(account.Archivist, account.Supervisor, account.CaseManager), site.Archive},
+		{get, "/desk/cases/:id/hand-over", auth.Clerk(account.CaseManager), site.DeskHandOverForm},
+		{post, "/desk/cases/:id/hand-over", auth.Clerk(account.CaseManager), site.DeskHandOver},
 		{post, "/desk/cases/:id/decide", clerk, site.Decide},
 		{post, "/desk/cases/:id/files", clerk, site.Enclose},
 		{post, "/desk/cases/:id/visit", clerk, site.RecordVisit},

@@ -48,6 +48,9 @@ func sampleActs(county string) []sampleAct {
 // samples makes one case for every desk of a demonstration by the use-cases that people use, so that queues and pages have something to show.
 // The complete one comes first: claims take what is oldest. People who already have a case keep it; it returns how many were made.
 func (a *app) samples(ctx context.Context) (made int, err error) {
+	if made, err = a.filingSamples(ctx, false); err != nil {
+		return made, err
+	}
 	for _, s := range []sample{
 		{person: "window-opens", unit: "anhua", signed: true, acts: sampleActs("xian-anhua")},
 		{person: "taojiang", unit: "taojiang", signed: true, acts: sampleActs("xian-taojiang")[:2]},
@@ -63,7 +66,8 @@ func (a *app) samples(ctx context.Context) (made int, err error) {
 			made++
 		}
 	}
-	for _, others := range []func(context.Context) (int, error){a.itemSamples, a.businessSamples} {
+	waiting := func(ctx context.Context) (int, error) { return a.filingSamples(ctx, true) }
+	for _, others := range []func(context.Context) (int, error){waiting, a.itemSamples, a.businessSamples} {
 		more, err := others(ctx)
 		if made += more; err != nil {
 			return made, err
@@ -177,7 +181,7 @@ func (a *app) sampleAct(ctx context.Context, officer account.Actor, claim casewo
 	if err != nil {
 		return err
 	}
-	if act.stage == procedure.StageReview {
+	if act.stage == procedure.StageReview || act.decision.Act == procedure.ActFile { // who files judges what no register can tell
 		for _, row := range view.Checks {
 			if row.Mark != procedure.Open {
 				continue

@@ -120,11 +120,16 @@ func (a *app) applyByExample(ctx context.Context, actor account.Actor, item *cat
 	if i < 0 {
 		return uuid.Nil, nil
 	}
-	id, err := a.cases.StartDraft(ctx, actor, casework.Start{Item: item.Code, Situations: toldIn(item, item.Examples[i])}, db.Key{})
+	return a.handInExample(ctx, actor, item, item.Examples[i])
+}
+
+// handInExample hands in one example; uuid.Nil when its answers do not fit.
+func (a *app) handInExample(ctx context.Context, actor account.Actor, item *catalog.Item, e catalog.Example) (uuid.UUID, error) {
+	id, err := a.cases.StartDraft(ctx, actor, casework.Start{Item: item.Code, Situations: toldIn(item, e)}, db.Key{})
 	if err != nil {
 		return uuid.Nil, err
 	}
-	answers, err := a.exampleAnswers(ctx, actor, id, item, item.Examples[i])
+	answers, err := a.exampleAnswers(ctx, actor, id, item, e)
 	if err != nil {
 		return uuid.Nil, err
 	}

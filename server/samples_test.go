@@ -16,7 +16,7 @@ func TestSeedMakesACaseForEveryDeskOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = i.Close() })
-	for _, want := range []int{15, 0} {
+	for _, want := range []int{23, 0} {
 		if n, err := i.app.samples(ctx); err != nil || n != want {
 			t.Fatalf("%d sample cases (%v), want %d", n, err, want)
 		}
@@ -25,5 +25,18 @@ func TestSeedMakesACaseForEveryDeskOnce(t *testing.T) {
 	err = i.DB.Pool().QueryRow(ctx, `SELECT count(DISTINCT stage) FROM steps WHERE state = 'QUEUED'`).Scan(&stages)
 	if err != nil || stages != 5 {
 		t.Errorf("cases wait at %d stages (%v), want intake, county, review, decision and the result", stages, err)
+	}
+	var states string
+	err = i.DB.Pool().QueryRow(ctx, `SELECT string_agg(state || ' ' || n, ', ' ORDER BY state) FROM (
+		SELECT c.state, count(*) AS n FROM cases c WHERE c.item_code IN ('430900-ZA-0011', '430900-ZA-0013', '430900-ZA-0014') GROUP BY 1) x`).Scan(&states)
+	if err != nil || states != "CHECK 1, CLOSED 6, CORRECTION 1, RECEIVED 1" {
+		t.Errorf("filings stand as %s (%v)", states, err)
+	}
+	var filings string
+	err = i.DB.Pool().QueryRow(ctx, `SELECT string_agg(s, ', ' ORDER BY s) FROM (
+		SELECT CASE WHEN state = 'ACTIVE' AND changed_on IS NOT NULL THEN 'CHANGED' ELSE state END AS s FROM filings
+		UNION ALL SELECT 'REFERRED' FROM referrals) x`).Scan(&filings)
+	if err != nil || filings != "ACTIVE, ACTIVE, CANCELLED, CHANGED, REFERRED" {
+		t.Errorf("the register holds %s (%v)", filings, err)
 	}
 }

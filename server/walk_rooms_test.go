@@ -46,6 +46,14 @@ var roomRules = []rule{
 		GET /desk/enterprises/takeovers/:id/evidence
 		POST /desk/enterprises/takeovers/:id
 		POST /desk/licences
+		POST /api/v1/supervision/ratings/:id/contact
+		POST /api/v1/supervision/ratings/:id/result
+		POST /api/v1/supervision/ratings/:id/appeal
+		POST /api/v1/supervision/ratings/:id/judgement
+		POST /api/v1/supervision/voices/:id/answer
+		GET /desk/cases/:id/hand-over
+		POST /desk/cases/:id/hand-over
+		POST /api/v1/desk/cases/:id/handover
 		POST /desk/archives/:id
 		POST /api/v1/desk/archives/:id
 		POST /desk/deliveries/:id
@@ -186,6 +194,11 @@ const foreignThings = `
 /desk/business/:id/papers/:paper
 /desk/business/:id/shift
 /desk/business/:id/verify
+/api/v1/supervision/ratings/:id/contact
+/api/v1/supervision/ratings/:id/result
+/api/v1/supervision/ratings/:id/appeal
+/api/v1/supervision/ratings/:id/judgement
+/api/v1/supervision/voices/:id/answer
 /api/v1/desk/archives/:id
 /desk/archives/:id
 /api/v1/desk/dead-letters/:id/resending

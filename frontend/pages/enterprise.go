@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/enterprise"
+	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -43,6 +44,7 @@ type WorkspaceView struct {
 	Takeovers []enterprise.Takeover
 	Ending    []enterprise.Paper // of the box, within a month
 	Papers    int
+	Filings   []filing.Entry // active ones
 	Cases     []CaseLine
 	Counts    casework.CaseCounts
 	Today     workday.Date
@@ -78,6 +80,21 @@ type HandOverView struct {
 	Entry
 	Case    casework.CaseSummary
 	Members []casework.Receiver
+}
+
+// DeskHandOverView is case management's way to offer a case.
+type DeskHandOverView struct {
+	Entry
+	Case    casework.CaseSummary
+	Members []casework.Receiver
+	Gone    bool // who acts in it
+}
+
+func (v DeskHandOverView) members() (options []ui.Option) {
+	for _, m := range v.Members {
+		options = append(options, ui.Option{Value: m.Person.String(), Label: m.Name, Checked: v.Value("member") == m.Person.String()})
+	}
+	return options
 }
 
 // BoxView is a document box.

@@ -133,3 +133,17 @@ func (a *API) ObjectTakeover(c echo.Context) error {
 	}
 	return done(c, a.Enterprise.Object(c.Request().Context(), auth.Actor(c), which, in.Reason))
 }
+
+// OfferByDesk offers a case to a member in the place of who is gone.
+func (a *API) OfferByDesk(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		in, err := read[struct {
+			Person uuid.UUID `json:"person_id"`
+			Reason string    `json:"reason"`
+		}](c)
+		if err != nil {
+			return err
+		}
+		return done(c, a.Cases.OfferByDesk(c.Request().Context(), auth.Actor(c), which, in.Person, in.Reason))
+	})
+}

@@ -1,12 +1,14 @@
 package api
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 )
 
@@ -67,4 +69,65 @@ func (a *API) Voices(c echo.Context) error {
 	}
 	found, err := a.Supervise.Voices(c.Request().Context(), auth.Actor(c), filter)
 	return or(c, http.StatusOK, page(found.Items, cursor(found.Next), found.Total, same[supervise.Voice]), err)
+}
+
+// onRepair is an act on the repair of a bad rating.
+func (a *API) onRepair(c echo.Context, act func(context.Context, account.Actor, uuid.UUID, repairIn) error) error {
+	return a.act(c, func(id uuid.UUID) error {
+		in, err := read[repairIn](c)
+		if err != nil {
+			return err
+		}
+		return done(c, act(c.Request().Context(), auth.Actor(c), id, in))
+	})
+}
+
+// repairIn is what an officer says about a repair; each act uses its own flag.
+type repairIn struct {
+	Text    string `json:"text"`
+	Complex bool   `json:"complex"`
+	NoBasis bool   `json:"no_basis"`
+	Strike  bool   `json:"strike"`
+}
+
+// ContactRater records that the desk has spoken with the citizen (K14).
+func (a *API) ContactRater(c echo.Context) error {
+	return a.onRepair(c, func(ctx context.Context, actor account.Actor, id uuid.UUID, in repairIn) error {
+		return a.Supervise.Contact(ctx, actor, id, in.Text, in.Complex)
+	})
+}
+
+// ResolveRating tells the result of a repair (K15).
+func (a *API) ResolveRating(c echo.Context) error {
+	return a.onRepair(c, func(ctx context.Context, actor account.Actor, id uuid.UUID, in repairIn) error {
+		return a.Supervise.Resolve(ctx, actor, id, in.Text, in.NoBasis)
+	})
+}
+
+// AppealRating asks the inspectors to strike a rating.
+func (a *API) AppealRating(c echo.Context) error {
+	return a.onRepair(c, func(ctx context.Context, actor account.Actor, id uuid.UUID, in repairIn) error {
+		return a.Supervise.Appeal(ctx, actor, id, in.Text)
+	})
+}
+
+// JudgeRating strikes a rating or lets it stand.
+func (a *API) JudgeRating(c echo.Context) error {
+	return a.onRepair(c, func(ctx context.Context, actor account.Actor, id uuid.UUID, in repairIn) error {
+		return a.Supervise.DecideAppeal(ctx, actor, id, in.Strike, in.Text)
+	})
+}
+
+// AnswerVoice answers a complaint or 办不成事, and says whether a complaint proved true.
+func (a *API) AnswerVoice(c echo.Context) error {
+	return a.act(c, func(id uuid.UUID) error {
+		in, err := read[struct {
+			Text     string `json:"text"`
+			Verified bool   `json:"verified"`
+		}](c)
+		if err != nil {
+			return err
+		}
+		return done(c, a.Supervise.AnswerVoice(c.Request().Context(), auth.Actor(c), id, in.Text, in.Verified))
+	})
 }

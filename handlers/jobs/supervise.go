@@ -33,6 +33,24 @@ type WatchClocks struct {
 	Supervise *supervise.Service
 }
 
+// WatchRepairsArgs is the periodic job that looks for repairs behind their limits.
+type WatchRepairsArgs struct{}
+
+// Kind names the job in the queue.
+func (WatchRepairsArgs) Kind() string { return "supervise.repairs" }
+
+// WatchRepairs tells of repairs of bad ratings that are late.
+type WatchRepairs struct {
+	river.WorkerDefaults[WatchRepairsArgs]
+	Supervise *supervise.Service
+}
+
+// Work is harmless when repeated: each limit is told of once.
+func (w *WatchRepairs) Work(ctx context.Context, _ *river.Job[WatchRepairsArgs]) error {
+	_, err := w.Supervise.WatchRepairs(ctx, watchPortion)
+	return err
+}
+
 const watchPortion = 500
 
 // Work is harmless when repeated.

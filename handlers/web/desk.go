@@ -203,7 +203,7 @@ func onceKey(c echo.Context) (db.Key, error) {
 // deskDone are the sentences that a page of the desk shows after a redirect.
 var deskDone = map[string]string{
 	"empty": "desk.queue.was.empty", "returned": "desk.return.done", "released": "desk.release.done", "checked": "desk.checks.done", "noted": "desk.note.done",
-	"called": "delivery.called", "posted": "delivery.posted", "resent": "dead.resent", "archived": "archive.archived",
+	"called": "delivery.called", "posted": "delivery.posted", "resent": "dead.resent", "offered": "handover.done", "archived": "archive.archived",
 	"sent": "desk.message.done", "undo_late": "pending.late", "answered": "desk.card.answered", "repaired": "repair.done", "closed": "desk.patrol.closed",
 	"published": "disclosure.desk.published", "disclosure": "disclosure.desk.saved",
 	"enclosed": "special.added",

@@ -14,6 +14,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/filing"
 )
 
 // soon is how many days before its end a paper stands on the workspace.
@@ -55,6 +56,15 @@ func (s *Site) workspace(c echo.Context, actor account.Actor, m account.Membersh
 	for _, p := range papers {
 		if !p.ValidTo.IsZero() && !p.ValidTo.After(v.Today.AddDays(soon)) {
 			v.Ending = append(v.Ending, p)
+		}
+	}
+	filed, err := s.Filing.Mine(ctx, actor)
+	if err != nil {
+		return err
+	}
+	for _, o := range filed {
+		if o.State == filing.Active {
+			v.Filings = append(v.Filings, o.Entry)
 		}
 	}
 	list, counts, err := s.Cases.EnterpriseCases(ctx, actor, m.ID, casework.CaseFilter{}, "", casesInSpace)
@@ -175,4 +185,39 @@ func (s *Site) AnswerOffer(c echo.Context) error {
 		return err
 	}
 	return respond.Redirect(c, enterpriseHome)
+}
+
+// DeskHandOverForm asks to whom a case is to be offered in the place of who is gone.
+func (s *Site) DeskHandOverForm(c echo.Context) error {
+	return s.deskHandOver(c, http.StatusOK, pages.Entry{})
+}
+
+func (s *Site) deskHandOver(c echo.Context, status int, e pages.Entry) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	v := pages.DeskHandOverView{Entry: e}
+	if v.Case, v.Members, v.Gone, err = s.Cases.ReceiversByDesk(c.Request().Context(), auth.Actor(c), which); err != nil {
+		return err
+	}
+	title := say(c, "handover.desk")
+	return respond.Page(c, status, pages.DeskHandOver(s.frame(c, title, crumb(v.Case.Code, casePath(which)), crumb(title, "")), v))
+}
+
+// DeskHandOver offers a case to a member in the place of who is gone.
+func (s *Site) DeskHandOver(c echo.Context) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	to, _ := uuid.Parse(c.FormValue("member")) // nobody is no member
+	err = s.Cases.OfferByDesk(c.Request().Context(), auth.Actor(c), which, to, c.FormValue("reason"))
+	if f, ok := fault.As(err); ok && mendable(f.Kind) {
+		return s.deskHandOver(c, respond.Status(f), pages.Refused(respond.Context(c), typed(c).Values, f))
+	}
+	if err != nil {
+		return err
+	}
+	return respond.Redirect(c, casePath(which)+"?done=offered")
 }

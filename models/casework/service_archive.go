@@ -29,8 +29,8 @@ const (
 	archivedState = "ARCHIVED"
 )
 
-// anyEnded is the sight of those who archive or read what is archived.
-var anyEnded = sight{"c.number IS NOT NULL", nil}
+// anyReceived is the sight of those whose office reaches every received case: who archives, and case management.
+var anyReceived = sight{"c.number IS NOT NULL", nil}
 
 // Archive gives the signed package of a case that has ended (domain.md T35, 6.5). For the archivist it archives the case first, where that was
 // not done yet: it looks for the four properties and writes the archiving into the journal, once. Case managers and inspectors get what is
@@ -46,7 +46,7 @@ func (s *Service) Archive(ctx context.Context, actor account.Actor, id uuid.UUID
 func (s *Service) archive(ctx context.Context, actor account.Actor, id uuid.UUID, may bool) (name string, data []byte, err error) {
 	var files []archiveFile
 	var faults []ArchiveFault
-	err = s.look(ctx, id, anyEnded, actor, func(w *work) (err error) {
+	err = s.look(ctx, id, anyReceived, actor, func(w *work) (err error) {
 		row, _, err := selectArchive(w.tx, w.ID)
 		if err != nil {
 			return err
@@ -60,7 +60,7 @@ func (s *Service) archive(ctx context.Context, actor account.Actor, id uuid.UUID
 		return "", nil, err
 	}
 	var m manifest
-	err = s.edit(ctx, id, anyEnded, actor, func(w *work) error {
+	err = s.edit(ctx, id, anyReceived, actor, func(w *work) error {
 		entries, err := w.archived(faults)
 		if err != nil {
 			return err

@@ -157,6 +157,78 @@ func (s *Service) OfferCase(ctx context.Context, actor account.Actor, id, to uui
 	})
 }
 
+// OfferByDesk offers a received case of an enterprise to one of its members in the place of who acts in it and is gone: his authorisation has ended or
+// rests. Case management does it on the unit's written request, which the reason names; the receiver still has to consent. Both are told, and the
+// journal keeps who asked and why. Faults: NOT_FOUND, REASON_REQUIRED, HANDOVER_HOLDS (he is not gone), HANDOVER_MEMBER, HANDOVER_OPEN.
+func (s *Service) OfferByDesk(ctx context.Context, actor account.Actor, id, to uuid.UUID, reason string) error {
+	if !actor.HasAny(account.CaseManager) {
+		return fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	reason = strings.TrimSpace(reason)
+	return s.edit(ctx, id, anyReceived, actor, func(w *work) error {
+		if !w.ForUnit {
+			return fault.New(fault.NotFound, "NOT_FOUND")
+		}
+		if reason == "" {
+			return fault.Fields(fault.OneField("/reason", "REASON_REQUIRED"))
+		}
+		if faults := checkText("/reason", reason); len(faults) > 0 {
+			return fault.Fields(faults...)
+		}
+		if _, holds, err := memberOf(w.tx, w.Enterprise, w.PersonID, w.ItemCode); err != nil || holds {
+			return either(err, fault.New(fault.Conflict, "HANDOVER_HOLDS", "name", w.Who.Name))
+		}
+		receiver, reaches, err := memberOf(w.tx, w.Enterprise, to, w.ItemCode)
+		if err != nil {
+			return err
+		}
+		if !reaches {
+			return fault.Fields(fault.OneField("/member", "HANDOVER_MEMBER"))
+		}
+		made, err := insertHandover(w, to, actor.Name)
+		if err != nil || !made {
+			return either(err, fault.New(fault.Conflict, "HANDOVER_OPEN"))
+		}
+		details, err := json.Marshal(map[string]any{"from": w.Who.Name, "to": receiver})
+		if err != nil {
+			return err
+		}
+		state := string(w.Law.State)
+		w.Head, err = journal.Append(w.tx, w.ID, w.Head, journal.Entry{Move: "handover_offered", ActorID: actor.AccountID, ActorName: actor.Name,
+			ActorRole: string(account.CaseManager), PoliceNo: actor.Officer, Terminal: actor.Terminal, From: state, To: state, Reason: reason, Details: details})
+		if err == nil {
+			err = updateHead(w.tx, w.record)
+		}
+		if err != nil {
+			return err
+		}
+		facts := w.handFacts(receiver)
+		return notice.Post(w.tx, notice.Order{To: notice.Person(to), Kind: notice.DraftOffered, Facts: w.handFacts(actor.Name)},
+			notice.Order{To: notice.Person(w.PersonID), Kind: notice.CaseOffered, CaseID: w.ID, Facts: facts})
+	})
+}
+
+// ReceiversByDesk are the members to whom case management may offer a case, and whether who acts in it is gone.
+func (s *Service) ReceiversByDesk(ctx context.Context, actor account.Actor, id uuid.UUID) (c CaseSummary, list []Receiver, gone bool, err error) {
+	if !actor.HasAny(account.CaseManager) {
+		return c, nil, false, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	err = s.look(ctx, id, anyReceived, actor, func(w *work) error {
+		if !w.ForUnit {
+			return fault.New(fault.NotFound, "NOT_FOUND")
+		}
+		c = w.summary()
+		_, holds, err := memberOf(w.tx, w.Enterprise, w.PersonID, w.ItemCode)
+		if err != nil {
+			return err
+		}
+		gone = !holds
+		list, err = selectReceivers(w.tx, w.Enterprise, w.PersonID, w.ItemCode)
+		return err
+	})
+	return c, list, gone, err
+}
+
 // Receiver is a member to whom a case may be handed.
 type Receiver struct {
 	Person uuid.UUID `json:"person_id"`

@@ -304,3 +304,47 @@ func TestE09_AnswersFromTheDocumentBox(t *testing.T) {
 	_, err = w.UseFromBox(ctx, agent, id, "sys_post", good)
 	wantCode(t, err, "ACT_NOT_NOW")
 }
+
+// E06, when one is gone: case management offers a received case in his place, with the unit's reason; the receiver consents, both are told, and the
+// journal keeps it.
+func TestE06_CaseManagementOffersForWhoIsGone(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	a, agent, head := w.filing(t)
+	id := w.prepared(t, agent, a)
+	_, err := w.Finish(ctx, agent, id, db.Key{})
+	check(t, err)
+	_, err = w.UnitSign(ctx, head, id, true, db.Key{})
+	check(t, err)
+	manager := clerk("夏敏", "090109", account.CaseManager, window)
+	const letter = "单位 2026 年 9 月 17 日来函：经办人已离职"
+	wantCode(t, w.OfferByDesk(ctx, reviewer, id, head.PersonID, letter), "NOT_FOUND")
+	wantCode(t, w.OfferByDesk(ctx, manager, id, head.PersonID, letter), "HANDOVER_HOLDS")
+	w.exec(`UPDATE memberships SET ended_at = ? WHERE person_id = ?`, w.clock.Now(), agent.PersonID)
+	wantCode(t, w.OfferByDesk(ctx, manager, id, head.PersonID, " "), "INVALID_FIELDS")
+	wantCode(t, w.OfferByDesk(ctx, manager, id, agent.PersonID, letter), "INVALID_FIELDS")
+	_, list, gone, err := w.ReceiversByDesk(ctx, manager, id)
+	if err != nil || !gone || len(list) == 0 {
+		t.Fatalf("receivers %+v, gone %t, %v", list, gone, err)
+	}
+	check(t, w.OfferByDesk(ctx, manager, id, head.PersonID, letter))
+	wantCode(t, w.OfferByDesk(ctx, manager, id, head.PersonID, letter), "HANDOVER_OPEN")
+	offers, err := w.Offers(ctx, head)
+	if err != nil || len(offers) != 1 || offers[0].From != "夏敏" {
+		t.Fatalf("offers %+v, %v", offers, err)
+	}
+	check(t, w.AnswerOffer(ctx, head, offers[0].ID, true))
+	for kind, person := range map[string]uuid.UUID{"draft_offered": head.PersonID, "case_offered": agent.PersonID, "draft_taken": agent.PersonID} {
+		if n := w.count(`SELECT count(*) FROM notices WHERE kind = ? AND person_id = ?`, kind, person); n != 1 {
+			t.Errorf("%s was told %d times", kind, n)
+		}
+	}
+	if n := w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'handover_offered' AND reason = ? AND police_no = '090109'`, id, letter); n != 1 {
+		t.Error("the journal does not keep who asked and why")
+	}
+	entries := w.count(`SELECT count(*) FROM cases WHERE id = ? AND person_id = ?`, id, head.PersonID)
+	if entries != 1 {
+		t.Error("the case is not in the receiver's hands")
+	}
+}

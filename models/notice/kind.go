@@ -137,6 +137,7 @@ const (
 	PaperExpires         Kind = "paper_expires" // of the document box; Facts.Title is the paper
 	DraftOffered         Kind = "draft_offered"
 	DraftTaken           Kind = "draft_taken"
+	CaseOffered          Kind = "case_offered" // to who acted and is gone: case management offers his case to another member
 )
 
 // GuardElsewhere tells a unit that a guard on its roster is registered with another unit, which it does not name (domain.md 2.4, G7).
@@ -160,6 +161,7 @@ const (
 	RedCard           Kind = "red_card"
 	PatrolHit         Kind = "patrol_hit"       // to 督察 (domain.md 4.11)
 	BadRating         Kind = "bad_rating"       // 差评: contact within one working day (K14)
+	RepairLate        Kind = "repair_late"      // a repair is behind its limit (K14, K15)
 	VoiceHeard        Kind = "voice_heard"      // a complaint, praise or 办不成事, to 督察
 	ComplaintsAlert   Kind = "complaints_alert" // the second verified complaint about an officer within twelve months
 	PaperUnread       Kind = "paper_unread"     // to the deliverer: nobody opened a paper within three working days (domain.md 1.9)
@@ -180,13 +182,13 @@ var texted = map[Kind]bool{
 	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false, PaperUnread: false,
-	BadRating: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
+	BadRating: true, RepairLate: false, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
 	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false, RecusalAsked: false,
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
-	PaperExpires: true, DraftOffered: true, DraftTaken: false, GuardElsewhere: true, DraftBegins: true,
+	PaperExpires: true, DraftOffered: true, DraftTaken: false, CaseOffered: true, GuardElsewhere: true, DraftBegins: true,
 	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceLost: true, LicenceReissued: true,
 	LicenceChanged: true, LicenceUnchanged: true,
 }

@@ -176,3 +176,32 @@ func TestTheSecondVerifiedComplaintAlertsTheInspectors(t *testing.T) {
 	_, err := w.Voices(ctx, person, supervise.Filter{})
 	wantCode(t, err, "ROLE_MISSING")
 }
+
+// K14 and K15: a repair that is late is told of once for each limit, however often one looks.
+func TestK14K15_LateRepairsAreToldOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	id := w.caseAt(procedure.Closed, k2("2026-10-15"), "")
+	rating := uuid.New()
+	w.exec(`INSERT INTO ratings (id, case_id, person_id, grade, text, desk, given_at) SELECT ?, id, person_id, 5, '', '430900-zhi', now() FROM cases WHERE id = ?`, rating, id)
+	w.exec(`INSERT INTO rating_tickets (rating_id, desk, opened_at, contact_due, result_due, calendar) VALUES (?, '430900-zhi', ?, '2026-09-18', '2026-09-24', 'x')`,
+		rating, w.clock.Now())
+	w.officer("090301", account.Grant{Role: account.Supervisor, Desk: account.CitySupervise})
+	look := func(at string, want int) {
+		t.Helper()
+		w.clock.Set(t, at+"T09:00:00+08:00")
+		if n, err := w.WatchRepairs(ctx, 10); err != nil || n != want {
+			t.Errorf("on %s %d repairs were told of (%v), want %d", at, n, err, want)
+		}
+	}
+	look("2026-09-18", 0) // the last day
+	look("2026-09-20", 1)
+	look("2026-09-20", 0)
+	look("2026-09-24", 0)
+	look("2026-09-28", 1)
+	look("2026-09-29", 0)
+	if n := w.count(`SELECT count(*) FROM notices WHERE kind = 'repair_late'`); n != 2 {
+		t.Errorf("the inspector was told %d times", n)
+	}
+}

@@ -150,6 +150,41 @@ func (s *Service) RateAgain(ctx context.Context, actor account.Actor, caseID uui
 	})
 }
 
+// WatchRepairs tells the desk's head, the leaders and the inspectors of repairs that are behind K14 or K15, once for each limit, in portions until none
+// is left. It returns how many were told.
+func (s *Service) WatchRepairs(ctx context.Context, portion int) (n int, err error) {
+	for _, late := range []string{lateContact, lateResult} {
+		for {
+			var taken []lateRepair
+			err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
+				if taken, err = takeLateRepairs(tx, late, portion); err != nil {
+					return err
+				}
+				for _, r := range taken {
+					o := notice.Order{Kind: notice.RepairLate, CaseID: r.CaseID, Once: r.ID.String() + " " + late,
+						Facts: notice.Facts{Number: r.Number, Desk: deskName(tx, r.Desk), Due: r.Due, Reason: late}}
+					for _, to := range []notice.To{notice.Desk(r.Desk, string(account.Decider)), notice.Desk(account.City, string(account.Leader)),
+						notice.Desk(account.CitySupervise, string(account.Supervisor))} {
+						o.To = to
+						if err := notice.Post(tx, o); err != nil {
+							return err
+						}
+					}
+				}
+				return nil
+			})
+			n += len(taken)
+			if err != nil {
+				return n, err
+			}
+			if len(taken) < portion {
+				break
+			}
+		}
+	}
+	return n, nil
+}
+
 // Repairs lists bad ratings and appeals: all for those who supervise, else those of the officer's desks, but never those about himself.
 func (s *Service) Repairs(ctx context.Context, actor account.Actor, f Filter) (page Page[Rating], err error) {
 	who, err := scopeOf(actor)

@@ -69,6 +69,37 @@ func dropTicket(tx *db.Tx, id uuid.UUID) error {
 	return tx.Exec(`DELETE FROM rating_tickets WHERE rating_id = ? AND contacted_at IS NULL`, id).Error
 }
 
+// lateRepair is a repair behind a limit.
+type lateRepair struct {
+	ID     uuid.UUID
+	CaseID uuid.UUID
+	Number string
+	Desk   string
+	Due    workday.Date
+}
+
+// Limits of repairs, as the reasons of their notices name them.
+const (
+	lateContact = "REPAIR_CONTACT" // K14
+	lateResult  = "REPAIR_RESULT"  // K15
+)
+
+// takeLateRepairs marks repairs behind a limit as told and returns them; the row is the lock, so that each is taken once.
+func takeLateRepairs(tx *db.Tx, late string, limit int) (list []lateRepair, err error) {
+	due, done, told := "contact_due", "contacted_at", "contact_told_at"
+	if late == lateResult {
+		due, done, told = "result_due", "result_at", "result_told_at"
+	}
+	err = tx.Raw(`
+UPDATE rating_tickets t SET `+told+` = @now FROM ratings r JOIN cases c ON c.id = r.case_id
+ WHERE t.rating_id IN (SELECT rating_id FROM rating_tickets WHERE `+done+` IS NULL AND `+told+` IS NULL AND `+due+` < @today
+                        ORDER BY `+due+` LIMIT @limit FOR UPDATE SKIP LOCKED)
+   AND r.id = t.rating_id AND r.struck IS NOT TRUE
+RETURNING t.rating_id AS id, r.case_id, c.number, t.desk, t.`+due+` AS due`,
+		map[string]any{"now": tx.Now, "today": tx.Today(), "limit": limit}).Scan(&list).Error
+	return list, err
+}
+
 type ratingRow struct {
 	Rating
 	TagText     string

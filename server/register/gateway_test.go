@@ -37,6 +37,7 @@ func serve(t *testing.T, set register.Set) *register.Gateway {
 		CaseNumber string            `json:"case_number"`
 		Category   casework.Category `json:"category"`
 		Previous   string            `json:"previous"`
+		IDNumbers  []string          `json:"id_numbers"`
 	}
 	ctx := context.Background()
 	answers := map[string]func(q question) (any, bool, error){
@@ -61,6 +62,18 @@ func serve(t *testing.T, set register.Set) *register.Gateway {
 		},
 		"/explosives/certificate-number": func(q question) (any, bool, error) {
 			a, err := set.Explosives.AllocateCertificateNumber(ctx, casework.NumberOrder{CaseNumber: q.CaseNumber, IDNumber: q.IDNumber, Category: q.Category, Previous: q.Previous})
+			return a, a.Found, err
+		},
+		"/companies/company": func(q question) (any, bool, error) {
+			a, err := set.Businesses.Company(ctx, q.CreditCode)
+			return a, a.Found, err
+		},
+		"/security/licence": func(q question) (any, bool, error) {
+			a, err := set.Security.Licence(ctx, q.CreditCode)
+			return a, a.Found, err
+		},
+		"/security/guards": func(q question) (any, bool, error) {
+			a, err := set.Guards.Guards(ctx, q.IDNumbers)
 			return a, a.Found, err
 		},
 		"/background/compare": func(q question) (any, bool, error) {
@@ -143,7 +156,26 @@ func TestGatewayAnswersLikeTheRegistersBehindIt(t *testing.T) {
 			return s.Population.Photo(ctx, w.Person(person).IDNumber.String())
 		}, near, far)
 	}
+	var guards []string
+	for _, p := range w.People() {
+		guards = append(guards, p.IDNumber.String())
+	}
+	same(t, "a roster", func(s register.Set) (any, error) {
+		a, err := s.Guards.Guards(ctx, guards)
+		a.Reply = casework.Reply{Found: a.Found}
+		return a, err
+	}, near, far)
 	for _, u := range w.Units() {
+		same(t, u.Key+" with 市场监管", func(s register.Set) (any, error) {
+			a, err := s.Businesses.Company(ctx, u.CreditCode.String())
+			a.Reply = casework.Reply{Found: a.Found}
+			return a, err
+		}, near, far)
+		same(t, u.Key+"'s licence for guarding", func(s register.Set) (any, error) {
+			a, err := s.Security.Licence(ctx, u.CreditCode.String())
+			a.Reply = casework.Reply{Found: a.Found}
+			return a, err
+		}, near, far)
 		same(t, u.Key, func(s register.Set) (any, error) {
 			a, err := s.Explosives.Unit(ctx, u.CreditCode.String())
 			a.Reply = casework.Reply{Found: a.Found}
