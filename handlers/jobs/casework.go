@@ -99,3 +99,15 @@ type AskFamilies struct {
 func (w *AskFamilies) Work(ctx context.Context, _ *river.Job[casework.FamiliesArgs]) error {
 	return w.Cases.AskFamilies(ctx)
 }
+
+// EnterBacklog enters decisions from before the publicity of permits was kept.
+type EnterBacklog struct {
+	river.WorkerDefaults[casework.BacklogArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated.
+func (w *EnterBacklog) Work(ctx context.Context, _ *river.Job[casework.BacklogArgs]) error {
+	_, err := w.Cases.EnterBacklog(ctx)
+	return err
+}

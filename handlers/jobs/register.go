@@ -55,6 +55,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &CancelLicence{Cases: d.Cases})
 
 	river.AddWorker(w, &AskFamilies{Cases: d.Cases})
+	river.AddWorker(w, &EnterBacklog{Cases: d.Cases})
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
 	river.AddWorker(w, &RemindDrafts{Cases: d.Cases})
 	river.AddWorker(w, &ReleaseSteps{Cases: d.Cases})

@@ -24,6 +24,7 @@ func Schedule() []*river.PeriodicJob {
 		every(time.Hour, SweepDeliveriesArgs{}),           // papers that nobody opened within three working days
 		every(time.Hour, SweepDisclosuresArgs{}),          // decisions whose day of publication has come; patrol P6
 		every(time.Hour, RefreshEnterprisesArgs{}),        // how enterprises stand in the register, each once a day
+		every(time.Hour, casework.BacklogArgs{}),          // decisions from before the publicity of permits was kept
 		every(time.Hour, casework.FamiliesArgs{}),         // families of officers, each once a week: who must keep away from whose case
 		every(6*time.Hour, WatchPapersArgs{}),             // papers in document boxes that end within 30 and within 7 days
 		every(time.Hour, OfferSeatsArgs{}),                // seats that ended or that nobody took: to the next who waits

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/yiyang-police/permit-portal/migrations"
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -43,6 +44,36 @@ func (w *world) granted(person account.Actor) uuid.UUID {
 	w.mustDecide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟准予"})
 	w.mustDecide(decider, id, Decision{Act: procedure.ActGrant})
 	return id
+}
+
+// Decisions from before the tables of publicity existed are entered once, by the very words of the migration.
+func TestBacklogOfDecisionsIsEnteredOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-06-17T09:00:00+08:00")
+	id, _ := w.certified(w.blaster(1, "2026-08-31"))
+	var want [2]string
+	record := func() (got [2]string) {
+		w.scan(&got[0], `SELECT document_number || ' ' || decided_on || ' ' || due || ' ' || valid_to || ' ' || party FROM disclosures WHERE case_id = ?`, id)
+		w.scan(&got[1], `SELECT certificate_number || ' ' || standing FROM disclosures WHERE case_id = ?`, id)
+		return got
+	}
+	want = record()
+	w.exec(`DELETE FROM disclosure_events`)
+	w.exec(`DELETE FROM disclosures`)
+	text, err := migrations.SQL.ReadFile("00352_disclosure_backlog.sql")
+	check(t, err)
+	_, insert, _ := strings.Cut(string(text), ");\n")
+	w.exec(insert)
+	w.at("2026-07-20 09:00")
+	for _, n := range []int{1, 0} {
+		if got, err := w.EnterBacklog(ctx); err != nil || got != n {
+			t.Fatalf("entered %d, %v, want %d", got, err, n)
+		}
+	}
+	if got := record(); got != want {
+		t.Errorf("entered %v, want %v", got, want)
+	}
 }
 
 func TestA15_PublicityOfAGrant(t *testing.T) {

@@ -40,10 +40,18 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 
 	return res.RowsAffected == 1, res.Error
 }
 
-// supersede ends the earlier valid records about the same certificate on the day the new decision takes their place.
+// supersede ends the earlier valid records about the same certificate on the day the new decision takes their place; a record that is entered
+// late is itself replaced by the next.
 func supersede(tx *db.Tx, id uuid.UUID, itemCode, licence string, on workday.Date) error {
-	return tx.Exec(`UPDATE disclosures SET superseded_on = ?, version = version + 1
- WHERE licence = ? AND item_code = ? AND standing = 'VALID' AND superseded_on IS NULL AND id <> ?`, on, licence, itemCode, id).Error
+	err := tx.Exec(`UPDATE disclosures SET superseded_on = @on, version = version + 1
+ WHERE licence = @licence AND item_code = @item AND standing = 'VALID' AND superseded_on IS NULL AND id <> @id AND (valid_from IS NULL OR valid_from < @on)`,
+		map[string]any{"on": on, "licence": licence, "item": itemCode, "id": id}).Error
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`UPDATE disclosures d SET superseded_on = later.first
+  FROM (SELECT min(valid_from) AS first FROM disclosures WHERE licence = @licence AND item_code = @item AND standing = 'VALID' AND valid_from > @on) later
+ WHERE d.id = @id AND later.first IS NOT NULL`, map[string]any{"on": on, "licence": licence, "item": itemCode, "id": id}).Error
 }
 
 // certify adds what is known once the certificate is made; the ids of the records it concerns.
