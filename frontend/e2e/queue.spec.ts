@@ -30,15 +30,22 @@ test("three clerks take from one queue at once, and every page sees it by itself
   await expect(rows(watching)).toHaveCount(3);
   await look(watching, "queue-live");
 
-  const applicant = await browse({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
-  await applicant.goto("/sign-in");
-  await signIn(applicant, "易建平");
+  const traveller = await browse({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
+  await traveller.goto("/sign-in");
+  await signIn(traveller, "周建国"); // acts for the unit that asked
+  const ahead = await rows(watching).first().locator("td a.pp-number").innerText();
+  await traveller.locator("li", { hasText: ahead }).getByRole("link").first().click();
+  await expect(traveller.getByText(/排在第 1 位/)).toBeVisible();
+  await expect(traveller.getByText(/预计 2026年9月\d+日/).first()).toBeVisible();
+  await expect(traveller.getByText("前面没有等待的件。")).toBeVisible();
+  await look(traveller, "case-dates");
 
   await Promise.all(clerks.map((page) => page.keyboard.press("Alt+n")));
   for (const page of clerks) await expect(page).toHaveURL(/\/desk\/cases\//);
   const taken = await Promise.all(clerks.map(numberOf));
   expect(new Set(taken).size, "no case is in two hands").toBe(3);
   await expect(watching.getByText("队列已经办完")).toBeVisible(); // nobody reloaded the page
+  await expect(traveller.getByText("承办人正在办理")).toBeVisible();
 
   for (const page of clerks) {
     await expect(page.getByText("为什么是这一件")).toBeVisible();
@@ -82,4 +89,50 @@ test("an endorsement takes two keys from the queue to the next case, and can be 
   await page.keyboard.press("Alt+z");
   await expect(page.getByText("已撤销，填写的内容都在")).toBeVisible();
   expect(await numberOf(page)).toBe(first);
+});
+
+test("the head of the section looks on and gives a case to somebody else; the board of the new holder shows it by itself", async ({ clerk }) => {
+  const first = await clerk("jing-shouli1");
+  const third = await clerk("jing-shouli3");
+  await first.goto("/desk");
+  const number = await first.locator("#mine a").first().innerText();
+  await third.goto("/desk");
+  const before = await third.locator("#mine a").count();
+  const head = await clerk("anguan1");
+  await head.goto("/desk/shifts");
+  await look(head, "shifts");
+  await head.locator("#assign tr", { hasText: number }).getByRole("checkbox").check();
+  await head.locator("#assign select").first().selectOption("jing-shouli3");
+  await head.locator("#assign").getByLabel("理由").fill("窗口临时调度");
+  await head.locator("#assign").getByRole("button", { name: "交办" }).click();
+  await expect(head.getByText("已交办 1 件。")).toBeVisible();
+  await expect(third.locator("#mine a")).toHaveCount(before + 1);
+  await expect(third.locator("#mine")).toContainText("窗口临时调度");
+  await expect(first.locator("#mine")).not.toContainText(number);
+});
+
+test("without script the queue is worked by refreshing", async ({ clerk }) => {
+  const page = await clerk("jing-shouli3", { javaScriptEnabled: false });
+  await page.goto("/desk");
+  const held = await page.locator("#mine a").count();
+  await page.getByRole("link", { name: "刷新本页" }).click();
+  await expect(page.locator("#mine a")).toHaveCount(held);
+  await page.locator("#mine a").first().click();
+  await expect(page.getByText("为什么是这一件")).toBeVisible();
+  await look(page, "review-plain", { script: false });
+});
+
+test("materials stand beside the form and are turned by keys", async ({ clerk }) => {
+  const page = await clerk("jing-shencha1");
+  await page.goto("/desk");
+  await page.keyboard.press("Alt+n");
+  await expect(page).toHaveURL(/\/desk\/cases\//);
+  const sheet = page.locator("evidence-view");
+  await expect(sheet.locator("[data-count]")).toHaveText("1 / 2");
+  await page.keyboard.press("Alt+j");
+  await expect(sheet.locator("[data-count]")).toHaveText("2 / 2");
+  await expect(sheet.locator("[data-name]")).toHaveText("派遣函");
+  await page.keyboard.press("Alt+h");
+  await expect(sheet.locator("[data-name]")).toHaveText("邀请函");
+  await look(page, "review-evidence");
 });

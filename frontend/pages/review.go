@@ -2,9 +2,11 @@ package pages
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/journal"
@@ -39,6 +42,8 @@ type ReviewView struct {
 	Clean    bool   // every point of the checklist was just passed together
 	Undoes   bool   // decisions may be taken back for a while
 	Pending  []casework.Pending
+	Papers   []expedite.PaperFile // evidence of the business request behind the case
+	Show     string               // which file stands beside the form, from 1
 }
 
 // Place is a queue.
@@ -113,6 +118,35 @@ type materialLine struct {
 type fileLine struct {
 	Name, Size, Href, Reason string
 	Picture                  bool
+	PDF                      bool
+	File                     string // where its content is, when Href leads to a page about it
+}
+
+// kind is how a browser shows it, "" for what it only saves.
+func (f fileLine) kind() string {
+	switch {
+	case f.Href == "":
+		return ""
+	case f.Picture:
+		return showsPicture
+	case f.PDF:
+		return showsPDF
+	}
+	return ""
+}
+
+// view is the content where it may stand inside a page of ours.
+func (f fileLine) view() string { return cmp.Or(f.File, f.Href) + "?view=1" }
+
+// kindOf goes by the ending of a file that was checked when it came.
+func kindOf(name string) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".pdf":
+		return showsPDF
+	case ".jpg", ".jpeg", ".png":
+		return showsPicture
+	}
+	return ""
 }
 
 func (v ReviewView) materials(ctx context.Context) (list []materialLine) {
@@ -141,7 +175,7 @@ func (v ReviewView) materials(ctx context.Context) (list []materialLine) {
 func (v ReviewView) generated(kind procedure.DocumentKind) *fileLine {
 	for _, d := range slices.Backward(v.Documents) {
 		if string(d.Kind) == string(kind) {
-			return &fileLine{Name: d.Title, Href: "/documents/" + d.ID.String()}
+			return &fileLine{Name: d.Title, Href: "/documents/" + d.ID.String(), PDF: true, File: "/documents/" + d.ID.String() + "/file"}
 		}
 	}
 	return nil
@@ -161,6 +195,7 @@ func (v ReviewView) file(answer json.RawMessage) *fileLine {
 	f := &fileLine{Name: facts.Name, Size: locale.Size(facts.Bytes), Reason: facts.Reason}
 	if facts.Ready { // nobody opens what has not been scanned
 		f.Href, f.Picture = "/cases/"+v.ID.String()+"/materials/"+named.Material.String(), strings.HasPrefix(facts.Mime, "image/")
+		f.PDF = facts.Mime == "application/pdf"
 	}
 	return f
 }

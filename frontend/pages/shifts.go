@@ -38,6 +38,29 @@ func (v ShiftsView) people(form, name string, value func(casework.Colleague) str
 	return options
 }
 
+// fewPosts are shown at once; more are folded away.
+const fewPosts = 2
+
+// officerRow is an officer with all his posts.
+type officerRow struct {
+	casework.Colleague
+	Posts []string
+}
+
+// officers are those of the queues, each account once.
+func (v ShiftsView) officers(ctx context.Context) (rows []officerRow) {
+	at := map[string]int{}
+	for _, c := range v.Colleagues {
+		i, seen := at[c.Login]
+		if !seen {
+			i = len(rows)
+			at[c.Login], rows = i, append(rows, officerRow{Colleague: c})
+		}
+		rows[i].Posts = append(rows[i].Posts, v.Desks.Of(c.Desk)+" · "+locale.T(ctx, "role."+string(c.Role)))
+	}
+	return rows
+}
+
 func byLogin(c casework.Colleague) string   { return c.Login }
 func byOfficer(c casework.Colleague) string { return c.Officer }
 

@@ -47,6 +47,10 @@ func (s *Site) review(c echo.Context, status int, more func(*pages.ReviewView)) 
 	if v.ClerkView, err = s.Cases.Review(ctx, actor, which); err != nil {
 		return err
 	}
+	if v.Papers, err = s.Expedite.Evidence(ctx, actor, which); err != nil {
+		return err
+	}
+	v.Show = c.QueryParam("show")
 	if v.Desks, err = s.deskNames(ctx); err != nil {
 		return err
 	}

@@ -84,6 +84,9 @@ func (s *Site) DocumentFile(c echo.Context) error {
 	h.Set(echo.HeaderContentDisposition, mime.FormatMediaType(way, map[string]string{"filename": d.FileName()}))
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 	h.Set(echo.HeaderCacheControl, "private, no-store")
+	if c.QueryParam("view") == "1" {
+		inside(h, "application/pdf")
+	}
 	http.ServeContent(c.Response(), c.Request(), "", d.IssuedAt, file)
 	return nil
 }

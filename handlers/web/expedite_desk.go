@@ -125,9 +125,8 @@ func (s *Site) BusinessPaper(c echo.Context) error {
 		return err
 	}
 	defer r.Close()
-	c.Response().Header().Set(echo.HeaderContentDisposition, "attachment")
-	c.Response().Header().Set(echo.HeaderCacheControl, "private, no-store")
-	return c.Stream(http.StatusOK, m.Mime, r)
+	SendMaterial(c, m, r)
+	return nil
 }
 
 // BusinessMarks lists the marks of abuse.

@@ -157,6 +157,17 @@ func (u *Uploads) Content(c echo.Context) error {
 	return nil
 }
 
+// inside lets a PDF stand in a page of ours, shown by the browser's own reader, which a sandbox would switch off. Other files are never more
+// than pictures.
+func inside(h http.Header, kind string) {
+	if kind != "application/pdf" {
+		return
+	}
+	h.Set(echo.HeaderContentDisposition, "inline")
+	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+	h.Set(echo.HeaderXFrameOptions, "SAMEORIGIN")
+}
+
 // SendMaterial sends an upload so that no browser runs it: pictures may be shown in a page, everything else is saved.
 func SendMaterial(c echo.Context, m material.Material, r io.ReadSeeker) {
 	h := c.Response().Header()
@@ -168,6 +179,9 @@ func SendMaterial(c echo.Context, m material.Material, r io.ReadSeeker) {
 	h.Set(echo.HeaderContentDisposition, mime.FormatMediaType(way, map[string]string{"filename": m.Name}))
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
+	if c.QueryParam("view") == "1" {
+		inside(h, m.Mime)
+	}
 	h.Set(echo.HeaderCacheControl, "private, no-store")
 	http.ServeContent(c.Response(), c.Request(), "", m.CreatedAt, r)
 }

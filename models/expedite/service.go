@@ -27,6 +27,7 @@ const (
 
 // Cases keeps the cases; *casework.Service gives it.
 type Cases interface {
+	MaySee(ctx context.Context, actor account.Actor, id uuid.UUID) error
 	FileIn(ctx context.Context, tx *db.Tx, actor account.Actor, f casework.Filing) (casework.Receipt, error)
 	Beside(ctx context.Context, actor account.Actor, id uuid.UUID, key db.Key, decide func(*db.Tx, casework.Standing) (procedure.Act, error)) error
 	Standing(ctx context.Context, actor account.Actor, id uuid.UUID) (casework.Standing, error)

@@ -102,6 +102,24 @@ func (s *Service) Desk(ctx context.Context, actor account.Actor) (list []DeskRow
 	return list, err
 }
 
+// Evidence lists the papers of the business request behind a case for an officer who may see the case; none for every other case.
+func (s *Service) Evidence(ctx context.Context, actor account.Actor, caseID uuid.UUID) (papers []PaperFile, err error) {
+	if err := s.Cases.MaySee(ctx, actor, caseID); err != nil {
+		return nil, err
+	}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		request, err := requestOfCase(tx, caseID)
+		if err == nil {
+			papers, err = papersOf(tx, request)
+		}
+		if fault.Code(err) == "NOT_FOUND" {
+			return nil
+		}
+		return err
+	})
+	return papers, err
+}
+
 // Case shows a business case with its seven conditions, the effect on others and what was decided before. NOT_FOUND for any other case.
 func (s *Service) Case(ctx context.Context, actor account.Actor, id uuid.UUID) (v DeskView, err error) {
 	if !actor.IsClerk() {

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { AutosaveForm } from "./autosave-form";
 import { CopyButton } from "./copy-button";
+import { EvidenceView } from "./evidence-view";
 import { FileUpload } from "./file-upload";
 import { KeyHelp } from "./key-help";
 import { LeaseHeartbeat } from "./lease-heartbeat";
@@ -24,6 +25,7 @@ htmx.config.historyCacheSize = 0; // pages hold personal information: keep none 
 
 customElements.define("autosave-form", AutosaveForm);
 customElements.define("copy-button", CopyButton);
+customElements.define("evidence-view", EvidenceView);
 customElements.define("file-upload", FileUpload);
 customElements.define("key-help", KeyHelp);
 customElements.define("lease-heartbeat", LeaseHeartbeat);
