@@ -2,27 +2,18 @@ import type { Page } from "@playwright/test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { draftOf, receiptLine } from "./application";
 import { act, claim } from "./desk";
+import { actFor, answer, assured, begin, handIn } from "./filing";
 import { expect, test } from "./journey";
 import { look } from "./look";
 import { healthCertificate } from "./papers";
-import { confirmIfAsked, mobileOf, register, signIn } from "./people";
+import { register, signIn } from "./people";
 import { startPortal } from "./portal";
 
 const company = "湖南安邦保安服务有限公司";
 const branch = "湖南安邦保安服务有限公司益阳分公司";
 const property = "益阳市绿洲物业服务有限公司";
 const phone = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
-
-/** Answers questions of a draft as its own script does when somebody types. */
-async function answer(page: Page, draft: string, answers: object): Promise<void> {
-  const status = await page.evaluate(async ([path, body]) => {
-    const sent = await fetch(`${path}/answers`, { method: "POST", headers: { "Content-Type": "application/json" }, body: body! });
-    return `${sent.status} ${sent.ok ? "" : await sent.text()}`;
-  }, [draft, JSON.stringify({ answers })]);
-  expect(status.trim()).toBe("200");
-}
 
 /** Fills the inputs of a section by their names, as its form sends them; true and false tick and untick. */
 async function fill(page: Page, path: string, values: Record<string, string | boolean>): Promise<void> {
@@ -39,32 +30,6 @@ async function fill(page: Page, path: string, values: Record<string, string | bo
   }
   await page.getByRole("button", { name: "保存并继续", exact: true }).last().click();
   await expect(page.locator(".pp-field[data-invalid]")).toHaveCount(0);
-}
-
-/** Does what may ask on the way who sits there, and then once more. */
-async function assured(page: Page, who: string, act: () => Promise<void>): Promise<void> {
-  await act();
-  if (await confirmIfAsked(page, /^\d+$/.test(who) ? who : await mobileOf(page, who))) await act();
-}
-
-/** Chooses for whom the person acts. */
-async function actFor(page: Page, unit: string): Promise<void> {
-  await page.goto("/me");
-  await page.getByRole("button", { name: new RegExp(unit) }).click();
-}
-
-/** Begins what the page offers, and returns the draft's path. */
-async function begin(page: Page, name: string): Promise<string> {
-  await assured(page, name, () => page.locator("main").getByRole("button", { name: /开始填写|在线办理/ }).first().click());
-  if (!page.url().includes("/drafts/")) await assured(page, name, () => page.getByRole("button", { name: "开始填写" }).click());
-  return draftOf(page);
-}
-
-/** Hands a complete draft in as the unit's head, and returns the number on the receipt. */
-async function handIn(page: Page, draft: string, name: string): Promise<string> {
-  await page.goto(`${draft}/check`);
-  await assured(page, name, () => page.locator("main").getByRole("button", { name: /提交/ }).last().click());
-  return receiptLine(page, "办件编号");
 }
 
 /** Takes the case that waits at the window, and files it. The registers have said what they know, so one button is enough. */

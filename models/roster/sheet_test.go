@@ -267,6 +267,26 @@ func TestTheMarkedCopySaysWhatIsWrongAndComesBackMended(t *testing.T) {
 	}
 }
 
+// Small programs write sheets without styles; such a sheet is marked like any other.
+func TestASheetWithoutStylesIsMarked(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("testdata/bare.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Read(raw, today)
+	if err != nil || s.Wrong != 1 || s.Rows[0].Problems[0].Cell != "E2" {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	marked, err := Mark(raw, s, func(p Problem) string { return p.Code })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := Read(marked, today); err != nil || again.Wrong != 1 {
+		t.Fatalf("%+v, %v", again, err)
+	}
+}
+
 func TestTheTemplateReadsAsItIsWritten(t *testing.T) {
 	t.Parallel()
 	raw, err := Template(chen)

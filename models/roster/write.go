@@ -61,17 +61,14 @@ func Template(entries ...Entry) ([]byte, error) {
 	return written(f, steps)
 }
 
-// Mark is a copy of the sheet in which every wrong cell is red and the column 问题 says why. say words a problem.
+// Mark is a copy of the sheet in which every wrong cell is red, where the workbook has styles, and the column 问题 says why. say words a problem.
 func Mark(raw []byte, s Sheet, say func(Problem) string) ([]byte, error) {
 	f, err := open(raw)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	red, err := f.NewStyle(&excelize.Style{NumFmt: 49, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F8C9C4"}}})
-	if err != nil {
-		return nil, err
-	}
+	red, styled := redOf(f)
 	at := s.width + 1
 	if last, err := excelize.CoordinatesToCellName(s.width, s.head); err == nil { // a copy that was marked before gets no second column
 		if word, err := f.GetCellValue(s.name, last); err == nil && word == problems {
@@ -95,6 +92,9 @@ func Mark(raw []byte, s Sheet, say func(Problem) string) ([]byte, error) {
 			words := make([]string, 0, len(row.Problems))
 			for _, p := range row.Problems {
 				words = append(words, p.Cell+"："+say(p))
+				if !styled {
+					continue
+				}
 				if err := f.SetCellStyle(s.name, p.Cell, p.Cell, red); err != nil {
 					return err
 				}
@@ -103,6 +103,18 @@ func Mark(raw []byte, s Sheet, say func(Problem) string) ([]byte, error) {
 		})
 	}
 	return written(f, steps)
+}
+
+// redOf adds the style of a wrong cell. The library takes it for granted that a workbook has styles, which those of small programs lack: there
+// the column of problems alone says what is wrong.
+func redOf(f *excelize.File) (style int, ok bool) {
+	defer func() {
+		if recover() != nil {
+			style, ok = 0, false
+		}
+	}()
+	style, err := f.NewStyle(&excelize.Style{NumFmt: 49, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F8C9C4"}}})
+	return style, err == nil
 }
 
 func written(f *excelize.File, steps []func() error) ([]byte, error) {
