@@ -269,7 +269,7 @@ func (a *app) openSite(context.Context) error {
 	a.api = &api.API{
 		Enterprise: a.enterprises,
 		Accounts:   a.accounts, Calendars: a.calendars, Catalog: a.catalog, Cases: a.cases, Documents: a.documents, Materials: a.materials, Notices: a.notices,
-		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
+		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Numbering: a.numbers, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
 		Searches:  searches,
 		Publicity: a.disclosures, Filing: a.filings, Deliveries: a.deliveries,
 		Rosters: a.rosters,

@@ -7,6 +7,7 @@ var roomRules = []rule{
 	{everybody, `
 		GET /disclosure
 		GET /business/dates
+		GET /api/v1/business/dates
 		GET /api/v1/open-data/disclosures.json
 		GET /api/v1/open-data/disclosures.csv
 		GET /api/v1/disclosures`},
@@ -22,6 +23,15 @@ var roomRules = []rule{
 		POST /me/box/:id/remove
 		POST /enterprise/takeovers/:id/object
 		GET /business/template/:kind
+		GET /api/v1/business/requests/:id
+		PUT /api/v1/business/requests/:id
+		POST /api/v1/business/requests/:id/papers
+		POST /api/v1/business/requests/:id/submission
+		POST /api/v1/business/requests/:id/seats
+		GET /api/v1/desk/business/:id
+		POST /api/v1/desk/business/:id/admission
+		POST /api/v1/desk/business/:id/ordinary
+		POST /api/v1/desk/business/:id/verification
 		GET /business/registration
 		POST /business/registration
 		GET /business/requests/:id
@@ -67,6 +77,10 @@ var roomRules = []rule{
 		POST /desk/disclosure/:id/objections/:objection
 		GET /api/v1/disclosures/:id
 		DELETE /api/v1/box/:id
+/api/v1/business/requests/:id
+/api/v1/business/requests/:id/papers
+/api/v1/business/requests/:id/seats
+/api/v1/business/requests/:id/submission
 		POST /api/v1/desk/disclosures/publication
 		GET /api/v1/desk/disclosures/:id
 		POST /api/v1/desk/disclosures/:id/withholding
@@ -96,6 +110,7 @@ var roomRules = []rule{
 		GET /business
 		GET /business/requests/new
 		POST /business/requests
+		POST /api/v1/business/requests
 		GET /me/licences
 		POST /api/v1/disclosures/:id/objections
 		GET /api/v1/registrations
@@ -107,6 +122,8 @@ var roomRules = []rule{
 	{patrolmen, `
 		GET /desk/business
 		GET /desk/numbers
+		GET /api/v1/desk/business
+		GET /api/v1/desk/numbers
 		GET /desk/numbers.csv
 		GET /desk/numbers.xlsx
 		GET /desk/what-if
@@ -144,7 +161,11 @@ var roomRules = []rule{
 		GET /desk/shifts
 		POST /desk/shifts/assign
 		POST /desk/shifts/leave
-		POST /desk/shifts/hours`},
+		POST /desk/shifts/hours
+		GET /api/v1/desk/shifts
+		PUT /api/v1/desk/shifts
+		POST /api/v1/desk/absences
+		POST /api/v1/desk/assignments`},
 	{append(slices.Clone(reviewers), manager...), `
 		GET /desk/licences
 		GET /api/v1/desk/certificates
@@ -152,6 +173,8 @@ var roomRules = []rule{
 	{overseers, `
 		GET /desk/disclosure
 		GET /api/v1/desk/disclosures`},
+	{members, `
+		GET /api/v1/business`},
 	{ownUnit, `
 		GET /api/v1/enterprises/:id
 		GET /api/v1/enterprises/:id/cases
@@ -167,6 +190,10 @@ var openToAll = []string{"/disclosure/:id", "/api/v1/disclosures/:id", "/filings
 const foreignThings = `
 /api/v1/box/:id
 /api/v1/certificates/:id/requests
+/api/v1/desk/business/:id
+/api/v1/desk/business/:id/admission
+/api/v1/desk/business/:id/ordinary
+/api/v1/desk/business/:id/verification
 /api/v1/desk/disclosures/:id
 /api/v1/desk/disclosures/:id/approval
 /api/v1/desk/disclosures/:id/withholding

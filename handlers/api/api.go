@@ -28,6 +28,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/numbers"
 	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 )
@@ -51,6 +52,7 @@ type API struct {
 	Enterprise   *enterprise.Service
 	Materials    *material.Service
 	Notices      *notice.Service
+	Numbering    *numbers.Service
 	Supervise    *supervise.Service
 	Auth         *auth.Auth
 	Cache        *respond.Cache

@@ -125,6 +125,11 @@ var bodies = map[string]apptest.JSON{
 	"POST /api/v1/supervision/ratings/:id/judgement": {"text": "x"},
 	"POST /api/v1/supervision/voices/:id/answer":     {"text": "x"},
 	"POST /api/v1/supervision/events/:id/result":     {"text": "已核"},
+	"PUT /api/v1/business/requests/:id":              {"trip": apptest.JSON{}, "persons": []any{}},
+	"POST /api/v1/business/requests/:id/papers":      {"kind": "invitation", "dated": "2026-09-16", "chinese": true},
+	"POST /api/v1/desk/business/:id/admission":       {"reason": ""},
+	"POST /api/v1/desk/business/:id/ordinary":        {"reason": "改期"},
+	"POST /api/v1/desk/business/:id/verification":    {"verified": true, "how": "电话", "disagrees": ""},
 }
 
 func TestContractIsServed(t *testing.T) {

@@ -1,0 +1,28 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/numbers"
+	"github.com/yiyang-police/permit-portal/models/workday"
+)
+
+// Numbers counts the work on business endorsements of a period.
+func (a *API) Numbers(c echo.Context) error {
+	ask := numbers.Ask{Desk: c.QueryParam("desk")}
+	for name, at := range map[string]*workday.Date{"from": &ask.Period.From, "to": &ask.Period.To} {
+		if text := c.QueryParam(name); text != "" {
+			day, err := workday.Parse(text)
+			if err != nil {
+				return fault.Fields(fault.OneField("/"+name, "NOT_A_DATE"))
+			}
+			*at = day
+		}
+	}
+	f, err := a.Numbering.Figures(c.Request().Context(), auth.Actor(c), ask)
+	return or(c, http.StatusOK, f, err)
+}
