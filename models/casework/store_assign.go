@@ -138,7 +138,7 @@ WITH away AS (SELECT s.id, s.desk, s.holder_officer FROM steps s
                                 AND CAST(@today AS date) + t.ends <= CAST(@now AS timestamptz) AND s.claimed_at < CAST(@today AS date) + t.ends))
                  FOR UPDATE SKIP LOCKED),
      back AS (UPDATE steps SET state = 'QUEUED', slot = NULL, holder = NULL, holder_officer = '', holder_name = '',
-                     note_by = CASE WHEN note = '' THEN '' ELSE holder_name || ' ' || holder_officer END
+                     note_by = CASE WHEN steps.note = '' THEN '' ELSE steps.holder_name || ' ' || steps.holder_officer END
                 FROM away WHERE steps.id = away.id RETURNING steps.id, steps.fence),
      told AS (UPDATE claims SET ended_at = @now, ended = 'released', reason = 'off_shift' FROM back
                WHERE claims.step_id = back.id AND claims.fence = back.fence AND claims.ended_at IS NULL)
