@@ -447,6 +447,7 @@ func (w *street) bodies() map[string]any {
 		"POST /api/v1/desk/steps/:id/release":            reason,
 		"PUT /api/v1/desk/cases/:id/checks/:code":        held(apptest.JSON{"step_id": w.step, "mark": "fail", "note": "不符"}),
 		"POST /api/v1/desk/cases/:id/decisions":          held(apptest.JSON{"step_id": w.step, "version": w.version, "act": "propose", "verdict": "grant", "reason": "可以"}),
+		"POST /api/v1/desk/cases/:id/handover":           apptest.JSON{"person_id": "0198f000-0000-7000-8000-000000000000", "reason": "x"},
 		"POST /api/v1/supervision/cards/:id/answer":      text,
 		"POST /api/v1/supervision/events/:id/result":     text,
 		"POST /api/v1/supervision/ratings/:id/contact":   text,

@@ -50,7 +50,7 @@ type Delivery struct {
 	CaseID     uuid.UUID    `json:"case_id"`
 	Desk       string       `json:"desk"`
 	SentAt     time.Time    `json:"sent_at"`
-	Due        workday.Date `json:"due"`
+	Due        workday.Date `json:"due,omitzero"` // none where another way was chosen
 	ReadAt     time.Time    `json:"read_at,omitzero"`
 	Reader     string       `json:"reader,omitempty"`
 	RaisedAt   time.Time    `json:"raised_at,omitzero"`

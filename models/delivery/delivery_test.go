@@ -27,6 +27,9 @@ func TestK12K13_RemediesRunFromKnowing(t *testing.T) {
 	if review.String() != "2026-10-08" || suit.String() != "2027-02-04" {
 		t.Errorf("reconsideration until %s, lawsuit until %s", review, suit)
 	}
+	if known := (Delivery{}).Known(workday.MustParse("2026-08-06")); known.String() != "2026-08-06" {
+		t.Errorf("unread, delivered otherwise: knew on %s", known)
+	}
 	if _, err := (NewRecord{Outcome: "?"}).check(); err == nil {
 		t.Error("a record without words is kept")
 	}
