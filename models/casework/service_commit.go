@@ -48,7 +48,8 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err := s.steps(w, out); err != nil {
 		return err
 	}
-	if received && len(w.points()) > 0 {
+	answered := w.act.Name == procedure.ActAnswerCorrection && w.options().Register.List != "" // it may name others than before
+	if (received || answered) && len(w.points()) > 0 {
 		w.tx.Enqueue(AskArgs{CaseID: w.ID})
 	}
 	if received && w.Procedure == "" {

@@ -189,7 +189,7 @@ func (w *work) showGuards(v *ClerkView) {
 		v.Guards = withoutRecords(w.guards)
 		for i := range v.Checks {
 			if e := &v.Checks[i].Evidence; e.Key == guardsBarred {
-				e.Params = map[string]any{"names": e.Params["names"], "rules": guardRules(v.Guards)}
+				e.Key, e.Params = guardsBarred+"_names", map[string]any{"names": e.Params["names"]} // the rules stand with each guard, as far as they may
 			}
 		}
 	}
