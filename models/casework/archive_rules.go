@@ -94,6 +94,7 @@ type ArchiveRow struct {
 	Number     string         `json:"number"`
 	Name       form.Text      `json:"name"` // of the item
 	Applicant  string         `json:"applicant"`
+	ByUnit     bool           `json:"by_unit"` // the applicant is a unit
 	EndedOn    workday.Date   `json:"ended_on"`
 	Due        workday.Date   `json:"due"`
 	LookedAt   time.Time      `json:"looked_at,omitzero"`

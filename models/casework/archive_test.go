@@ -198,7 +198,7 @@ func TestT35_ArchivedByThePortalOrByHand(t *testing.T) {
 		check(t, err)
 		return page
 	}
-	if due := list(false); due.Total != 1 || due.Items[0].EndedOn.String() != "2026-11-01" || due.Items[0].Due.String() != "2026-12-01" {
+	if due := list(false); due.Total != 1 || due.Items[0].EndedOn.String() != "2026-11-01" || due.Items[0].Due.String() != "2026-12-01" || due.Items[0].ByUnit {
 		t.Fatalf("due %+v", due)
 	}
 	_, err := w.Archives(ctx, reviewer, false, uuid.Nil, 10)

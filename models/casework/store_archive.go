@@ -19,7 +19,7 @@ ON CONFLICT (case_id) DO UPDATE SET ended_on = excluded.ended_on, due = excluded
 		id, today, today.AddDays(archiveDays)).Error
 }
 
-const archiveColumns = `a.case_id, c.number, c.item_code, c.item_version, COALESCE(NULLIF(c.unit_name, ''), p.name), a.ended_on, a.due, a.looked_at, a.faults,
+const archiveColumns = `a.case_id, c.number, c.item_code, c.item_version, CASE WHEN c.for_unit THEN c.unit_name ELSE p.name END, c.for_unit, a.ended_on, a.due, a.looked_at, a.faults,
        a.archived_at, a.archived_by, a.class, a.years, a.keep_until`
 
 const archiveJoins = ` FROM archives a JOIN cases c ON c.id = a.case_id JOIN people p ON p.id = c.person_id`
@@ -27,7 +27,7 @@ const archiveJoins = ` FROM archives a JOIN cases c ON c.id = a.case_id JOIN peo
 func scanArchive(scan func(...any) error) (r ArchiveRow, err error) {
 	var looked, archived sql.NullTime
 	var faults []byte
-	if err = scan(&r.CaseID, &r.Number, &r.itemCode, &r.itemVersion, &r.Applicant, &r.EndedOn, &r.Due, &looked, &faults, &archived, &r.ArchivedBy, &r.Class,
+	if err = scan(&r.CaseID, &r.Number, &r.itemCode, &r.itemVersion, &r.Applicant, &r.ByUnit, &r.EndedOn, &r.Due, &looked, &faults, &archived, &r.ArchivedBy, &r.Class,
 		&r.Years, &r.KeepUntil); err != nil {
 		return r, err
 	}
