@@ -3,13 +3,14 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
-	"sync"
+	"testing"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
@@ -22,64 +23,33 @@ import (
 // transaction of their own, whole transactions only; and the same act, tried again, must succeed.
 var attacks = &dbtest.Attacks{}
 
-// most bounds how often an act is tried; no act has so many statements.
-const most = 2000
-
 func (w *world) attacked(ctx context.Context, act string, do func(context.Context) error) error {
 	w.t.Helper()
 	alone := w.acting.Add(1) == 1 // what others do meanwhile is not this act's doing
 	defer w.acting.Add(-1)
 	var before map[string]string
-	for range most {
-		marked, try := attacks.Attempt(ctx, act)
-		err := do(marked)
-		if try.Failed == "" || err == nil { // what fails outside of a transaction is asked again on another connection
-			return err
-		}
+	return attacks.Run(ctx, act, do, func(try *dbtest.Attempt) {
 		alone = alone && w.acting.Load() == 1
-		after := w.everything()
-		if before != nil && alone && try.Committed == 0 {
-			for table, rows := range after {
-				if rows != before[table] {
-					w.t.Errorf("%s failed at %s and left something in %s", act, try.Failed, table)
-				}
+		after, err := dbtest.Digest(context.Background(), w.db, kept...)
+		if err != nil {
+			w.t.Error(err)
+		}
+		for table, rows := range after {
+			if before != nil && alone && try.Committed == 0 && rows != before[table] {
+				w.t.Errorf("%s failed at %s and left something in %s", act, try.Failed, table)
 			}
 		}
 		if try.Committed > 0 {
 			w.whole(act + " after " + try.Failed)
 		}
 		before = after
-	}
-	w.t.Fatalf("%s does not end", act)
-	return nil
+	})
 }
 
 // kept are the tables whose rows acts change.
-var kept = sync.OnceValue(func() string {
-	var parts []string
-	for _, table := range strings.Fields(`cases steps claims corrections checks register_answers messages bans case_sequences journal documents certificates notices
-		materials pending_decisions due_moves queue_alarms unit_signatures disclosures river_job idempotency case_handovers filings
-		filing_events document_numbers rating_tickets disclosure_events cards`) {
-		parts = append(parts, `SELECT '`+table+`', count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM `+table+` t`)
-	}
-	return strings.Join(parts, " UNION ALL ")
-})
-
-// everything is a digest of each table.
-func (w *world) everything() map[string]string {
-	w.t.Helper()
-	rows, err := w.db.Pool().Query(context.Background(), kept())
-	if err != nil {
-		w.t.Error(err)
-		return nil
-	}
-	digests := map[string]string{}
-	var table, digest string
-	if _, err := pgx.ForEachRow(rows, []any{&table, &digest}, func() error { digests[table] = digest; return nil }); err != nil {
-		w.t.Error(err)
-	}
-	return digests
-}
+var kept = strings.Fields(`cases steps claims corrections checks register_answers messages bans case_sequences journal documents certificates notices
+	materials pending_decisions due_moves queue_alarms unit_signatures disclosures river_job idempotency case_handovers filings
+	filing_events document_numbers rating_tickets disclosure_events cards`)
 
 // whole checks that every case agrees with itself: what is stored twice, its journal, its step.
 func (w *world) whole(when string) {
@@ -123,3 +93,16 @@ func (w *world) whole(when string) {
 
 // attackedActs are the names of acts that were made to fail, in order.
 func attackedActs() []string { return slices.Sorted(maps.Keys(attacks.Acts())) }
+
+// TestMain tells how much was attacked.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if testing.Verbose() {
+		statements := 0
+		for _, n := range attacks.Acts() {
+			statements += n
+		}
+		fmt.Printf("%d statements of %d acts were made to fail: %s\n", statements, len(attacks.Acts()), strings.Join(attackedActs(), ", "))
+	}
+	os.Exit(code)
+}

@@ -136,7 +136,9 @@ func (s *Service) Undo(ctx context.Context, actor account.Actor, step uuid.UUID)
 }
 
 // CommitHeld commits what the officer has decided and may still take back: he goes on. What fails stays, with its fault, for Pending to show.
-func (s *Service) CommitHeld(ctx context.Context, actor account.Actor) error { return s.commitHeld(ctx, actor, uuid.Nil) }
+func (s *Service) CommitHeld(ctx context.Context, actor account.Actor) error {
+	return s.commitHeld(ctx, actor, uuid.Nil)
+}
 
 func (s *Service) commitHeld(ctx context.Context, actor account.Actor, but uuid.UUID) error {
 	list, err := s.Pending(ctx, actor)

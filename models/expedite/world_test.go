@@ -134,7 +134,8 @@ var authority = sync.OnceValues(func() (*document.Authority, error) {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	d, clock := dbtest.NewAt(t, noon)
+	clock := dbtest.NewClock(t, noon)
+	d := dbtest.Open(t, db.Options{URL: dbtest.Create(t), Now: clock.Now, Tracer: attacks})
 	w := &world{t: t, db: d, clock: clock, outside: &outside{tax: TaxRecord{Found: true, Year: 2025, Yuan: 620_000}, months: map[string]int{}, area: "430903"}}
 	cal, err := workday.Load(migrations.Calendars())
 	w.check(err)

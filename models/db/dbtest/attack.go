@@ -2,11 +2,14 @@ package dbtest
 
 import (
 	"context"
+	"fmt"
 	"hash/fnv"
 	"strings"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/yiyang-police/permit-portal/models/db"
 )
 
 // Attacks make statements fail, as a broken connection does. Given to db.Options as Tracer, they know the statements of an act by its
@@ -34,6 +37,38 @@ type attemptKey struct{}
 func (a *Attacks) Attempt(ctx context.Context, act string) (context.Context, *Attempt) {
 	try := &Attempt{act: act, way: []byte(act)}
 	return context.WithValue(ctx, attemptKey{}, try), try
+}
+
+// tries bounds how often an act is tried; no act has so many statements.
+const tries = 2000
+
+// Run does an act until it is through, having failed at each of its statements; failed looks at what each failure has left.
+func (a *Attacks) Run(ctx context.Context, act string, do func(context.Context) error, failed func(*Attempt)) error {
+	for range tries {
+		marked, try := a.Attempt(ctx, act)
+		err := do(marked)
+		if try.Failed == "" || err == nil { // what fails outside of a transaction is asked again on another connection
+			return err
+		}
+		failed(try)
+	}
+	return fmt.Errorf("%s does not end", act)
+}
+
+// Digest tells of each table what it holds.
+func Digest(ctx context.Context, d *db.DB, tables ...string) (map[string]string, error) {
+	var parts []string
+	for _, table := range tables {
+		parts = append(parts, `SELECT '`+table+`', count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM `+table+` t`)
+	}
+	rows, err := d.Pool().Query(ctx, strings.Join(parts, " UNION ALL "))
+	if err != nil {
+		return nil, err
+	}
+	digests := map[string]string{}
+	var table, digest string
+	_, err = pgx.ForEachRow(rows, []any{&table, &digest}, func() error { digests[table] = digest; return nil })
+	return digests, err
 }
 
 // Acts tells of how many statements of each act were made to fail.
