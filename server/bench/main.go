@@ -15,7 +15,7 @@ import (
 
 func main() {
 	binary := flag.String("portal", "bin/portal", "the binary to measure")
-	rounds := flag.Int("rounds", 5, "how often everything is measured; medians are printed")
+	rounds := flag.Int("rounds", 3, "how often everything is measured; medians are printed")
 	only := flag.String("only", "", "measure one part: "+partNames())
 	profile := flag.String("profile", "", "write a CPU profile of the use-cases to this file")
 	echo := flag.String("echo", "", "serve what the portal at this address answers (bench starts itself so)")
