@@ -198,12 +198,16 @@ func fillTemplate(p preparation, name string, fill func(context.Context, string)
 	})
 }
 
+// used are the connections that hold the templates of this process: what nobody refers to would be closed.
+var used sync.Map // name of a template → *pgx.Conn
+
 // use tells other test programs that this one needs a template, as long as it lives: the connection ends with the process.
 func use(ctx context.Context, server, template string) error {
 	conn, err := pgx.Connect(ctx, server)
 	if err != nil {
 		return err
 	}
+	used.Store(template, conn)
 	_, err = conn.Exec(ctx, "SELECT pg_advisory_lock_shared(hashtextextended($1, 0))", template)
 	return err
 }
