@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { act, claim } from "./desk";
 import { actFor, answer, begin, handIn } from "./filing";
@@ -101,15 +102,14 @@ test("a roster comes from a spreadsheet, mistakes come back in a copy, and a gua
   await expect(page.locator("main")).toContainText("文武");
   await expect(page.locator("main")).not.toContainText("罗立新");
   await look(page, "roster-standing");
-  await page.goto("/me/filings");
-  await page.getByRole("link", { name: "办理变更" }).click();
+  await page.goto(item);
   const change = await begin(page, "蓝秋月");
   await page.goto(`${change}/sections/service`);
   await expect(page.locator('input[name="guards[1].name"]')).toHaveValue("文武"); // a change begins with what stands
 });
 
 /** Chooses by the words that people read, whether as a list or as buttons. */
-async function choose(input: import("@playwright/test").Locator, words: string): Promise<void> {
+async function choose(input: Locator, words: string): Promise<void> {
   if ((await input.first().evaluate((e) => e.tagName)) === "SELECT") await input.selectOption({ label: words === "高中" ? "高中（中专）" : words });
   else await input.page().getByLabel(words, { exact: true }).last().check();
 }
