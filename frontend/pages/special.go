@@ -35,6 +35,17 @@ func heldTitle(ctx context.Context, c procedure.Case, s procedure.Special) strin
 	return locale.T(ctx, "special.held", "what", specialName(ctx, s.Kind))
 }
 
+// endOptions are why a case may end early; what a register knows is chosen already.
+func (v ReviewView) endOptions(ctx context.Context, form string) []ui.Option {
+	options := v.verdictOptions(ctx, form, "kind", "special.end.", procedure.EndKinds()...)
+	for i := range options {
+		if v.Ends != nil && v.Open != form {
+			options[i].Checked = options[i].Value == v.Ends.Kind
+		}
+	}
+	return options
+}
+
 // clerkOptions are officers to be named.
 func (v ReviewView) clerkOptions(form string, list []procedure.Clerk) (options []ui.Option) {
 	for _, c := range list {

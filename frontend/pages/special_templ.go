@@ -397,7 +397,7 @@ func specialFields(v ReviewView, p casework.Possible, id string) templ.Component
 				return templ_7745c5c3_Err
 			}
 		case procedure.ActAskTerminate:
-			templ_7745c5c3_Err = oneOf(v, id, "kind", locale.T(ctx, "special.why"), v.verdictOptions(ctx, id, "kind", "special.end.", procedure.EndKinds()...)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = oneOf(v, id, "kind", locale.T(ctx, "special.why"), v.endOptions(ctx, id)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/identity"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -85,6 +86,24 @@ func read[T any](raw json.RawMessage, into **T) {
 	if json.Unmarshal(raw, v) == nil {
 		*into = v
 	}
+}
+
+// Ending is what a register knows that ends a case early (domain.md T30). It only suggests: two persons decide, on proof.
+type Ending struct {
+	Kind   string `json:"kind"` // procedure.EndDead, procedure.EndDissolved
+	Source Source `json:"source"`
+	Reply
+}
+
+// ended tells whether the person has died or the unit that applies has been closed.
+func (d Dossier) ended(byUnit bool) *Ending {
+	switch {
+	case !byUnit && d.Person != nil && d.Person.Deceased:
+		return &Ending{procedure.EndDead, FromPopulation, d.Person.Reply}
+	case byUnit && d.Company != nil && d.Company.Closed:
+		return &Ending{procedure.EndDissolved, FromCompany, d.Company.Reply}
+	}
+	return nil
 }
 
 // Licence is the licence that would be renewed: of the holder's licences the one in force with the latest last day, else the latest.

@@ -125,6 +125,7 @@ type work struct {
 	shifts   []procedure.Shift
 	uploads  map[uuid.UUID]material.Material
 	checks   []CheckRow
+	ends     *Ending    // why it might end early
 	compared []Compared // what was filed beside what registers say
 	guards   []GuardRow // of the roster, each with what the rules say of him
 

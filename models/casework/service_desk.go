@@ -56,6 +56,9 @@ func (s *Service) judge(w *work) error {
 		}
 		w.compared = compared(in)
 	}
+	if w.Law.DecidedOn.IsZero() && !w.proc.Final(w.Law.State) {
+		w.ends = in.ended(w.byUnit())
+	}
 	w.checks = checklist(points, in, recorded)
 	w.Law.Findings = findings(w.checks)
 	return nil
@@ -218,7 +221,7 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 	}
 	w.asOfficer()
 	v = ClerkView{CaseSummary: w.summary(), Version: w.Version, Item: w.item, Law: w.Law, IDNumber: w.IDNumber, Mobile: w.Mobile, Answers: w.Answers,
-		Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Fetched: fetched(asked), Checks: w.checks, Compared: w.compared, Clocks: w.clocks(),
+		Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Fetched: fetched(asked), Checks: w.checks, Compared: w.compared, Ends: w.ends, Clocks: w.clocks(),
 		Material: w.material}
 	if w.byUnit() {
 		v.Agent, v.UnitCode = w.Who.Name, w.UnitCode

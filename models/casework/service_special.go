@@ -26,7 +26,7 @@ func (d Decision) isBeside() bool { return d.StepID == uuid.Nil && slices.Contai
 // reviewing desk.
 func (w *work) asBeside() {
 	w.by = procedure.Actor{Officer: w.actor.Officer, Name: w.actor.Name, Assurance: w.actor.Assurance}
-	for _, stage := range []procedure.Stage{procedure.StageCollective, procedure.StageManage, procedure.StageReview} {
+	for _, stage := range []procedure.Stage{procedure.StageCollective, procedure.StageManage, procedure.StageReview, procedure.StageIntake} {
 		desk, role := w.desk(stage), procedure.StageRole(stage)
 		if w.actor.Has(account.Role(role), desk) {
 			w.by.Roles, w.org = append(w.by.Roles, role), desk

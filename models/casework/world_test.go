@@ -306,6 +306,7 @@ type registers struct {
 	clock    *dbtest.Clock
 	holders  map[string]HolderAnswer
 	families map[string][]Relative
+	dead     map[string]bool
 	unit     UnitAnswer
 	police   map[string]BackgroundAnswer
 	down     map[Source]bool
@@ -359,6 +360,7 @@ func (r *registers) Person(_ context.Context, id string) (PersonAnswer, error) {
 	if name, other := r.names[id]; other {
 		p.Name = name
 	}
+	p.Deceased = r.dead[id]
 	if r.faceless[id] {
 		p.PhotoTaken = workday.Date{}
 	}

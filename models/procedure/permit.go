@@ -7,7 +7,8 @@ package procedure
 // unit is reminded, T01d the draft reopens by itself. T31a: the decision is the result. T34a says that protection ends while the applicant
 // owes a correction. T40 a person comes to the window, T41 he pays the fee. Letters after a number are steps of one move: q is what one officer
 // moves and another approves (T42 is his no), T06a and T06b the applicant's word about a correction on the spot, T17a the signatures before the
-// last, T18a and T18b the end of a question, T19r to T19n the hearing, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避. What
+// last, T18a and T18b the end of a question, T19r to T19n the hearing, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避. T30q is
+// intake's as well: before its review a reviewer does not see a case. What
 // becomes of a licence later (T36) and the archive (T35) are no moves of the case itself: it stays closed as it was decided.
 
 type (
@@ -177,7 +178,7 @@ var permit = &Procedure{
 			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocRefusal}, Tells: tells{TellRefused}},
 		{ID: "T29", From: undecided, To: Withdrawn, Act: ActWithdraw, By: by{Applicant},
 			Guards: guards{*realName}, Stops: allClocks, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
-		{ID: "T30q", From: undecided, Stays: true, Act: ActAskTerminate, By: by{Reviewer},
+		{ID: "T30q", From: undecided, Stays: true, Act: ActAskTerminate, By: by{Reviewer, Intake},
 			Guards: guards{*fourEyes, *kindAmong("KIND_REQUIRED", EndKinds()...), *reasonGiven, *proofAttached}, Then: then{moves}},
 		{ID: "T30", From: undecided, To: Terminated, Act: ActApprove, By: by{Decider}, If: movedEnd, Amid: true,
 			Guards: guards{*approver}, Then: then{ends}, Stops: allClocks, Papers: papers{DocTermination}, Tells: tells{TellTerminated}},

@@ -69,9 +69,9 @@ func TestPermitTableBeyondThePlainWay(t *testing.T) {
 		"delivery": tr.to(t, accept, propose, by1(Decider, ActGrant)),
 	}
 	always := map[ActName]row{ActWithdraw: {Withdrawn, []Role{Applicant}}, ActRecuse: {"", inner}}
-	counted := map[ActName]row{ActExtend: {"", []Role{Leader}}, ActAskTerminate: {"", []Role{Reviewer}}}
+	counted := map[ActName]row{ActExtend: {"", []Role{Leader}}, ActAskTerminate: {"", []Role{Reviewer, Intake}}}
 	rows := map[string][]map[ActName]row{
-		"received": {always, {ActAskTerminate: {"", []Role{Reviewer}}, ActAccept: {Review, []Role{Intake}}, ActCorrect: {Correction, []Role{Intake}}, ActNotNeeded: {NotNeeded, []Role{Intake}},
+		"received": {always, {ActAskTerminate: {"", []Role{Reviewer, Intake}}, ActAccept: {Review, []Role{Intake}}, ActCorrect: {Correction, []Role{Intake}}, ActNotNeeded: {NotNeeded, []Role{Intake}},
 			ActNotAccept: {NotAccepted, []Role{Intake}}, ActAskNotAccept: {"", []Role{Intake}}, ActFix: {"", []Role{Intake}}}},
 		"review": {always, counted, {ActPropose: {Deciding, []Role{Reviewer}}, ActAskVerify: {Verifying, []Role{Reviewer}}, ActAskSpecial: {"", []Role{Reviewer}},
 			ActAskExplanation: {"", []Role{Reviewer}}, ActTellHearing: {"", []Role{Reviewer}}, ActAskCollective: {Discussing, []Role{Reviewer}}}},
