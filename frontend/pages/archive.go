@@ -38,14 +38,6 @@ func (v ArchivesView) dueTone(r casework.ArchiveRow) ui.Tone {
 	return ui.Neutral
 }
 
-// archivedOf is whose case it is: units by name, people masked.
-func archivedOf(r casework.ArchiveRow) string {
-	if r.ByUnit {
-		return r.Applicant
-	}
-	return masked(r.Applicant)
-}
-
 // keptUntil says for how long an archived case is kept.
 func keptUntil(ctx context.Context, r casework.ArchiveRow) string {
 	if r.KeepUntil.IsZero() {

@@ -119,10 +119,10 @@ func lamp(l procedure.Lamp) ui.Lamp {
 	return ui.Lamp(l)
 }
 
-// masked is a name as lists show it.
-func masked(name string) string {
+// listed is an applicant's name as lists show it: a person's is masked.
+func listed(name string, unit bool) string {
 	n, err := identity.ParseName(name)
-	if err != nil {
+	if unit || err != nil {
 		return name
 	}
 	return n.Masked()

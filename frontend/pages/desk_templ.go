@@ -1297,9 +1297,9 @@ func Find(f ui.Frame, v FoundView) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var69 string
-							templ_7745c5c3_Var69, templ_7745c5c3_Err = templ.JoinStringErrs(masked(c.Applicant))
+							templ_7745c5c3_Var69, templ_7745c5c3_Err = templ.JoinStringErrs(listed(c.Applicant, c.ByUnit))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/desk.templ`, Line: 201, Col: 30}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/desk.templ`, Line: 201, Col: 40}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var69))
 							if templ_7745c5c3_Err != nil {

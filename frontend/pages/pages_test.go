@@ -268,3 +268,19 @@ func TestWhatWasToldStandsBeforeTheAnswers(t *testing.T) {
 		t.Errorf("nothing was told, but read as %+v", none)
 	}
 }
+
+// Lists keep persons' names back, never the names of units.
+func TestListedNames(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name string
+		unit bool
+		want string
+	}{
+		{"欧阳文轩", false, "欧阳**"}, {"益阳市绿洲物业服务有限公司", true, "益阳市绿洲物业服务有限公司"},
+	} {
+		if got := listed(test.name, test.unit); got != test.want {
+			t.Errorf("%s: %s", test.name, got)
+		}
+	}
+}

@@ -25,7 +25,7 @@ func frame() Frame {
 	return Frame{
 		Title: "我的办件", Path: "/items?q=爆破&after=2", Crumbs: []Crumb{{Label: "我的空间", Href: "/me"}, {Label: "我的办件"}},
 		Viewer: Viewer{SignedIn: true, Name: `王<志>强`, Kind: Citizen, Unread: 2}, Footer: Footer{SupervisionPhone: "0737-4220110"},
-		Nav: []Link{{Label: "受理", Href: "/desk", Count: 3, Current: true}}, IdleSeconds: 900, NoIndex: true,
+		Nav: []NavGroup{{Label: "办件", Links: []Link{{Label: "受理", Href: "/desk", Count: 3, Current: true}}}}, IdleSeconds: 900, NoIndex: true,
 	}
 }
 

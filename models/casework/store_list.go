@@ -26,7 +26,7 @@ SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, c.procedure, `
 		var c CaseSummary
 		var version int
 		var received sql.NullTime
-		err := rows.Scan(&c.ID, &c.Code, &c.ItemCode, &version, &c.Procedure, &c.Applicant, &c.Unit, &c.By, &c.State, &c.SubState, &c.Verdict, &c.Deemed, &c.Clock, &c.Due,
+		err := rows.Scan(&c.ID, &c.Code, &c.ItemCode, &version, &c.Procedure, &c.Applicant, &c.Unit, &c.ByUnit, &c.By, &c.State, &c.SubState, &c.Verdict, &c.Deemed, &c.Clock, &c.Due,
 			&c.StartedAt, &received, &c.UpdatedAt)
 		if err != nil {
 			return nil, err
@@ -54,9 +54,9 @@ func countCases(tx *db.Tx, see sight) (n int, err error) {
 	return n, err
 }
 
-// partyNames are the applicant's name and that of the unit behind a person.
+// partyNames are the applicant's name, that of the unit behind a person, and whether the applicant is a unit itself.
 const partyNames = `CASE WHEN c.concerned_id <> '' THEN c.concerned_name WHEN c.for_unit THEN c.unit_name ELSE p.name END,
-       CASE WHEN c.for_unit AND c.concerned_id = '' THEN '' ELSE c.unit_name END`
+       CASE WHEN c.for_unit AND c.concerned_id = '' THEN '' ELSE c.unit_name END, c.for_unit AND c.concerned_id = ''`
 
 // queueRows lists a queue in working order from a place on: waiting steps, those whose lease ran out included, and nothing that is held.
 func (s *Service) queueRows(ctx context.Context, tx *db.Tx, desk string, stage procedure.Stage, after *Place, limit int) ([]QueueRow, error) {
@@ -90,7 +90,7 @@ func (s *Service) scanQueue(ctx context.Context, tx *db.Tx, rows *sql.Rows) (lis
 		r := QueueRow{State: "QUEUED"}
 		var code string
 		var version int
-		err := rows.Scan(&r.StepID, &r.CaseID, &r.FinishBy, &r.DoBy, &r.Class, &r.Turn, &r.ReceivedAt, &r.Number, &code, &version, &r.proc, &r.Applicant, &r.Unit)
+		err := rows.Scan(&r.StepID, &r.CaseID, &r.FinishBy, &r.DoBy, &r.Class, &r.Turn, &r.ReceivedAt, &r.Number, &code, &version, &r.proc, &r.Applicant, &r.Unit, &r.ByUnit)
 		if err != nil {
 			return nil, err
 		}

@@ -30,6 +30,7 @@ type CaseSummary struct {
 	Procedure    string              `json:"procedure"` // whose words the states and acts have
 	Applicant    string              `json:"applicant"`
 	Unit         string              `json:"unit,omitempty"`
+	ByUnit       bool                `json:"-"`  // the applicant is a unit, whose name is no secret
 	By           string              `json:"by"` // who began it, or acts in it now
 	State        procedure.State     `json:"state"`
 	SubState     procedure.SubState  `json:"sub_state,omitempty"`

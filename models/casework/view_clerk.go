@@ -35,6 +35,7 @@ type QueueRow struct {
 	Name      form.Text       `json:"name"`            // of the item
 	Applicant string          `json:"applicant"`
 	Unit      string          `json:"unit,omitempty"`
+	ByUnit    bool            `json:"-"`     // the applicant is a unit, whose name is no secret
 	State     string          `json:"state"` // QUEUED, CLAIMED
 	Holder    string          `json:"holder,omitempty"`
 	Lamp      procedure.Lamp  `json:"lamp"`
