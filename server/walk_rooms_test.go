@@ -23,6 +23,7 @@ var roomRules = []rule{
 		POST /me/box/:id/remove
 		POST /enterprise/takeovers/:id/object
 		GET /business/template/:kind
+		GET /api/v1/business
 		GET /api/v1/business/requests/:id
 		PUT /api/v1/business/requests/:id
 		POST /api/v1/business/requests/:id/papers
@@ -77,10 +78,6 @@ var roomRules = []rule{
 		POST /desk/disclosure/:id/objections/:objection
 		GET /api/v1/disclosures/:id
 		DELETE /api/v1/box/:id
-/api/v1/business/requests/:id
-/api/v1/business/requests/:id/papers
-/api/v1/business/requests/:id/seats
-/api/v1/business/requests/:id/submission
 		POST /api/v1/desk/disclosures/publication
 		GET /api/v1/desk/disclosures/:id
 		POST /api/v1/desk/disclosures/:id/withholding
@@ -173,8 +170,6 @@ var roomRules = []rule{
 	{overseers, `
 		GET /desk/disclosure
 		GET /api/v1/desk/disclosures`},
-	{members, `
-		GET /api/v1/business`},
 	{ownUnit, `
 		GET /api/v1/enterprises/:id
 		GET /api/v1/enterprises/:id/cases
@@ -189,6 +184,10 @@ var openToAll = []string{"/disclosure/:id", "/api/v1/disclosures/:id", "/filings
 // foreignThings are routes to things that nobody of the street has; every other route must name one of its own.
 const foreignThings = `
 /api/v1/box/:id
+/api/v1/business/requests/:id
+/api/v1/business/requests/:id/papers
+/api/v1/business/requests/:id/seats
+/api/v1/business/requests/:id/submission
 /api/v1/certificates/:id/requests
 /api/v1/desk/business/:id
 /api/v1/desk/business/:id/admission

@@ -170,6 +170,9 @@ func (w *street) target(path string) string {
 	if path == "/appointments/new" {
 		return path + "?" + url.Values{"item": {apptest.Item}, "window": {serviceWindow}, "at": {anotherTime}}.Encode()
 	}
+	if path == "/api/v1/business/dates" {
+		return path + "?departure=2027-01-15"
+	}
 	if path == "/api/v1/drafts" {
 		return path + "?item=" + apptest.Item
 	}
