@@ -4,6 +4,8 @@ import { look } from "./look";
 import { healthCertificate } from "./papers";
 import { confirmIfAsked, register, signIn, type Newcomer } from "./people";
 
+test.use({ town: "enterprise" });
+
 /** Answers questions of a draft as its own script does when somebody types. */
 async function answer(page: Page, draft: string, answers: object): Promise<void> {
   const status = await page.evaluate(async ([path, body]) => {

@@ -10,6 +10,8 @@ import { healthCertificate } from "./papers";
 import { register, signIn } from "./people";
 import { startPortal } from "./portal";
 
+test.use({ town: "filing" });
+
 const company = "湖南安邦保安服务有限公司";
 const branch = "湖南安邦保安服务有限公司益阳分公司";
 const property = "益阳市绿洲物业服务有限公司";

@@ -6,6 +6,8 @@ import { signInClerk } from "./people";
 export { expect } from "@playwright/test";
 
 interface Worker {
+  /** Journeys of another town have a portal of their own: whoever claims the next case must find no other journey's in the queue. */
+  town: string;
   portal: Portal;
   badges: Map<string, Cookie[]>; // what clerks carry who signed in before
 }
@@ -18,6 +20,7 @@ interface Journey {
 }
 
 export const test = base.extend<Journey, Worker>({
+  town: ["", { option: true, scope: "worker" }],
   portal: [
     async ({}, use, info) => {
       const portal = await startPortal(info.parallelIndex);

@@ -8,6 +8,8 @@ import { healthCertificate } from "./papers";
 import { signIn } from "./people";
 import { idNumber, sheet } from "./sheet";
 
+test.use({ town: "roster" });
+
 const property = "益阳市绿洲物业服务有限公司";
 const item = "/items/430900-ZA-0013/situations?situation.type=property&situation.what=first";
 const head = ["姓名", "公民身份号码", "学历", "保安员证编号", "上岗日期", "岗位"];
