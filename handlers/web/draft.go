@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -75,15 +76,31 @@ func (s *Site) Start(c echo.Context) error {
 	if fresh := c.FormValue("fresh") == "yes"; !fresh && len(v.Drafts)+len(v.Cases) > 0 {
 		return respond.Redirect(c, here)
 	}
-	key := intent(c, item.Code)
-	if key.Value == "" { // the guide is the same page for everybody and has no key: two clicks in ten seconds are one
-		key.Value = fmt.Sprintf("%s-%d", actor.Session, s.Now().Unix()/10)
-	}
-	draft, err := s.Cases.StartDraft(c.Request().Context(), actor, casework.Start{Item: item.Code, Situations: told}, key)
+	draft, err := s.startOnce(c, casework.Start{Item: item.Code, Situations: told}, here)
 	if err != nil {
 		return s.startRefused(c, item, here, err)
 	}
 	return respond.Redirect(c, draftPath(draft))
+}
+
+// startOnce begins a draft once for one intended act. The guide is the same page for everybody and has no key: two clicks within ten seconds are
+// one there, unless what the first began has ended since.
+func (s *Site) startOnce(c echo.Context, begin casework.Start, here string) (uuid.UUID, error) {
+	ctx, actor, key := c.Request().Context(), auth.Actor(c), intent(c, here)
+	if key.Value != "" {
+		return s.Cases.StartDraft(ctx, actor, begin, key)
+	}
+	key.Value = fmt.Sprintf("%s-%x-%d", actor.Session, key.Digest[:8], s.Now().Unix()/10)
+	draft, err := s.Cases.StartDraft(ctx, actor, begin, key)
+	if err != nil {
+		return draft, err
+	}
+	open, err := s.Cases.OpenDrafts(ctx, actor, begin.Item)
+	if err != nil || slices.ContainsFunc(open, func(d casework.CaseSummary) bool { return d.ID == draft }) {
+		return draft, err
+	}
+	key.Value = newIntent()
+	return s.Cases.StartDraft(ctx, actor, begin, key)
 }
 
 // situations are what the reader told before the form, in fields of a query or form named situation.<key>.

@@ -69,6 +69,10 @@ func TestStartLeadsInAndShowsWhatLiesOpen(t *testing.T) {
 		t.Errorf("starting again leads to %s", again)
 	}
 	wantText(t, c.Get(startPath).Want(http.StatusOK).Body, draft)
+	c.PostForm(draft+"/discard", nil).Want(http.StatusSeeOther)
+	if anew := c.PostForm(startPath, nil).Want(http.StatusSeeOther).Header.Get("Location"); anew == draft || !strings.HasPrefix(anew, "/drafts/") {
+		t.Errorf("starting at once after discarding leads to %s", anew)
+	}
 }
 
 func TestSectionKeepsWhatIsWrongAndSaysSo(t *testing.T) {
