@@ -34,7 +34,7 @@ var commands = []command{
 	{"calendar", "take an official notice of holidays into use: calendar import FILE [--by NAME]", calendarCommand},
 	{"clock", "explain the limits of a case day by day: clock --case NUMBER [--at RFC3339]", clockCommand},
 	{"procedures", "print the reference of the procedures, made from their tables", printProcedures},
-	{"verify", "check the signature of a document: verify FILE.pdf", verify},
+	{"verify", "check the signature of a document or of an archived case: verify FILE.pdf, verify FILE.zip", verify},
 	{"version", "print the version", printVersion},
 }
 
