@@ -69,7 +69,17 @@ func (v ReviewView) opinion(ctx context.Context, form string) ui.TextInput {
 	if t.Value == "" && v.Clean && form == "propose-grant" {
 		t.Value = locale.T(ctx, "desk.opinion.clean") // every point was passed with one key: the usual words stand ready to be changed
 	}
+	if t.Value == "" && v.agrees(form) {
+		t.Value = locale.T(ctx, "desk.opinion.agreed")
+	}
 	return t
+}
+
+// agrees tells whether nothing speaks against forwarding an endorsement as it was proposed: the proposal is in its favour and every point has
+// passed. The officer then finds the usual opinion ready, to be changed or sent.
+func (v ReviewView) agrees(form string) bool {
+	return form == "forward" && v.Open != form && v.Law.Proposal != nil && v.Law.Proposal.Verdict == procedure.Grant &&
+		!slices.ContainsFunc(v.Checks, func(c casework.CheckRow) bool { return c.Mark != procedure.Pass && c.Mark != procedure.NotApplicable })
 }
 
 func (v ReviewView) typed(form, name string) string {
@@ -88,7 +98,7 @@ func (v ReviewView) wrong(form, name string) string {
 
 // chosen tells whether an option of several was ticked in the form that came back.
 func (v ReviewView) chosen(form, name, value string) bool {
-	return v.Open == form && slices.Contains(v.Values[name], value)
+	return v.Open == form && slices.Contains(v.Values[name], value) || name == "verdict" && value == string(procedure.Grant) && v.agrees(form)
 }
 
 // groundOptions are the failed grounds that a refusal may rest on; those of the proposal are ticked.

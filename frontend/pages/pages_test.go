@@ -284,3 +284,28 @@ func TestListedNames(t *testing.T) {
 		}
 	}
 }
+
+// Forwarding an endorsement begins with the reviewer's proposal where nothing speaks against it, and with nothing where something does.
+func TestForwardingBeginsWithTheProposal(t *testing.T) {
+	t.Parallel()
+	ctx := locale.With(context.Background(), locale.Chinese)
+	for _, test := range []struct {
+		name     string
+		proposal *procedure.Opinion
+		mark     procedure.Mark
+		ready    bool
+	}{
+		{"in favour", &procedure.Opinion{Verdict: procedure.Grant}, procedure.Pass, true},
+		{"a point has failed", &procedure.Opinion{Verdict: procedure.Grant}, procedure.Fail, false},
+		{"against", &procedure.Opinion{Verdict: procedure.Refuse}, procedure.Pass, false},
+		{"none", nil, procedure.Pass, false},
+	} {
+		v := ReviewView{ClerkView: casework.ClerkView{Law: procedure.Case{Proposal: test.proposal}, Checks: []casework.CheckRow{{Mark: test.mark}}}}
+		if words, ticked := v.opinion(ctx, "forward").Value, v.chosen("forward", "verdict", "grant"); (words != "") != test.ready || ticked != test.ready {
+			t.Errorf("%s: %q, ticked %t", test.name, words, ticked)
+		}
+		if v.chosen("forward", "verdict", "refuse") || v.chosen("county-opinion", "verdict", "grant") {
+			t.Errorf("%s: another choice is ticked", test.name)
+		}
+	}
+}
