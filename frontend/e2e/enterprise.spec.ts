@@ -1,21 +1,13 @@
-import type { Page } from "@playwright/test";
+import { receiptLine } from "./application";
+import { answer, begin, file, handIn, openReceipt, verify } from "./filing";
 import { expect, test } from "./journey";
 import { look } from "./look";
 import { healthCertificate } from "./papers";
-import { confirmIfAsked, register, signIn, type Newcomer } from "./people";
+import { confirmIfAsked, newcomer, register, signIn } from "./people";
 
 test.use({ town: "enterprise" });
 
-/** Answers questions of a draft as its own script does when somebody types. */
-async function answer(page: Page, draft: string, answers: object): Promise<void> {
-  const status = await page.evaluate(async ([path, body]) => {
-    const sent = await fetch(`${path}/answers`, { method: "POST", headers: { "Content-Type": "application/json" }, body: body! });
-    return `${sent.status} ${sent.ok ? "" : await sent.text()}`;
-  }, [draft, JSON.stringify({ answers })]);
-  expect(status.trim()).toBe("200");
-}
-
-test("a school that has never been here files its guards, from registration to the receipt", async ({ browse }) => {
+test("a school that has never been here files its guards, from registration to the receipt", async ({ browse, clerk }) => {
   const head = await browse();
   const principal = await register(head, "魏文华");
   const desk = await browse();
@@ -56,7 +48,7 @@ test("a school that has never been here files its guards, from registration to t
   await look(desk, "box");
 
   await desk.goto("/items/430900-ZA-0013/start?situation.type=legal&situation.what=first");
-  const draft = await begin(desk, accountant);
+  const draft = await begin(desk, accountant.mobile);
   const person = { name: principal.name, id_number: principal.id };
   const place = { area: "430903", detail: "梓山湖路 8 号" };
   await answer(desk, draft, {
@@ -102,21 +94,48 @@ test("a school that has never been here files its guards, from registration to t
     await head.getByLabel("本单位作出以上声明").check();
     await head.getByRole("button", { name: "签章并提交" }).click();
   }
-  await expect(head.getByText(/4309\d{2}\w{17}/).first()).toBeVisible();
+  const number = await receiptLine(head, "办件编号");
   await look(head, "enterprise-receipt");
 
   await desk.goto("/enterprise/cases");
   await expect(desk.getByRole("link", { name: /自行招用保安员单位/ }).first()).toBeVisible();
   await look(desk, "enterprise-cases");
+
+  // The window files it; the accountant opens the receipt, and whoever follows its address sees the filing.
+  await file(await clerk("shouli1"), number, "enterprise-review");
+  const address = await openReceipt(desk, "自行招用保安员单位", "enterprise-paper");
+  await verify(await browse(), address, "益阳市梓山湖学校", principal.name, "enterprise-verified");
 });
 
-/** Begins the draft that the start page offers, and returns its path. */
-async function begin(page: Page, who: Newcomer): Promise<string> {
-  await page.getByRole("button", { name: "开始填写" }).click();
-  if (await confirmIfAsked(page, who.mobile)) await page.getByRole("button", { name: "开始填写" }).click();
-  await expect(page).toHaveURL(/\/drafts\/[0-9a-f-]{36}/);
-  return /\/drafts\/[0-9a-f-]{36}/.exec(page.url())![0];
-}
+test("a security company that has never been here files its branch, from registration to the receipt", async ({ browse, clerk }) => {
+  const company = "益阳市白鹿塔保安服务有限公司", branch = "益阳市白鹿塔保安服务有限公司安化分公司";
+  const page = await browse();
+  const owner = await register(page, "凌志远");
+  const manager = await newcomer(page, "晏小梅");
+
+  // The register knows him as legal representative: he acts for the company at once.
+  await page.goto("/register/enterprise");
+  await page.getByLabel("统一社会信用代码").fill(owner.code);
+  await page.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(page.getByRole("button", { name: new RegExp(company) })).toHaveAttribute("aria-pressed", "true");
+  await look(page, "enterprise-at-once");
+
+  await page.goto("/items/430900-ZA-0011/start?situation.what=branch&situation.licence=valid");
+  const draft = await begin(page, owner.mobile);
+  await answer(page, draft, {
+    truth: true, privacy: true, br_uscc: manager.code, hq_name: company, hq_uscc: owner.code, hq_licence_no: "湘公保服20190016号",
+    hq_scope: ["gate", "patrol", "guarding", "escort"], hq_legal: { name: owner.name, id_number: owner.id }, hq_legal_phone: owner.mobile,
+    br_name: branch, br_est: "2026-09-07", br_addr: { area: "430923", detail: "东坪镇资江南路 31 号" },
+    br_head: { name: manager.name, id_number: manager.id }, br_head_phone: manager.mobile, br_head_cv: "2015 年起从事保安管理工作，曾任大队长",
+    services: ["gate", "guarding"],
+  });
+  const number = await handIn(page, draft, owner.mobile);
+  await look(page, "enterprise-branch-receipt");
+
+  await file(await clerk("shouli1"), number, "enterprise-branch-review");
+  const address = await openReceipt(page, "保安服务公司设立分公司", "enterprise-branch-paper");
+  await verify(await browse(), address, branch, manager.name, "enterprise-branch-verified");
+});
 
 test("an account whose administrator is gone: asking, and the officers' page", async ({ browse, clerk }) => {
   const person = await browse();

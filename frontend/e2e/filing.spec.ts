@@ -2,8 +2,7 @@ import type { Page } from "@playwright/test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { act, claim } from "./desk";
-import { actFor, answer, assured, begin, handIn } from "./filing";
+import { actFor, answer, begin, file, handIn, openReceipt, verify } from "./filing";
 import { expect, test } from "./journey";
 import { look } from "./look";
 import { healthCertificate } from "./papers";
@@ -32,18 +31,6 @@ async function fill(page: Page, path: string, values: Record<string, string | bo
   }
   await page.getByRole("button", { name: "保存并继续", exact: true }).last().click();
   await expect(page.locator(".pp-field[data-invalid]")).toHaveCount(0);
-}
-
-/** Takes the case that waits at the window, and files it. The registers have said what they know, so one button is enough. */
-async function file(desk: Page, number: string, picture: string, script = true): Promise<void> {
-  await expect(async () => claim(desk, "受理")).toPass({ timeout: 20_000 });
-  await expect(desk.locator("main")).toContainText(number);
-  await expect(async () => {
-    await desk.reload();
-    await expect(desk.locator("#checks li[data-mark=open]")).toHaveCount(0, { timeout: 1_000 });
-  }).toPass({ timeout: 20_000 });
-  await look(desk, picture, { script });
-  await act(desk, "file", "予以备案");
 }
 
 const head = { name: "邵志刚", id_number: "430903199003074515" };
@@ -79,18 +66,9 @@ test("a security company files its branch without a visit: filed in one click, v
   await file(desk, number, "filing-review");
 
   // The company opens its receipt; whoever follows the address in its QR code sees the filing, without persons.
-  await page.goto("/me/cases");
-  await page.getByRole("link", { name: /保安服务公司设立分公司/ }).first().click();
-  await page.getByRole("link", { name: /备案回执/ }).first().click();
-  await look(page, "filing-paper");
-  const address = new URL((await page.getByRole("link", { name: "核验页面" }).getAttribute("href"))!).pathname;
-  expect(address).toMatch(/^\/filings\/BA[A-Z2-7]{24}$/);
+  const address = await openReceipt(page, "保安服务公司设立分公司", "filing-paper");
   const stranger = await browse();
-  await stranger.goto(address);
-  await expect(stranger.getByRole("heading", { name: branch, level: 1 })).toBeVisible();
-  await expect(stranger.locator("main")).toContainText("益公治备〔2026〕");
-  await expect(stranger.locator("main")).not.toContainText("邵志刚");
-  await look(stranger, "filing-verified");
+  await verify(stranger, address, branch, "邵志刚", "filing-verified");
 
   // The unit reports a change from its own page; the window files it, and the register shows before and after.
   await page.goto("/me/filings");

@@ -79,9 +79,8 @@ export async function confirmIfAsked(page: Page, mobile: string): Promise<boolea
 export interface Newcomer { name: string; mobile: string; id: string; code: string }
 
 /** Who has never been here, with what registering asks for, as the sign-in page's list of the demonstration shows them. */
-async function newcomer(page: Page, name: string): Promise<Newcomer> {
-  await page.goto("/sign-in");
-  const html = await page.content();
+export async function newcomer(page: Page, name: string): Promise<Newcomer> {
+  const html = await asVisitor(page, "/sign-in");
   const line = new RegExp(`<code>(1\\d{10})</code>\\s*<span>${name}[^<]*<span[^>]*>[^<]*统一社会信用代码 (\\w{18})[^<]*公民身份号码 (\\w{18})`).exec(html);
   if (!line) throw new Error(`nobody new is called ${name}`);
   return { name, mobile: line[1]!, code: line[2]!, id: line[3]! };
@@ -89,8 +88,8 @@ async function newcomer(page: Page, name: string): Promise<Newcomer> {
 
 /** Registers who has never been here, by a code to the mobile. */
 export async function register(page: Page, name: string): Promise<Newcomer> {
-  const who = await newcomer(page, name);
   await page.goto("/register");
+  const who = await newcomer(page, name);
   await page.getByLabel("姓名").fill(who.name);
   await page.getByLabel("公民身份号码").fill(who.id);
   await page.getByLabel("手机号码").fill(who.mobile);

@@ -27,15 +27,17 @@ func (w *World) Demo() account.Demo {
 	return d
 }
 
-// newcomers and their enterprise have never been here: a journey begins with registering them.
-var newcomers = []string{"legal-school", "accountant-school"}
+// newcomers and their units have never been here: a journey begins with registering them.
+var newcomers = []struct{ person, unit string }{
+	{"legal-school", "school"}, {"accountant-school", "school"}, {"legal-guards-new", "guards-new"}, {"head-guards-new", "guards-new-br"},
+}
 
-// Newcomers lists who may register, with what registering asks for; the enterprise's credit code stands in the note.
+// Newcomers lists who may register, with what registering asks for; the credit code of each one's unit stands in the note.
 func (w *World) Newcomers() []account.DemoPerson {
 	var list []account.DemoPerson
-	for _, key := range newcomers {
-		p := w.demo(key)
-		p.Note += "；统一社会信用代码 " + w.Unit("school").CreditCode.String()
+	for _, n := range newcomers {
+		p := w.demo(n.person)
+		p.Note += "；统一社会信用代码 " + w.Unit(n.unit).CreditCode.String()
 		list = append(list, p)
 	}
 	return list

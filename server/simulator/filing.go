@@ -23,7 +23,10 @@ type body struct {
 var bodies = map[string]body{
 	"guards-hq": {kind: casework.LegalPerson, security: "湘公保服20110001号", status: casework.LicenceValid,
 		scope: []string{"gate", "patrol", "guarding", "inspection", "technical"}},
-	"guards-branch":  {kind: casework.BranchOf, headOffice: "guards-hq", established: -8},
+	"guards-branch": {kind: casework.BranchOf, headOffice: "guards-hq", established: -8},
+	"guards-new": {kind: casework.LegalPerson, security: "湘公保服20190016号", status: casework.LicenceValid,
+		scope: []string{"gate", "patrol", "guarding", "escort"}},
+	"guards-new-br":  {kind: casework.BranchOf, headOffice: "guards-new", established: -10},
 	"guards-gone":    {kind: casework.LegalPerson, security: "湘公保服20140007号", status: casework.LicenceRevoked, scope: []string{"gate"}},
 	"guards-gone-br": {kind: casework.BranchOf, headOffice: "guards-gone", established: -40},
 	"karaoke":        {kind: casework.LegalPerson, venue: true},
@@ -43,6 +46,8 @@ func filingUnits() []Unit {
 		unit("property", "91", "益阳市绿洲物业服务有限公司", "430903", "MA4L2005", "益阳市赫山区康富北路36号", "legal-property", ""),
 		unit("karaoke", "91", "益阳市金嗓子歌厅有限公司", "430902", "MA4L2006", "益阳市资阳区马良路5号", "legal-karaoke", ""),
 		unit("shop", "92", "赫山区老街便民超市", "430903", "MA4L2007", "益阳市赫山区会龙路2号", "legal-karaoke", ""),
+		unit("guards-new", "91", "益阳市白鹿塔保安服务有限公司", "430972", "MA4L2008", "益阳高新区云树路66号", "legal-guards-new", ""),
+		unit("guards-new-br", "91", "益阳市白鹿塔保安服务有限公司安化分公司", "430923", "MA4L2009", "安化县东坪镇资江南路31号", "head-guards-new", ""),
 	}
 }
 
@@ -53,6 +58,8 @@ func (b *builder) whoFiles() {
 	b.citizen("head-branch", "邵志刚", male, 44, "安邦益阳分公司负责人", "head of the branch")
 	b.citizen("legal-property", "蓝秋月", female, 42, "益阳市绿洲物业服务有限公司法定代表人，自己招保安", "legal representative of a property company with guards of its own")
 	b.citizen("legal-karaoke", "金满堂", male, 46, "益阳市金嗓子歌厅有限公司法定代表人，依法不能自行招用保安", "owner of a karaoke venue, which may not recruit guards")
+	b.citizen("legal-guards-new", "凌志远", male, 45, "益阳市白鹿塔保安服务有限公司法定代表人，本人和公司都还没有账户", "legal representative of a security company, neither has an account")
+	b.citizen("head-guards-new", "晏小梅", female, 38, "白鹿塔保安公司安化分公司负责人，还没有账户", "head of that company's branch in Anhua, without an account")
 }
 
 type businesses struct{ *World }

@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"image/jpeg"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
 	"github.com/yiyang-police/permit-portal/models/fault"
@@ -293,5 +295,41 @@ func TestDemoNamesPeopleAndTheirUnits(t *testing.T) {
 	d := New(today, noon).Demo()
 	if len(d.People) < 10 || len(d.Units) < 3 || d.Units[0].Members[0].Person.Name != "吴敏" || d.People[0].Name != "刘大山" {
 		t.Errorf("%+v", d)
+	}
+}
+
+// Newcomers show the code of a unit that the registers know, and have no account yet.
+func TestNewcomersMayRegisterTheirUnits(t *testing.T) {
+	t.Parallel()
+	w := New(today, noon)
+	known := map[string]bool{}
+	for _, a := range account.DemoAccounts(w.Demo()) {
+		known[a.Login] = true
+	}
+	for _, p := range w.Newcomers() {
+		_, written, _ := strings.Cut(p.Note, "统一社会信用代码 ")
+		code, err := identity.ParseCreditCode(written)
+		if err != nil || known[p.Mobile] {
+			t.Errorf("%s: code %q %v, has an account: %v", p.Name, written, err, known[p.Mobile])
+			continue
+		}
+		if r, err := w.Registers().Companies.Enterprise(context.Background(), code); err != nil || r.Name == "" || r.LegalName == "" {
+			t.Errorf("%s: %+v %v", p.Name, r, err)
+		}
+	}
+}
+
+// The branch of a company that has never been here is its own in every register: a filing that says so leaves nothing open.
+func TestBranchOfACompanyThatIsNew(t *testing.T) {
+	t.Parallel()
+	ctx, w := context.Background(), New(today, noon)
+	head, branch := w.Unit("guards-new"), w.Unit("guards-new-br")
+	c, err := w.Registers().Businesses.Company(ctx, branch.CreditCode.String())
+	if err != nil || c.Kind != casework.BranchOf || c.HeadOffice != head.CreditCode.String() || c.Area != "430923" || c.Head != "晏小梅" {
+		t.Errorf("branch: %+v %v", c, err)
+	}
+	s, err := w.Registers().Security.Licence(ctx, head.CreditCode.String())
+	if err != nil || s.Status != casework.LicenceValid || s.Name != head.Name {
+		t.Errorf("licence: %+v %v", s, err)
 	}
 }
