@@ -136,3 +136,24 @@ test("materials stand beside the form and are turned by keys", async ({ clerk })
   await expect(sheet.locator("[data-name]")).toHaveText("邀请函");
   await look(page, "review-evidence");
 });
+
+test("a clean endorsement is reviewed and forwarded with four keys at most", async ({ clerk }) => {
+  for (const [login, act] of [["jing-shencha1", "Alt+g"], ["jing-shenpi1", "Alt+g"]] as const) {
+    const page = await clerk(login);
+    await page.goto("/desk");
+    let keys = 1;
+    if ((await page.locator("#mine a").count()) > 0) await page.locator("#mine a").first().click(); // claimed with one key in the journey before
+    else await page.keyboard.press("Alt+n");
+    await expect(page).toHaveURL(/\/desk\/cases\//);
+    const number = await numberOf(page);
+    if ((await page.locator("[data-shortcut=y]").count()) > 0) {
+      keys++;
+      await page.keyboard.press("Alt+y");
+      await expect(page.getByText("核查结论已保存。")).toBeVisible();
+    }
+    keys++;
+    await page.keyboard.press(act);
+    await expect(page.locator("undo-bar"), login).toContainText(number);
+    expect(keys).toBeLessThanOrEqual(4);
+  }
+});

@@ -66,8 +66,8 @@ func (v ReviewView) opinion(ctx context.Context, form string) ui.TextInput {
 	if v.Open != form && v.Step != nil {
 		t.Value = v.Step.Draft
 	}
-	if t.Value == "" && v.Clean && form == "propose-grant" {
-		t.Value = locale.T(ctx, "desk.opinion.clean") // every point was passed with one key: the usual words stand ready to be changed
+	if t.Value == "" && form == "propose-grant" && v.clean() {
+		t.Value = locale.T(ctx, "desk.opinion.clean") // the usual words stand ready to be changed
 	}
 	if t.Value == "" && v.agrees(form) {
 		t.Value = locale.T(ctx, "desk.opinion.agreed")
@@ -75,11 +75,21 @@ func (v ReviewView) opinion(ctx context.Context, form string) ui.TextInput {
 	return t
 }
 
+// passed tells whether no point of the checklist is open or has failed.
+func (v ReviewView) passed() bool {
+	return !slices.ContainsFunc(v.Checks, func(c casework.CheckRow) bool { return c.Mark != procedure.Pass && c.Mark != procedure.NotApplicable })
+}
+
+// clean tells whether the usual words of a proposal in favour may stand ready: every point was passed with one key just now, or it is an
+// endorsement, which is an opinion only, and nothing speaks against it.
+func (v ReviewView) clean() bool {
+	return v.Clean || v.Procedure == procedure.Endorsement().Code && v.passed()
+}
+
 // agrees tells whether nothing speaks against forwarding an endorsement as it was proposed: the proposal is in its favour and every point has
 // passed. The officer then finds the usual opinion ready, to be changed or sent.
 func (v ReviewView) agrees(form string) bool {
-	return form == "forward" && v.Open != form && v.Law.Proposal != nil && v.Law.Proposal.Verdict == procedure.Grant &&
-		!slices.ContainsFunc(v.Checks, func(c casework.CheckRow) bool { return c.Mark != procedure.Pass && c.Mark != procedure.NotApplicable })
+	return form == "forward" && v.Open != form && v.Law.Proposal != nil && v.Law.Proposal.Verdict == procedure.Grant && v.passed()
 }
 
 func (v ReviewView) typed(form, name string) string {
