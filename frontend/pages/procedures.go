@@ -200,6 +200,22 @@ func way(from, to int, words string) chartWay {
 		Head: fmt.Sprintf("M%d %dl%d -4v8z", side, y2, 6*sign), Words: words, Back: to < from}
 }
 
+// lawWords is the article on which a row stands, in the reader's words where it is the Bureau's own rule.
+func lawWords(ctx context.Context, id procedure.MoveID) string {
+	if id.Law() == procedure.HouseRule {
+		return locale.T(ctx, "procedure.house")
+	}
+	return id.Law()
+}
+
+// lawLang is the language of lawWords: articles are cited in Chinese, in which they were passed.
+func lawLang(ctx context.Context, id procedure.MoveID) string {
+	if id.Law() == procedure.HouseRule {
+		return locale.Of(ctx).Tag()
+	}
+	return "zh-CN"
+}
+
 func orDash(s string) string {
 	if s == "" {
 		return "–"

@@ -3,6 +3,7 @@ package pages
 import (
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/flow"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
 // ProgressView is what anybody learns of a case who knows its number, its code and a bit of the applicant's ID: the state, dates and
@@ -14,4 +15,6 @@ type ProgressView struct {
 	Facts        []ui.Row // dates
 	ETA          *flow.ETA
 	Next         string // what happens next
+	Procedure    string
+	Ahead        procedure.MoveID // row on which the next step stands
 }

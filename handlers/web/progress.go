@@ -59,6 +59,7 @@ func (s *Site) Progress(c echo.Context) error {
 	view := pages.ProgressView{
 		Item: locale.Pick(ctx, found.Name.Zh, found.Name.En), Number: found.Number, Tone: tone, State: state,
 		Next: pages.NextWords(ctx, found.Procedure, found.State), ETA: found.ETA,
+		Procedure: found.Procedure, Ahead: found.Ahead,
 	}
 	for _, row := range []ui.Row{
 		{Label: locale.T(ctx, "progress.received"), Value: locale.Date(ctx, found.ReceivedOn)},

@@ -97,6 +97,7 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 		return v, err
 	}
 	v.Expected, v.ExpectedWhy, v.Provisional = w.expected()
+	v.Ahead = w.proc.Ahead(w.Law)
 	if v.ETA, err = s.eta(w); err != nil {
 		return v, err
 	}
@@ -345,7 +346,7 @@ func (s *Service) Progress(ctx context.Context, number, queryCode, last4 string)
 	err = s.look(ctx, id, anybody, account.Actor{}, func(w *work) error {
 		c := w.summary()
 		p = Progress{Number: c.Code, Name: c.Name, Procedure: c.Procedure, State: c.State, ReceivedOn: w.Law.ReceivedOn, AcceptedOn: w.Law.AcceptedOn, DecidedOn: w.Law.DecidedOn,
-			Clock: c.Clock, Due: c.Due, Provisional: c.Provisional, Next: string(c.State)}
+			Clock: c.Clock, Due: c.Due, Provisional: c.Provisional, Next: string(c.State), Ahead: w.proc.Ahead(w.Law)}
 		p.ETA, err = s.eta(w)
 		return err
 	})

@@ -164,6 +164,7 @@ type ApplicantView struct {
 	ETA          *flow.ETA                                  `json:"-"` // of a case that waits for a desk
 	Expected     workday.Date                               `json:"expected,omitzero"`
 	ExpectedWhy  string                                     `json:"expected_why,omitempty"` // message key expected.<why>
+	Ahead        procedure.MoveID                           `json:"-"`                      // row by which the case usually goes on
 	Clocks       []ClockRow                                 `json:"clocks"`
 	Messages     []Message                                  `json:"messages"`
 	Documents    []document.Document                        `json:"documents"`
@@ -195,5 +196,6 @@ type Progress struct {
 	Due         workday.Date        `json:"due,omitzero"`
 	Provisional bool                `json:"provisional,omitempty"`
 	ETA         *flow.ETA           `json:"-"`
+	Ahead       procedure.MoveID    `json:"-"`    // row by which the case usually goes on
 	Next        string              `json:"next"` // message key next.<state>
 }

@@ -119,12 +119,13 @@ type Possible struct {
 	Allowed bool              `json:"allowed"`
 	Why     string            `json:"why,omitempty"` // fault code
 	Params  map[string]any    `json:"params,omitempty"`
+	Row     procedure.MoveID  `json:"row,omitempty"` // of the procedure's table, on which the act stands
 }
 
 func possible(list []procedure.Possible) []Possible {
 	acts := make([]Possible, 0, len(list))
 	for _, p := range list {
-		q := Possible{Act: p.Act, Verdict: p.Verdict, Allowed: p.Allowed}
+		q := Possible{Act: p.Act, Verdict: p.Verdict, Allowed: p.Allowed, Row: p.Row}
 		if p.Why != nil {
 			q.Why, q.Params = p.Why.Code, p.Why.Params
 		}

@@ -9,11 +9,13 @@ import (
 )
 
 // Possible is an act of an officer and whether he may do it now; Why is the fault that he would meet. Verdict tells the two proposals apart.
+// Row is the row of the table that answers the act; while none does, the row that stands for all that may, "" where their law differs.
 type Possible struct {
 	Act     ActName
 	Verdict Verdict
 	Allowed bool
 	Why     *fault.Error
+	Row     MoveID
 }
 
 // Acts lists every officer's act of the procedure in the order of the table, allowed or not and why. What the act must bring along
@@ -24,19 +26,45 @@ func (p *Procedure) Acts(o Options, c Case, actor Actor, cal *workday.Calendar, 
 		if slices.Contains(m.By, System) || slices.Contains(m.By, UnitHead) || m.By[0] == Applicant || m.Apart {
 			continue
 		}
-		verdict := Verdict("")
-		if m.Act == ActPropose || m.Act == ActAskCollective {
-			verdict = Refuse
-			if m.If == toGrant || m.If == grantDirectly || m.If == grantByLaw || m.If == proposesMeasure || m.If == proposesPlain {
-				verdict = Grant
-			}
-		}
+		verdict := verdictOf(m)
 		if slices.ContainsFunc(list, func(q Possible) bool { return q.Act == m.Act && q.Verdict == verdict }) {
 			continue
 		}
 		list = append(list, p.possible(o, c, Act{Name: m.Act, Verdict: verdict}, actor, cal, now))
 	}
 	return list
+}
+
+// verdictOf is the verdict by which the two acts of a row that come in two kinds are told apart, "" for all other rows.
+func verdictOf(m Move) Verdict {
+	switch {
+	case m.Act != ActPropose && m.Act != ActAskCollective:
+		return ""
+	case m.If == toGrant || m.If == grantDirectly || m.If == grantByLaw || m.If == proposesMeasure || m.If == proposesPlain:
+		return Grant
+	}
+	return Refuse
+}
+
+// standsFor is the first row of an act that no row answers now, when the law behind all of them is one; rows from the present state go before
+// the others.
+func (p *Procedure) standsFor(act Act, from State) MoveID {
+	var here, all []MoveID
+	for _, m := range p.Moves {
+		if m.Act != act.Name || verdictOf(m) != act.Verdict {
+			continue
+		}
+		if all = append(all, m.ID); slices.Contains(m.From, from) {
+			here = append(here, m.ID)
+		}
+	}
+	if len(here) > 0 {
+		all = here
+	}
+	if len(all) == 0 || slices.ContainsFunc(all, func(id MoveID) bool { return id.Law() != all[0].Law() }) {
+		return ""
+	}
+	return all[0]
 }
 
 // Allows tells whether the actor may do an act now, as far as that can be said before he hands anything in.
@@ -49,9 +77,9 @@ func (p *Procedure) possible(o Options, c Case, act Act, actor Actor, cal *workd
 	q := Possible{Act: act.Name, Verdict: act.Verdict}
 	var err error
 	if m := p.row(l); m == nil {
-		err = tooLate(l)
+		q.Row, err = p.standsFor(act, c.State), tooLate(l)
 	} else {
-		err = l.permitted(m, false)
+		q.Row, err = m.ID, l.permitted(m, false)
 	}
 	q.Why, _ = fault.As(err)
 	q.Allowed = err == nil

@@ -4,7 +4,10 @@ package procedure
 const HouseRule = "本局规则"
 
 // Law is the article on which a row stands, HouseRule where it is the Bureau's own.
-func (m Move) Law() string { return laws[m.ID] }
+func (m Move) Law() string { return m.ID.Law() }
+
+// Law is the article on which a row stands, HouseRule where it is the Bureau's own; "" for no row.
+func (id MoveID) Law() string { return laws[id] }
 
 // Articles that stand behind many rows.
 const (
