@@ -134,6 +134,7 @@ test("a security company that has never been here files its branch, from registr
 
   await file(await clerk("shouli1"), number, "enterprise-branch-review");
   const address = await openReceipt(page, "保安服务公司设立分公司", "enterprise-branch-paper");
+  await expect(page.getByRole("definition").filter({ hasText: branch })).toHaveCount(1);
   await verify(await browse(), address, branch, manager.name, "enterprise-branch-verified");
 });
 
