@@ -107,7 +107,8 @@ func servicesInScope(in inspection) seen {
 	return pass(proof("scope_kept", FromSecurity, s.Reply))
 }
 
-// areasOfService: guards of one's own work on one's own premises; only a 物业服务企业 guards a property area (条例 第十五条).
+// areasOfService: guards of one's own work on one's own premises; only a 物业服务企业 guards a property area (条例 第十五条) and keeps order
+// there (domain.md 2.3).
 func areasOfService(in inspection) seen {
 	var rows []struct {
 		Type string `json:"type"`
@@ -117,6 +118,11 @@ func areasOfService(in inspection) seen {
 		if r.Type == "property" && in.text("unit_type") != "property" {
 			return fail(Evidence{Key: "areas_foreign"})
 		}
+	}
+	var posts []string
+	_ = json.Unmarshal(in.answers["posts"], &posts) // the form asks for one at least
+	if slices.Contains(posts, "order") && in.text("unit_type") != "property" {
+		return fail(Evidence{Key: "areas_order"})
 	}
 	return pass(Evidence{Key: "areas_own"})
 }

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -164,6 +165,21 @@ func TestTrainingYears(t *testing.T) {
 		got := TrainingYears(l, 3, day(test.today))
 		if len(got) != len(test.years) || got[0] != test.years[0] {
 			t.Errorf("%s to %s: %v, want %v", test.from, test.to, got, test.years)
+		}
+	}
+}
+
+// Guards of one's own serve on own premises; property areas and keeping order there are for property companies (条例 第十五条, domain.md 2.3).
+func TestAreasOfService(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ unit, area, post, want string }{
+		{"enterprise", "own", "gate", "areas_own"}, {"enterprise", "property", "gate", "areas_foreign"}, {"enterprise", "own", "order", "areas_order"},
+		{"property", "property", "order", "areas_own"}, {"property", "own", "patrol", "areas_own"},
+	} {
+		answers := form.Answers{"unit_type": json.RawMessage(`"` + test.unit + `"`), "areas": json.RawMessage(`[{"type":"` + test.area + `"}]`),
+			"posts": json.RawMessage(`["` + test.post + `"]`)}
+		if got := areasOfService(inspection{answers: answers}); got.Key != test.want {
+			t.Errorf("%s, %s, %s: %+v", test.unit, test.area, test.post, got)
 		}
 	}
 }
