@@ -3,6 +3,7 @@ import { act } from "./desk";
 import { expect, test } from "./journey";
 import { look } from "./look";
 import { confirmIfAsked, mobileOf, signIn } from "./people";
+import { sheet } from "./sheet";
 
 const head = "周建国";
 const unit = /恒安爆破/;
@@ -27,17 +28,12 @@ function twelve(): Traveller[] {
   return ids.map((id, i) => ({ name: `${surnames[i]}明德`, id, mobile: `138123456${String(i).padStart(2, "0")}`, type: i < 6 ? "1年多次" : "3个月一次", permit: `C123456${String(i).padStart(2, "0")}` }));
 }
 
-/** A spreadsheet as text, as Excel saves it. */
-function sheet(name: string, rows: string[][]): { name: string; mimeType: string; buffer: Buffer } {
-  return { name, mimeType: "text/csv", buffer: Buffer.from("\ufeff" + rows.map((r) => r.join(",")).join("\r\n")) };
-}
-
 function roster(people: Traveller[]) {
-  return sheet("名单.csv", [["姓名", "公民身份号码", "职务", "关系", "手机", "通行证号"], ...people.map((p) => [p.name, p.id, "工程师", "员工", p.mobile, p.permit])]);
+  return sheet("名单.xlsx", [["姓名", "公民身份号码", "职务", "关系", "手机", "通行证号"], ...people.map((p) => [p.name, p.id, "工程师", "员工", p.mobile, p.permit])]);
 }
 
 function travellers(people: Traveller[]) {
-  return sheet("出行人员.csv", [
+  return sheet("出行人员.xlsx", [
     ["姓名", "公民身份号码", "手机", "户籍地", "职务", "关系", "证件情况", "通行证号", "有效期至", "签注种类"],
     ...people.map((p) => [p.name, p.id, p.mobile, "赫山", "工程师", "员工", "有效持证", p.permit, "2031-06-30", p.type]),
   ]);
