@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -108,25 +109,74 @@ type Standing struct {
 // Beside does an act that another capability decides: decide sees the settled and locked case, writes what it keeps, and returns the act; all of
 // it is one transaction. Officers act by their roles at the desk where the case waits, case management (R-CAG) everywhere; nobody needs a
 // claim. Faults: NOT_FOUND, those of the procedure, and decide's own.
-func (s *Service) Beside(ctx context.Context, actor account.Actor, id uuid.UUID, key db.Key, decide func(*db.Tx, Standing) (procedure.Act, error)) error {
-	see := owner(actor)
-	if actor.IsClerk() {
-		see = officer(actor)
-	}
-	_, err := do(ctx, s, key, id, see, actor, func(w *work) (err error) {
-		if w.asPerson(); actor.IsClerk() {
-			w.asOfficer()
-			if actor.HasAny(account.CaseManager) {
-				w.by.Roles = append(w.by.Roles, procedure.Manager)
+func (s *Service) Beside(ctx context.Context, actor account.Actor, id uuid.UUID, key db.Key, decide Deciding) error {
+	_, err := do(ctx, s, key, id, beholder(actor), actor, func(w *work) error { return w.aside(actor, decide) }, func(*work) struct{} { return struct{}{} })
+	return err
+}
+
+// Deciding is how another capability decides an act on a case that is settled and locked.
+type Deciding func(*db.Tx, Standing) (procedure.Act, error)
+
+// BesideAll does an act on each of several cases, all in one transaction or none: first writes what they share. Faults: those of Beside and first's.
+func (s *Service) BesideAll(ctx context.Context, actor account.Actor, cases []uuid.UUID, first func(*db.Tx) error, decide Deciding) error {
+	run := func() error {
+		return s.db.Write(ctx, func(tx *db.Tx) error {
+			if err := first(tx); err != nil {
+				return err
 			}
-			if err := w.keepAway(); err != nil {
+			for _, id := range cases {
+				w, err := s.open(ctx, tx, id, beholder(actor), actor)
+				if err != nil {
+					return err
+				}
+				if err := w.aside(actor, decide); err != nil {
+					return err
+				}
+				w.motion = w.Law.Motion
+				out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
+				if err != nil {
+					return err
+				}
+				if err := s.commit(w, out); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	err := run()
+	if errors.Is(err, errUnsettled) {
+		for _, id := range cases {
+			if _, err := s.settle(ctx, id); err != nil {
 				return err
 			}
 		}
-		w.act, err = decide(w.tx, w.beheld())
-		w.decision.Reason = w.act.Reason
-		return err
-	}, func(*work) struct{} { return struct{}{} })
+		err = run()
+	}
+	return err
+}
+
+// beholder is how somebody who acts beside the desks sees a case.
+func beholder(actor account.Actor) sight {
+	if actor.IsClerk() {
+		return officer(actor)
+	}
+	return owner(actor)
+}
+
+// aside makes the actor one of those who act without a claim, and asks what he does.
+func (w *work) aside(actor account.Actor, decide Deciding) (err error) {
+	if w.asPerson(); actor.IsClerk() {
+		w.asOfficer()
+		if actor.HasAny(account.CaseManager) {
+			w.by.Roles = append(w.by.Roles, procedure.Manager)
+		}
+		if err := w.keepAway(); err != nil {
+			return err
+		}
+	}
+	w.act, err = decide(w.tx, w.beheld())
+	w.decision.Reason = w.act.Reason
 	return err
 }
 
@@ -136,11 +186,7 @@ func (w *work) beheld() Standing {
 
 // Standing shows where a received case stands to an officer of its desks, or to whom it concerns.
 func (s *Service) Standing(ctx context.Context, actor account.Actor, id uuid.UUID) (found Standing, err error) {
-	see := owner(actor)
-	if actor.IsClerk() {
-		see = officer(actor)
-	}
-	err = s.look(ctx, id, see, actor, func(w *work) error {
+	err = s.look(ctx, id, beholder(actor), actor, func(w *work) error {
 		found = w.beheld()
 		return nil
 	})

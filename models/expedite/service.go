@@ -29,7 +29,8 @@ const (
 type Cases interface {
 	MaySee(ctx context.Context, actor account.Actor, id uuid.UUID) error
 	FileIn(ctx context.Context, tx *db.Tx, actor account.Actor, f casework.Filing) (casework.Receipt, error)
-	Beside(ctx context.Context, actor account.Actor, id uuid.UUID, key db.Key, decide func(*db.Tx, casework.Standing) (procedure.Act, error)) error
+	Beside(ctx context.Context, actor account.Actor, id uuid.UUID, key db.Key, decide casework.Deciding) error
+	BesideAll(ctx context.Context, actor account.Actor, cases []uuid.UUID, first func(*db.Tx) error, decide casework.Deciding) error
 	Standing(ctx context.Context, actor account.Actor, id uuid.UUID) (casework.Standing, error)
 	AdmissionEffectIn(ctx context.Context, tx *db.Tx, id uuid.UUID, a casework.Admission) ([]casework.Harm, error)
 }

@@ -1,6 +1,7 @@
 package expedite
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -294,55 +295,63 @@ func (c Checked) faults() []fault.Field {
 	return list
 }
 
-// Redate moves the journey of a request that was handed in. Every case of it that is still undecided gets the new departure, and one that no
-// longer meets the conditions goes to the ordinary queue, which is told with its reason. Faults: INVALID_FIELDS, REQUEST_OPEN.
+// Redate moves the journey of a request that was handed in. Every case of it that is still undecided gets the new departure in the same
+// transaction, and one that no longer meets the conditions goes to the ordinary queue, which is told with its reason. Faults: INVALID_FIELDS,
+// REQUEST_OPEN.
 func (s *Service) Redate(ctx context.Context, actor account.Actor, id uuid.UUID, departure, back, from, to workday.Date) error {
-	var r *Request
-	err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
-		if r, err = requestFor(tx, actor, id, true); err != nil {
+	var cases []uuid.UUID
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		r, err := requestFor(tx, actor, id, false)
+		if err != nil {
+			return err
+		}
+		cases = r.movable()
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	move := func(tx *db.Tx) error {
+		r, err := requestFor(tx, actor, id, true)
+		if err != nil {
 			return err
 		}
 		if r.State != Submitted {
 			return fault.New(fault.Conflict, "REQUEST_OPEN")
 		}
+		if !slices.Equal(cases, r.movable()) { // one was decided meanwhile
+			return fault.New(fault.Conflict, "STALE_VERSION")
+		}
 		r.Trip.Departure, r.Trip.Return, r.Trip.EventFrom, r.Trip.EventTo = departure, back, from, to
-		if err := fault.Fields(r.Trip.checkDates(tx.Today())...); err != nil {
+		faults := r.Trip.checkDates(tx.Today())
+		if r.Trip.taiwan() { // the approval covers the journey (domain.md 3.4)
+			faults = append(faults, r.Trip.checkApproval()...)
+		}
+		if err := fault.Fields(faults...); err != nil {
 			return err
 		}
 		return updateRequest(tx, r)
-	})
-	if err != nil {
-		return err
 	}
-	for _, t := range r.Travellers {
-		if t.CaseID == uuid.Nil || !slices.Contains(movable, t.State) {
-			continue
-		}
-		if err := s.redate(ctx, actor, t, departure); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// movable are the states in which a journey can still move.
-var movable = []procedure.State{procedure.Received, procedure.Correction, procedure.Accepted, procedure.Review, procedure.Deciding}
-
-func (s *Service) redate(ctx context.Context, actor account.Actor, t Traveller, departure workday.Date) error {
-	unmet := ""
-	err := s.Cases.Beside(ctx, actor, t.CaseID, db.Key{}, func(tx *db.Tx, c casework.Standing) (procedure.Act, error) {
+	return s.Cases.BesideAll(ctx, actor, cases, move, func(tx *db.Tx, c casework.Standing) (procedure.Act, error) {
+		act := procedure.Act{Name: procedure.ActRedate, Departure: departure}
 		_, conditions, err := s.inquire(tx, c)
 		if c.Law.Urgent && !Admitted(conditions) {
-			unmet = reasonOf(conditions)
+			act.Reason = reasonOf(conditions)
 		}
-		return procedure.Act{Name: procedure.ActRedate, Departure: departure}, err
+		return act, err
 	})
-	if err != nil || unmet == "" {
-		return err
+}
+
+// movable are the cases of the request whose journey can still move, in the order in which they are locked.
+func (r *Request) movable() (cases []uuid.UUID) {
+	states := []procedure.State{procedure.Received, procedure.Correction, procedure.Accepted, procedure.Review, procedure.Deciding}
+	for _, t := range r.Travellers {
+		if t.CaseID != uuid.Nil && slices.Contains(states, t.State) {
+			cases = append(cases, t.CaseID)
+		}
 	}
-	return s.Cases.Beside(ctx, actor, t.CaseID, db.Key{}, func(*db.Tx, casework.Standing) (procedure.Act, error) {
-		return procedure.Act{Name: procedure.ActOrdinary, Reason: unmet}, nil
-	})
+	slices.SortFunc(cases, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	return cases
 }
 
 // received is when the complete application came, or now for one that is not handed in.

@@ -9,6 +9,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	. "github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
@@ -297,6 +298,28 @@ func TestUnmetConditionsGoToTheOrdinaryQueue(t *testing.T) {
 	}
 }
 
+// One date moves for all who travel together, in one transaction, and outside what the approval covers for nobody.
+func TestAJourneyMovesForAllOfItsTravellersAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.registered(3)
+	id, persons := w.submitted(tripTo(HongKong), travellers(3, OnceQuarter))
+	w.check(w.Admit(ctx, receiver, persons[0].CaseID, "", db.Key{}))
+	w.check(w.Admit(ctx, receiver, persons[2].CaseID, "", db.Key{}))
+	w.check(w.cases.Withdraw(ctx, w.agent, persons[1].CaseID, "不去了", db.Key{}))
+	w.check(w.Redate(ctx, w.agent, id, day("2027-01-05"), day("2027-01-06"), day("2027-01-05"), day("2027-01-06")))
+	for i, p := range persons {
+		v, err := w.Case(ctx, receiver, p.CaseID)
+		w.check(err)
+		if moved := v.Standing.Law.Departure == day("2027-01-05"); moved != (i != 1) || v.Standing.Law.Urgent {
+			t.Errorf("%d: %+v", i, v.Standing.Law)
+		}
+		if told := w.text(`SELECT count(*)::text FROM notices WHERE case_id = ? AND kind = ?`, p.CaseID, string(notice.OrdinaryQueue)); (told != "0") != (i != 1) {
+			t.Errorf("%d: told %s times that it goes on in the ordinary queue", i, told)
+		}
+	}
+}
+
 func TestDepartedCaseIsClosedByTheDesk(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -402,6 +425,7 @@ func TestTaiwanRequests(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 		w.check(w.Admit(ctx, receiver, p.CaseID, "", db.Key{}))
+		w.want(w.Redate(ctx, w.agent, id, day("2026-12-28"), day("2027-01-03"), day("2026-12-28"), day("2026-12-30")), "INVALID_FIELDS")
 		w.check(w.cases.Withdraw(ctx, w.agent, p.CaseID, "试", db.Key{}))
 	}
 }

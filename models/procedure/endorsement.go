@@ -71,7 +71,9 @@ var endorsement = &Procedure{
 			Stops: allOfEndorsement, Tells: tells{TellDeparted}},
 		{ID: "E42", From: states{Received, Accepted, Review}, Stays: true, Apart: true, Act: ActShift, By: by{Manager}, If: threePersons, Guards: guards{*reasonGiven},
 			Then: then{shifts}},
-		{ID: "E43", From: unforwarded, Stays: true, Apart: true, Act: ActRedate, By: by{Applicant, Intake}, Guards: guards{*journeyGiven}, Then: then{redates}},
+		{ID: "E43", From: unforwarded, Stays: true, Apart: true, Act: ActRedate, By: by{Applicant, Intake}, If: staysInQueue, Guards: guards{*journeyGiven}, Then: then{redates}},
+		{ID: "E43", From: unforwarded, Stays: true, Apart: true, Act: ActRedate, By: by{Applicant, Intake}, If: leavesExpedited, Guards: guards{*journeyGiven},
+			Then: then{redates, putsBack}, Stops: clocks{K3}, Starts: clocks{K3}, Tells: tells{TellOrdinary}},
 		{ID: "E41", From: states{Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
 	}, recusals("E44", "E45", "E45e", states{Received, Correction, Accepted, Review, Deciding, Forwarded, Entered})...),
 }

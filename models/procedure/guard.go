@@ -63,6 +63,9 @@ var (
 	resultGood      = when("the result was found right and is to issue", func(l *look) bool { return l.act.Agree && l.c.Result != nil && l.c.Result.Verdict == Grant })
 	resultBad       = when("the result was found right and is not to issue", func(l *look) bool { return l.act.Agree && l.c.Result != nil && l.c.Result.Verdict == Refuse })
 	notExpedited    = when("in the ordinary queue", func(l *look) bool { return !l.c.Urgent })
+	// leavesExpedited: who moves the journey tells why it is no longer one for the expedited queue (domain.md 3.5, recheck on every change of date).
+	leavesExpedited = when("in the expedited queue, conditions no longer met", func(l *look) bool { return l.c.Urgent && l.act.Reason != "" })
+	staysInQueue    = when("its queue stays", func(l *look) bool { return !l.c.Urgent || l.act.Reason == "" })
 	inExpedited     = when("in the expedited queue", func(l *look) bool { return l.c.Urgent })
 	threePersons    = when("no exception recorded yet", func(l *look) bool { return !l.c.TwoPersonShift })
 	departed        = when("the departure has passed", func(l *look) bool { return !l.c.Departure.IsZero() && l.today().After(l.c.Departure) })
