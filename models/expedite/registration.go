@@ -204,6 +204,21 @@ func (r Registration) Valid(today workday.Date) bool {
 	return r.Ended == "" && !r.ApprovedOn.IsZero() && !today.Before(r.ApprovedOn) && !today.After(r.ValidTo)
 }
 
+// MayRegister tells whether a unit may register for business travel at all (domain.md 3.3): enterprises and other units with a tax registration
+// in Yiyang. A trader is his own business and asks for 3个月一次 himself; a state organ travels officially. Faults: TRADER_CANNOT_REGISTER,
+// ORGAN_CANNOT_REGISTER, UNIT_ELSEWHERE.
+func MayRegister(creditCode, area string) error {
+	switch {
+	case strings.HasPrefix(creditCode, "92"):
+		return fault.New(fault.Conflict, "TRADER_CANNOT_REGISTER")
+	case strings.HasPrefix(creditCode, "11"):
+		return fault.New(fault.Conflict, "ORGAN_CANNOT_REGISTER")
+	case !inYiyang(area):
+		return fault.New(fault.Conflict, "UNIT_ELSEWHERE")
+	}
+	return nil
+}
+
 // MayApply tells whether the enterprise may hand in an application now: first, after the old one has ended, or inside the renewal window.
 // Fault: RENEWAL_NOT_OPEN.
 func (r Registration) MayApply(today workday.Date) error {

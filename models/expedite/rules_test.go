@@ -161,6 +161,23 @@ func TestRegistrationHasAtMostTwoLiaisons(t *testing.T) {
 	}
 }
 
+func TestWhoMayRegister(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ code, area, want string }{
+		{"91430900MA4L0A1B7P", "430903", ""},
+		{"524309005012345691", "430902", ""},
+		{"124309004461234510", "430900", ""},
+		{"92430903MA4PC7TH5X", "430903", "TRADER_CANNOT_REGISTER"},
+		{"11430900006543210K", "430900", "ORGAN_CANNOT_REGISTER"},
+		{"91430100MA4L0A1B7P", "430104", "UNIT_ELSEWHERE"},
+		{"91430100MA4L0A1B7P", "", "UNIT_ELSEWHERE"},
+	} {
+		if err := MayRegister(c.code, c.area); fault.Code(err) != c.want {
+			t.Errorf("%s in %q: %v, want %q", c.code, c.area, err, c.want)
+		}
+	}
+}
+
 func TestRegistrationIsValidOneYear(t *testing.T) {
 	t.Parallel()
 	r := Registration{ApprovedOn: day("2026-01-10"), ValidTo: Term(day("2026-01-10"))}

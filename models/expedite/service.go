@@ -101,6 +101,7 @@ type Overview struct {
 	Marks        []MarkView
 	Quota        Quota
 	Today        workday.Date
+	MayRegister  error // what kind of unit cannot, or where
 	MayApply     error
 	MayChange    error
 }
@@ -135,11 +136,18 @@ func (s *Service) Overview(ctx context.Context, actor account.Actor) (v Overview
 		if v.Requests, err = requestsOf(tx, m.ID); err != nil {
 			return err
 		}
-		v.Marks, err = marksOf(tx, m.CreditCode)
+		if v.Marks, err = marksOf(tx, m.CreditCode); err != nil {
+			return err
+		}
+		_, area, _, err := enterpriseAddress(tx, m.ID)
+		v.MayRegister = MayRegister(m.CreditCode, area)
 		v.MayApply, v.MayChange = v.Registration.MayApply(tx.Today()), v.Registration.MayChangeRoster(tx.Today())
 		if v.Applied != nil {
 			v.MayApply = fault.New(fault.Conflict, "REGISTRATION_OPEN")
 			v.MayChange = v.MayApply
+		}
+		if v.MayRegister != nil {
+			v.MayApply = v.MayRegister
 		}
 		return err
 	})

@@ -67,7 +67,8 @@ func (s *Service) insure(ctx context.Context, code string, roster []RosterPerson
 }
 
 // Apply hands in a first application or a renewal: tax and insurance are asked from their registers, never typed. It becomes a case of item
-// CJ-0173 with a promise of 5 WD. Faults: INVALID_FIELDS, RENEWAL_NOT_OPEN, REGISTRATION_OPEN, BUSINESS_BARRED.
+// CJ-0173 with a promise of 5 WD. Faults: INVALID_FIELDS, RENEWAL_NOT_OPEN, REGISTRATION_OPEN, BUSINESS_BARRED and
+// those of MayRegister.
 func (s *Service) Apply(ctx context.Context, actor account.Actor, a Application, key db.Key) (casework.Receipt, error) {
 	return s.apply(ctx, actor, a, false, key)
 }
@@ -114,6 +115,9 @@ func (s *Service) apply(ctx context.Context, actor account.Actor, a Application,
 			return none, err
 		}
 		address, area, head, err := enterpriseAddress(tx, m.ID)
+		if err == nil {
+			err = MayRegister(m.CreditCode, area)
+		}
 		if err != nil {
 			return none, err
 		}

@@ -57,6 +57,18 @@ func TestRegistrationTakesTaxAndInsuranceFromTheRegisters(t *testing.T) {
 	}
 }
 
+// A unit of another city is told where to go, on its page and when it tries.
+func TestAUnitOfAnotherCityIsToldWhere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.exec(`UPDATE enterprises SET area = '430104', address = '长沙市岳麓区麓山南路1号' WHERE credit_code = ?`, unitCode)
+	v, err := w.Overview(ctx, w.agent)
+	w.check(err)
+	w.want(v.MayApply, "UNIT_ELSEWHERE")
+	_, err = w.Apply(ctx, w.agent, application(1), db.Key{})
+	w.want(err, "UNIT_ELSEWHERE")
+}
+
 func TestRosterChangeKeepsTheYearAndComesOnceAQuarter(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
