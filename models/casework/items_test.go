@@ -270,16 +270,21 @@ func usualAct(o procedure.Options, c procedure.Case, fee bool) Decision {
 	return Decision{Act: procedure.ActDeliver, Way: atCounter, Recipient: "本人"}
 }
 
-// drive brings a received case to its end, by whoever works at the desks where it waits, and reads what everybody sees on the way.
+// drive brings a received case to its end, and reads its papers.
 func (w *world) drive(person account.Actor, id uuid.UUID, item *catalog.Item) error {
+	view, err := w.bring(person, id, item, procedure.Closed)
+	if err != nil {
+		return err
+	}
+	return w.papersRead(view)
+}
+
+// bring brings a received case to a state, by whoever works at the desks where it waits, and reads what everybody sees on the way.
+func (w *world) bring(person account.Actor, id uuid.UUID, item *catalog.Item, to procedure.State) (view ApplicantView, err error) {
 	ctx := context.Background()
 	for range 12 {
-		view, err := w.CaseForApplicant(ctx, person, id)
-		if err != nil {
-			return err
-		}
-		if view.State == procedure.Closed {
-			return w.papersRead(view)
+		if view, err = w.CaseForApplicant(ctx, person, id); err != nil || view.State == to {
+			return view, err
 		}
 		var desk, stage string
 		w.scan(&desk, `SELECT desk FROM steps WHERE case_id = ? AND state = 'QUEUED'`, id)
@@ -287,37 +292,37 @@ func (w *world) drive(person account.Actor, id uuid.UUID, item *catalog.Item) er
 		if view.VisitAsked && view.State != procedure.Delivery {
 			window := w.officerOf(item.Procedure.Desk(procedure.StageIntake, w.area(id)), procedure.StageIntake)
 			if err := w.RecordVisit(ctx, window, id, db.Key{}); err != nil {
-				return fmt.Errorf("visit in %s: %w", view.State, err)
+				return view, fmt.Errorf("visit in %s: %w", view.State, err)
 			}
 		}
 		officer := w.officerOf(desk, procedure.Stage(stage))
 		claim, err := w.ClaimNext(ctx, officer, desk, procedure.Stage(stage), db.Key{})
 		if err != nil || claim.CaseID != id {
-			return fmt.Errorf("claim at %s %s: %s, %w", desk, stage, claim.CaseID, err)
+			return view, fmt.Errorf("claim at %s %s: %s, %w", desk, stage, claim.CaseID, err)
 		}
 		seen, err := w.Review(ctx, officer, id)
 		if err != nil {
-			return err
+			return view, err
 		}
 		for _, row := range seen.Checks {
 			if row.Mark == procedure.Open && stage != "certificate" && stage != "delivery" && stage != "verify" {
 				if err := w.RecordCheck(ctx, officer, id, claim.StepID, claim.Fence, row.Code, procedure.Pass, ""); err != nil {
-					return fmt.Errorf("check %s: %w", row.Code, err)
+					return view, fmt.Errorf("check %s: %w", row.Code, err)
 				}
 			}
 		}
 		d := usualAct(seen.Item.Procedure, seen.Law, view.PaymentAsked)
 		d.CaseID, d.StepID, d.Fence, d.Version = id, claim.StepID, claim.Fence, w.version(id)
 		if _, err := w.Decide(ctx, officer, d, db.Key{}); err != nil {
-			return fmt.Errorf("%s in %s at %s: %w", d.Act, view.State, desk, err)
+			return view, fmt.Errorf("%s in %s at %s: %w", d.Act, view.State, desk, err)
 		}
 		if d.Act == procedure.ActPay { // the step is still held
 			if err := w.ReturnStep(ctx, officer, claim.StepID, claim.Fence, SystemFailure, ""); err != nil {
-				return err
+				return view, err
 			}
 		}
 	}
-	return fault.New(fault.Conflict, "NEVER_ENDS")
+	return view, fault.New(fault.Conflict, "NEVER_ENDS")
 }
 
 func (w *world) area(id uuid.UUID) (area string) {

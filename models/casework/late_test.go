@@ -55,6 +55,109 @@ var lateActs = map[procedure.MoveID]struct {
 			return w.Answer(context.Background(), person, id, ApplicantReply{Act: procedure.ActRequestHearing, Reason: "要求听证"}, db.Key{})
 		}
 	}, "2026-08-31"},
+	"T44e": {"2026-09-16T10:00:00+08:00", procedure.KQ, func(w *world, person account.Actor) (uuid.UUID, func() error) {
+		id := w.submit(person)
+		w.review(id)
+		return w.recusing(reviewer, procedure.StageReview, id)
+	}, "2026-12-01"},
+	"L44e": {"2026-06-17T09:00:00+08:00", procedure.KQ, func(w *world, person account.Actor) (uuid.UUID, func() error) {
+		_, certificate := w.certified(person)
+		id := w.opened(reviewer, Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A69.2", Facts: "提交伪造的培训学时证明"})
+		check(w.t, w.Answer(context.Background(), person, id, ApplicantReply{Act: procedure.ActWaiveHearing}, db.Key{}))
+		return w.recusing(reviewer, procedure.StageReview, id)
+	}, "2026-08-31"},
+	"F00c": {"2026-09-16T10:00:00+08:00", procedure.KR, unconfirmed, "2026-12-01"},
+	"F00d": {"2026-09-16T10:00:00+08:00", procedure.KS, unconfirmed, "2026-12-01"},
+	"F01b": {"2026-09-16T10:00:00+08:00", procedure.K1, corrects(procedure.Filing()), "2026-12-01"},
+	"F02b": {"2026-09-16T10:00:00+08:00", procedure.K9, answers(procedure.Filing()), "2026-12-01"},
+	"F44e": {"2026-09-16T10:00:00+08:00", procedure.KQ, recuses(procedure.Filing()), "2026-12-01"},
+	"S11":  {"2026-09-16T10:00:00+08:00", procedure.K1, corrects(procedure.Service()), "2026-12-01"},
+	"S09":  {"2026-09-16T10:00:00+08:00", procedure.K9, answers(procedure.Service()), "2026-12-01"},
+	"S44e": {"2026-09-16T10:00:00+08:00", procedure.KQ, recuses(procedure.Service()), "2026-12-01"},
+	"E11":  {"2026-09-16T10:00:00+08:00", procedure.K1, corrects(procedure.Endorsement()), "2026-12-01"},
+	"E09":  {"2026-09-16T10:00:00+08:00", procedure.K9, answers(procedure.Endorsement()), "2026-12-01"},
+	"E45e": {"2026-09-16T10:00:00+08:00", procedure.KQ, recuses(procedure.Endorsement()), "2026-12-01"},
+}
+
+// Every row that a clock brings about has its late act. L04a begins a case of its own: TestNothingIsAskedOfALicenceThatHasEnded.
+func TestEveryClockHasALateAct(t *testing.T) {
+	t.Parallel()
+	for _, p := range []*procedure.Procedure{procedure.Permit(), procedure.Filing(), procedure.Service(), procedure.Endorsement(), procedure.LicenceProcedure()} {
+		for _, m := range p.Moves {
+			if l, covered := lateActs[m.ID]; m.When != "" && m.ID != "L04a" && (!covered || l.clock != m.When) {
+				t.Errorf("nobody is late for %s (%s)", m.ID, m.When)
+			}
+		}
+	}
+}
+
+// stepwise is a received case of the first item of a procedure that goes through its stages one by one, and who receives it.
+func (w *world) stepwise(p *procedure.Procedure) (id uuid.UUID, person, window account.Actor) {
+	w.t.Helper()
+	for _, a := range applications(w.t) {
+		if o := optionsOf(a.item); o.Code != p.Code || o.OnTheSpot || o.Register.Always {
+			continue
+		}
+		w.day(a.example.Today)
+		id, person, err := w.report(a)
+		check(w.t, err)
+		return id, person, w.officerOf(a.item.Procedure.Desk(procedure.StageIntake, w.area(id)), procedure.StageIntake)
+	}
+	w.t.Fatalf("no item of %s has steps", p.Code)
+	return id, person, window
+}
+
+var unclear = []procedure.Defect{{Where: "材料", Problem: "不清晰", Mend: "重新上传"}}
+
+// corrects is an officer who asks for a correction when it is too late to ask (K1).
+func corrects(p *procedure.Procedure) func(*world, account.Actor) (uuid.UUID, func() error) {
+	return func(w *world, _ account.Actor) (uuid.UUID, func() error) {
+		id, _, window := w.stepwise(p)
+		return id, w.claimed(window, id, Decision{Act: procedure.ActCorrect, Defects: unclear})
+	}
+}
+
+// answers is an applicant who answers a correction when its time is over (K9).
+func answers(p *procedure.Procedure) func(*world, account.Actor) (uuid.UUID, func() error) {
+	return func(w *world, _ account.Actor) (uuid.UUID, func() error) {
+		id, person, window := w.stepwise(p)
+		w.mustDecide(window, id, Decision{Act: procedure.ActCorrect, Defects: unclear})
+		return id, func() error {
+			_, err := w.AnswerCorrection(context.Background(), person, id, nil, db.Key{})
+			return err
+		}
+	}
+}
+
+// recuses is a superior who decides on a recusal after his day (KQ).
+func recuses(p *procedure.Procedure) func(*world, account.Actor) (uuid.UUID, func() error) {
+	return func(w *world, _ account.Actor) (uuid.UUID, func() error) {
+		id, _, window := w.stepwise(p)
+		return w.recusing(window, procedure.StageIntake, id)
+	}
+}
+
+func (w *world) recusing(officer account.Actor, stage procedure.Stage, id uuid.UUID) (uuid.UUID, func() error) {
+	w.t.Helper()
+	w.enrol(leader, manager)
+	w.mustAct(officer, stage, id, Decision{Act: procedure.ActRecuse, Reason: "同学"})
+	d := Decision{CaseID: id, Act: procedure.ActDecideRecusal, Officer: officer.Officer, Agree: true, Reason: "有碍公正"}
+	w.before = func() { d.Version = w.version(id) }
+	return id, func() error {
+		_, err := w.Decide(context.Background(), leader, d, db.Key{})
+		return err
+	}
+}
+
+func unconfirmed(w *world, _ account.Actor) (uuid.UUID, func() error) {
+	a, agent, head := w.filing(w.t)
+	id := w.prepared(w.t, agent, a)
+	_, err := w.Finish(context.Background(), agent, id, db.Key{})
+	check(w.t, err)
+	return id, func() error {
+		_, err := w.UnitSign(context.Background(), head, id, true, db.Key{})
+		return err
+	}
 }
 
 func unsigned(w *world, person account.Actor) (uuid.UUID, func() error) {
@@ -152,4 +255,36 @@ func (w *world) story(id uuid.UUID) (s story) {
 		check(w.t, w.db.Read(context.Background(), func(tx *db.Tx) error { return tx.Raw(query, id).Scan(into).Error }))
 	}
 	return s
+}
+
+// L04a begins a case instead of moving one. In the first moment after the last day of a licence nobody can take it, lose it or have it changed any more,
+// whether the sweep that cancels it has come or not, and what was asked too late leaves no case behind.
+func TestNothingIsAskedOfALicenceThatHasEnded(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for _, swept := range []bool{false, true} {
+		w := newWorld(t, "2026-06-17T09:00:00+08:00")
+		person := w.blaster(1, "2026-08-31")
+		_, certificate := w.certified(person) // valid to 2029-08-31
+		w.at("2029-09-01 00:00")
+		sweep := func() int {
+			check(t, w.SweepLicences(ctx))
+			return w.count(`SELECT count(*) FROM journal j JOIN cases c ON c.id = j.case_id WHERE c.certificate_id = ? AND j.move = 'L04a'`, certificate)
+		}
+		if swept && sweep() != 1 {
+			t.Error("the sweep began no case")
+		}
+		before := w.count(`SELECT count(*) FROM cases`)
+		for _, m := range []Measure{{Measure: procedure.Reissue, Ground: "LOSS", Facts: "证件遗失"},
+			{Measure: procedure.Change, Ground: "A49", Facts: "变更单位", Unit: "益阳星城爆破工程有限公司", UnitCode: w.registers.unit.CreditCode}} {
+			m.Certificate = certificate
+			_, err := w.AskMeasure(ctx, person, m, db.Key{})
+			wantCode(t, err, "CERTIFICATE_NOT_VALID")
+		}
+		_, err := w.OpenMeasure(ctx, reviewer, Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A69.2", Facts: "提交伪造的培训学时证明"}, db.Key{})
+		wantCode(t, err, "CERTIFICATE_NOT_VALID")
+		if n := w.count(`SELECT count(*) FROM cases`); n != before || sweep() != 1 {
+			t.Errorf("swept %t: %d cases, had %d", swept, n, before)
+		}
+	}
 }

@@ -145,7 +145,8 @@ type meeting struct {
 // of them wins each time: outcome fails the test where what is left is not exactly one lawful state, and the case always agrees with itself.
 func (w *world) meet(template uuid.UUID, rounds int, end string, officer account.Actor, acts []func(meeting), outcome func(meeting) string) map[string]int {
 	w.t.Helper()
-	stage := procedure.Permit().Stage(w.law(template).State)
+	var stage procedure.Stage
+	w.scan(&stage, `SELECT stage FROM steps WHERE case_id = ? AND state = 'QUEUED'`, template)
 	w.exec(`UPDATE steps SET state = 'DONE', closed_at = now() WHERE case_id = ? AND state = 'QUEUED'`, template)
 	w.exec(`UPDATE cases SET settle_at = NULL WHERE id = ?`, template)
 	ended := workday.MustParse(end).AddDays(1).Start()
@@ -226,7 +227,28 @@ func TestApproveWithdrawAndSweepMeet(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "2026-10-20T09:00:00+08:00")
 	template, person := w.proposed("2026-11-20")
-	w.meet(template, 1000, "2026-11-20", decider, []func(meeting){w.grants, w.withdraws(person), w.sweeps}, w.ended)
+	w.meet(template, 2000, "2026-11-20", decider, []func(meeting){w.grants, w.withdraws(person), w.sweeps}, w.ended)
+}
+
+// The window accepts an endorsement, the applicant withdraws and time accepts at the end of K1: it is accepted once at most, and withdrawn or not.
+func TestAcceptWithdrawAndSweepMeetAtAnEndorsement(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-16T10:00:00+08:00")
+	template, person, window := w.stepwise(procedure.Endorsement())
+	k1, _ := w.law(template).Clock(procedure.K1)
+	accept := func(m meeting) {
+		_, _ = w.Decide(context.Background(), window, Decision{CaseID: m.id, StepID: m.claim.StepID, Fence: m.claim.Fence, Version: 1, Act: procedure.ActAccept}, db.Key{})
+	}
+	w.meet(template, 500, k1.Due.String(), window, []func(meeting){accept, w.withdraws(person), w.sweeps}, func(m meeting) string {
+		law := w.law(m.id)
+		n := w.papers(m.id, "acceptance", "deemed_acceptance", "withdrawal")
+		accepted := w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move IN ('E10', 'E11')`, m.id)
+		if withdrawn := law.State == procedure.Withdrawn; !withdrawn && law.State != procedure.Review || withdrawn != (n["withdrawal"] == 1) || n["withdrawal"] > 1 ||
+			accepted > 1 || n["acceptance"]+n["deemed_acceptance"] != accepted || law.DeemedAccepted != m.last || (n["deemed_acceptance"] == 1) != m.last || n["deemed_acceptance"] > 1 {
+			t.Errorf("state %s, deemed %t, accepted %d times, with %v", law.State, law.DeemedAccepted, accepted, n)
+		}
+		return fmt.Sprintf("%s, deemed %t", law.State, law.DeemedAccepted)
+	})
 }
 
 // A held decision is committed, taken back and overtaken by the applicant or by time.
@@ -329,11 +351,15 @@ func (w *world) agrees(id uuid.UUID) {
 			return err
 		}
 		k, _ := r.Law.Governing()
-		if state != string(r.Law.State) || clock != string(k.Kind) || due != k.Due || r.SettleAt != procedure.Permit().SettleAt(r.Law) {
+		of, err := w.work(context.Background(), tx, r, account.System())
+		if err != nil {
+			return err
+		}
+		if state != string(r.Law.State) || clock != string(k.Kind) || due != k.Due || !r.SettleAt.Equal(of.proc.SettleAt(r.Law)) {
 			w.t.Errorf("the row says %s %s %s, the law %s %s %s", state, clock, due, r.Law.State, k.Kind, k.Due)
 		}
 		st, err := openStep(tx, id)
-		if stage := procedure.Permit().StageOf(r.Law); err == nil && (stage == "") != (st == nil) {
+		if stage := of.proc.StageOf(r.Law); err == nil && (stage == "") != (st == nil) {
 			w.t.Errorf("state %s and open step %v", r.Law.State, st)
 		}
 		return err

@@ -17,7 +17,7 @@ import (
 const guardFiling = "430900-ZA-0013"
 
 // filing is an application by an enterprise whose head confirms, with its agent and its head.
-func (w *world) filing(t *testing.T) (a application, agent, head account.Actor) {
+func (w *world) filing(t testing.TB) (a application, agent, head account.Actor) {
 	t.Helper()
 	list := applications(t)
 	a = list[slices.IndexFunc(list, func(a application) bool { return a.item.Code == guardFiling })]
@@ -35,7 +35,7 @@ func (w *world) filing(t *testing.T) (a application, agent, head account.Actor) 
 }
 
 // prepared is a complete form of an enterprise, not handed in.
-func (w *world) prepared(t *testing.T, by account.Actor, a application) uuid.UUID {
+func (w *world) prepared(t testing.TB, by account.Actor, a application) uuid.UUID {
 	t.Helper()
 	id, err := w.start(by, a)
 	check(t, err)

@@ -61,7 +61,12 @@ func Digest(ctx context.Context, d *db.DB, tables ...string) (map[string]string,
 	for _, table := range tables {
 		parts = append(parts, `SELECT '`+table+`', count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM `+table+` t`)
 	}
-	rows, err := d.Pool().Query(ctx, strings.Join(parts, " UNION ALL "))
+	return perTable(ctx, d, parts)
+}
+
+// perTable asks for a line of each table.
+func perTable(ctx context.Context, d *db.DB, questions []string) (map[string]string, error) {
+	rows, err := d.Pool().Query(ctx, strings.Join(questions, " UNION ALL "))
 	if err != nil {
 		return nil, err
 	}
