@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/server/apptest"
 )
 
@@ -125,5 +126,98 @@ func TestShortMessagesThatAPersonDoesNotWant(t *testing.T) {
 	}
 	if kinds["received"] != 1 || kinds["not_accepted"] != 1 {
 		t.Errorf("the inbox holds %v", kinds)
+	}
+}
+
+// granted takes the citizen's renewal, delivered electronically with his consent, to the certificate.
+func granted(t *testing.T, app *apptest.App, citizen *apptest.Client) string {
+	t.Helper()
+	unit := app.Client().SignInPage("legal-heshan").Confirm()
+	id := citizen.Draft()
+	citizen.Submit(id, unit)
+	intake := app.Client().SignInPage("shouli1")
+	intake.Decide(intake.Claim("430900-ban", "intake"), "accept", nil).Want(http.StatusCreated)
+	county := app.Client().SignInPage("xian-heshan")
+	county.Decide(county.Claim(account.CountySecurity("430903"), "county"), "county_opinion", apptest.JSON{"verdict": "grant", "reason": "未发现不宜从事爆破作业的情形"}).Want(http.StatusCreated)
+	reviewer := app.Client().SignInPage("shencha1")
+	claim := reviewer.Claim(account.CitySecurity, "review")
+	reviewer.CheckOpen(claim)
+	reviewer.Decide(claim, "propose", apptest.JSON{"verdict": "grant", "reason": "各项条件均符合"}).Want(http.StatusCreated)
+	decider := app.Client().SignInPage("shenpi1")
+	decider.Decide(decider.Claim(account.CitySecurity, "decision"), "grant", nil).Want(http.StatusCreated)
+	printer := app.Client().SignInPage("zhizheng1")
+	printer.Decide(printer.Claim(account.CitySecurity, "certificate"), "issue_certificate", nil).Want(http.StatusCreated)
+	return id
+}
+
+// Who agreed to electronic delivery is delivered to by the system: not before the papers are made and the short message is sent, once, on the day of
+// the message, and with a proof that says all of it.
+func TestT32_ElectronicDeliveryEndsTheCaseOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	app := apptest.New(t)
+	citizen := app.Client().SignInPage("citizen").Confirm()
+	id := granted(t, app, citizen)
+	complete := func() int {
+		t.Helper()
+		n, err := app.Deliveries.Complete(ctx, app.Cases, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := complete(); n != 0 {
+		t.Fatalf("%d delivered before anything was sent", n)
+	}
+	app.Clock.Set(t, "2026-09-18T23:59:30+08:00")
+	app.Work()
+	app.Clock.Set(t, "2026-09-19T00:00:20+08:00")
+	var ready, both sync.WaitGroup
+	counts := make([]int, 2)
+	ready.Add(1)
+	for i := range counts {
+		both.Go(func() { ready.Wait(); counts[i] = complete() })
+	}
+	ready.Done()
+	both.Wait()
+	if counts[0]+counts[1] != 1 || complete() != 0 {
+		t.Fatalf("two instances at once delivered %v", counts)
+	}
+	app.Work()
+
+	citizen = app.Client().SignInPage("citizen")
+	one := citizen.Get("/api/v1/cases/" + id).Want(http.StatusOK).JSON()
+	if one["state"] != "CLOSED" {
+		t.Fatalf("the case stands at %v", one["state"])
+	}
+	var proofs []string
+	for _, d := range one["documents"].([]any) {
+		if d := d.(apptest.JSON); d["kind"] == "delivery" {
+			proofs = append(proofs, d["id"].(string))
+		}
+	}
+	if len(proofs) != 1 {
+		t.Fatalf("%d proofs of delivery", len(proofs))
+	}
+	proof := citizen.Get("/documents/" + proofs[0]).Want(http.StatusOK).Body
+	mobile := app.World.Person("citizen").Mobile
+	for _, want := range []string{"电子送达", "2026年9月18日 23时59分", "短信发送时间", mobile[:3] + "****" + mobile[7:], "本回证由系统"} {
+		if !strings.Contains(proof, want) {
+			t.Errorf("the proof does not tell %s", want)
+		}
+	}
+	if strings.Contains(proof, "阅读人") {
+		t.Error("a reading is told that has not been")
+	}
+	// The day of delivery is that of the message; from it the remedies run, though he reads the decision later.
+	for _, d := range one["documents"].([]any) {
+		if d := d.(apptest.JSON); d["kind"] == "grant" {
+			if page := citizen.Get("/documents/" + d["id"].(string)).Want(http.StatusOK).Body; !strings.Contains(page, "2026年11月17日") {
+				t.Error("the remedies do not run from the day of delivery")
+			}
+		}
+	}
+	if late := citizen.Post("/api/v1/cases/"+id+"/delivery", nil); late.Status != http.StatusConflict {
+		t.Errorf("delivered twice: %d", late.Status)
 	}
 }

@@ -150,7 +150,7 @@ func sampleAnswers(person simulator.Person, file uuid.UUID) form.Answers {
 	answers := form.Answers{}
 	for key, value := range map[string]any{
 		"address": home, "accident": false, "health_cert": map[string]any{"material": file}, "health_date": person.Health.On,
-		"health_hospital": person.Health.Hospital, "photo_from_register": true, "deliver": "electronic", "deliver_consent": true,
+		"health_hospital": person.Health.Hospital, "photo_from_register": true, "deliver": "counter",
 		"crime_statement": true, "truth": true, "privacy": true,
 	} {
 		answers[key], _ = json.Marshal(value) // texts, dates and flags always marshal

@@ -8,6 +8,25 @@ import (
 	"github.com/yiyang-police/permit-portal/models/delivery"
 )
 
+// CompleteDeliveriesArgs is the periodic job that ends cases whose result has reached the applicant.
+type CompleteDeliveriesArgs struct{}
+
+// Kind names the job in the queue.
+func (CompleteDeliveriesArgs) Kind() string { return "delivery.complete" }
+
+// CompleteDeliveries ends cases whose result has reached an applicant who agreed to electronic delivery (T32).
+type CompleteDeliveries struct {
+	river.WorkerDefaults[CompleteDeliveriesArgs]
+	Deliveries *delivery.Service
+	Cases      delivery.Cases
+}
+
+// Work is harmless when repeated: a case ends once.
+func (w *CompleteDeliveries) Work(ctx context.Context, _ *river.Job[CompleteDeliveriesArgs]) error {
+	_, err := w.Deliveries.Complete(ctx, w.Cases, deliveryPortion)
+	return err
+}
+
 // SweepDeliveriesArgs is the periodic job that looks for papers that nobody opened.
 type SweepDeliveriesArgs struct{}
 

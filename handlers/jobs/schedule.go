@@ -21,6 +21,7 @@ func Schedule() []*river.PeriodicJob {
 		every(30*time.Minute, RemindVisitorsArgs{}),       // who is expected on the next working day; appointments that nobody marked
 		every(time.Hour, SweepLicencesArgs{}),             // certificates that end: reminders, and their cancellation once they have ended
 		every(6*time.Hour, SweepArchivesArgs{}),           // cases that ended twenty days ago
+		every(time.Minute, CompleteDeliveriesArgs{}),      // T32 of results that have reached people's spaces and mobiles
 		every(time.Hour, SweepDeliveriesArgs{}),           // papers that nobody opened within three working days
 		every(time.Hour, SweepDisclosuresArgs{}),          // decisions whose day of publication has come; patrol P6
 		every(time.Hour, RefreshEnterprisesArgs{}),        // how enterprises stand in the register, each once a day

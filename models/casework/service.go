@@ -69,6 +69,7 @@ type Moved struct {
 
 	Issued       []document.Document // papers of the move
 	Electronic   bool                // the applicant gets them in his space: he agreed to it, or was not asked for another way
+	Arrives      bool                // the result waits to be delivered into the space of an applicant who agreed to that
 	DeliveryDesk string              // whose deliverer hands them over
 }
 
@@ -119,6 +120,7 @@ type work struct {
 	decision Decision
 	motion   *procedure.Motion // that waited when the act began
 	signer   string
+	arrival  *Arrival
 	number   string // of the certificate, from the register
 	photo    string // of its holder, from the register: the blob's key
 	holder   string // police number of who held the step when time moved the case

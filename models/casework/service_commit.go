@@ -66,7 +66,7 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 		return err
 	}
 	moved := Moved{CaseID: w.ID, Item: w.ItemCode, Number: w.Number, Law: w.Law, Entries: out.Entries, Settled: out.Settled, Officer: w.actor.Officer,
-		Issued: w.issued, Electronic: w.electronic(), DeliveryDesk: cmp.Or(w.desk(procedure.StageDelivery), w.desk(procedure.StageIntake))}
+		Issued: w.issued, Electronic: w.electronic(), Arrives: w.arrives(), DeliveryDesk: cmp.Or(w.desk(procedure.StageDelivery), w.desk(procedure.StageIntake))}
 	for _, follow := range s.follow {
 		if err := follow(w.tx, moved); err != nil {
 			return err
@@ -245,6 +245,9 @@ func (s *Service) handover(w *work) (document.Handover, error) {
 	h := document.Handover{Way: ways[w.decision.Way], Waybill: w.decision.Waybill, Recipient: w.decision.Recipient, At: w.tx.Now}
 	if w.decision.Way == electronic {
 		h.Place = "申请人平台空间"
+	}
+	if a := w.arrival; a != nil {
+		h.At, h.SpaceAt, h.TextedAt, h.Mobile, h.ReadAt, h.Reader = a.At(), a.SpaceAt, a.TextedAt, a.Mobile, a.ReadAt, a.Reader
 	}
 	if h.Recipient == "" {
 		h.Recipient = w.applicantName()

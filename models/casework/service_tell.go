@@ -154,6 +154,8 @@ func (w *work) noticeFacts(kind procedure.NoticeKind) notice.Facts {
 	case procedure.TellGranted, procedure.TellRefused, procedure.TellFiled, procedure.TellNotFiled, procedure.TellDone, procedure.TellDeclined,
 		procedure.TellIssued, procedure.TellNotIssued:
 		f.On = w.Law.DecidedOn
+	case procedure.TellDelivered:
+		f.On = w.Law.DeliveredOn
 	}
 	w.specialFacts(kind, &f)
 	if w.Law.Term != nil {

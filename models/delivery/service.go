@@ -20,6 +20,11 @@ type Service struct {
 	calendar func() *workday.Calendar
 }
 
+// Cases ends a case whose result has reached its applicant (T32); *casework.Service does.
+type Cases interface {
+	HandOver(ctx context.Context, id uuid.UUID, a casework.Arrival) (ended bool, err error)
+}
+
 // New makes the service.
 func New(d *db.DB, calendar func() *workday.Calendar) (*Service, error) {
 	if d == nil || calendar == nil {
@@ -42,6 +47,12 @@ func (s *Service) Follow(tx *db.Tx, m casework.Moved) error {
 		if err := insertDelivery(tx, row); err != nil {
 			return err
 		}
+	}
+	switch {
+	case m.Arrives:
+		return insertArrival(tx, m.CaseID)
+	case !m.Law.DeliveredOn.IsZero():
+		return endArrival(tx, m.CaseID)
 	}
 	return nil
 }

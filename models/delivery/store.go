@@ -92,6 +92,14 @@ INSERT INTO delivery_records (document_id, at, outcome, words, waybill, officer,
 	return tx.Exec(`UPDATE deliveries SET closed_at = ? WHERE document_id = ? AND closed_at IS NULL`, tx.Now, documentID).Error
 }
 
+func names[K ~string](kinds []K) texts {
+	list := make(texts, len(kinds))
+	for i, k := range kinds {
+		list[i] = string(k)
+	}
+	return list
+}
+
 // texts is a list as text[]; codes of desks hold no character that needs care.
 type texts []string
 

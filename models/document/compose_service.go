@@ -12,11 +12,20 @@ func composeDelivery(f Facts, l *Letter) {
 		[2]string{"送达方式", d.Way}, [2]string{"送达地点", d.Place}, [2]string{"邮件编号", d.Waybill},
 	)
 	l.table(true, []float64{0.55, 0.45}, rows...)
+	if !d.TextedAt.IsZero() {
+		l.pairs([2]string{"进入空间时间", chineseTime(d.SpaceAt)}, [2]string{"短信发送时间", chineseTime(d.TextedAt)}, [2]string{"短信号码", d.Mobile})
+	}
+	if !d.ReadAt.IsZero() {
+		l.pairs([2]string{"阅读时间", chineseTime(d.ReadAt)}, [2]string{"阅读人", d.Reader})
+	}
 	l.pairs(
 		[2]string{"收件人", or(d.Recipient, f.Applicant.Name)}, [2]string{"送达时间", chineseTime(d.At)}, [2]string{"备注", d.Note},
 	)
 	if d.Way == "电子送达" {
 		l.say("受送达人事先同意电子送达。上述文书进入受送达人的平台空间并发出短信提醒之时，即为送达。")
+	}
+	if !d.TextedAt.IsZero() {
+		l.say("本回证由系统根据上述记录生成。")
 	}
 }
 

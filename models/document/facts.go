@@ -155,6 +155,12 @@ type Handover struct {
 	At        time.Time `json:"at,omitzero"`
 	Waybill   string    `json:"waybill,omitempty"`
 	Note      string    `json:"note,omitempty"`
+
+	SpaceAt  time.Time `json:"space_at,omitzero"`  // electronically: the papers could be opened in the applicant's space
+	TextedAt time.Time `json:"texted_at,omitzero"` // the short message was sent
+	Mobile   string    `json:"mobile,omitempty"`   // to which, masked
+	ReadAt   time.Time `json:"read_at,omitzero"`   // he had opened one of them by then
+	Reader   string    `json:"reader,omitempty"`
 }
 
 // Paper is one served document.

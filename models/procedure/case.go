@@ -144,6 +144,7 @@ type Act struct {
 	Departure    workday.Date // redate: the new one
 	Receipt      string       // payment: number of the fee's receipt
 	AtCounter    bool         // deliver: handed over at a window
+	Arrived      bool         // hand_over: its electronic delivery is proven (domain.md 1.9)
 	NothingAsked bool         // not_needed: the reason was chosen from the list
 
 	Kind      string          // which special procedure, verification, end …

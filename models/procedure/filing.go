@@ -93,6 +93,10 @@ var filing = &Procedure{
 			Then: then{collects, delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 		{ID: "F12", From: states{NotFiled}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
 			Then: then{delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+		{ID: "F12", From: states{Delivery}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived, Guards: guards{*paid, *collected},
+			Then: then{delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+		{ID: "F12", From: states{NotFiled}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived,
+			Then: then{delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 
 		{ID: "F40", From: unfiled, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "F41", From: states{Filed, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},

@@ -194,6 +194,10 @@ var permit = &Procedure{
 			Then: then{collects, delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 		{ID: "T32", From: states{Refused}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*notPostAgain},
 			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+		{ID: "T32", From: states{Delivery}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived, Guards: guards{*paid, *collected},
+			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+		{ID: "T32", From: states{Refused}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived,
+			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 
 		{ID: "T33", From: states{Delivery, Refused}, Stays: true, Act: ActFailDelivery, By: by{Deliverer},
 			Guards: guards{*failureTold}, Then: then{failsDelivery}, Papers: papers{DocReturned}, Tells: tells{TellDeliveryFailed}},

@@ -83,6 +83,11 @@ func (p *Procedure) Papers() []DocumentKind {
 	return kinds
 }
 
+// Delivers tells whether the system itself may end a case of this procedure once its result has reached the applicant electronically.
+func (p *Procedure) Delivers() bool {
+	return slices.ContainsFunc(p.Moves, func(m Move) bool { return m.Act == ActHandOver && m.If == arrived })
+}
+
 // Stage is the desk's work that waits while a case is in a state, "" for none.
 func (p *Procedure) Stage(s State) Stage { return p.Stages[s] }
 

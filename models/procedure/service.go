@@ -68,6 +68,10 @@ var service = &Procedure{
 			Then: then{collects, delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 		{ID: "S32", From: states{Declined}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
 			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+		{ID: "S32", From: states{Delivery}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived, Guards: guards{*paid, *collected},
+			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
+		{ID: "S32", From: states{Declined}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived,
+			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 
 		{ID: "S40", From: undone, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "S41", From: states{Done, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
