@@ -229,3 +229,11 @@ func (w *world) SendMessage(ctx context.Context, actor account.Actor, id uuid.UU
 func (w *world) SaveNote(ctx context.Context, actor account.Actor, id uuid.UUID, fence int64, text string) error {
 	return w.attacked(ctx, "SaveNote", func(ctx context.Context) error { return w.Service.SaveNote(ctx, actor, id, fence, text) })
 }
+
+func (w *world) HandOver(ctx context.Context, id uuid.UUID, a Arrival) (ended bool, err error) {
+	err = w.attacked(ctx, "HandOver", func(ctx context.Context) (err error) {
+		ended, err = w.Service.HandOver(ctx, id, a)
+		return err
+	})
+	return ended, err
+}
