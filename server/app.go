@@ -70,6 +70,7 @@ type app struct {
 	filings      *filing.Service
 	rosters      *roster.Book
 	deliveries   *delivery.Service
+	licences     document.Library
 
 	auth    *auth.Auth
 	site    *web.Site

@@ -109,6 +109,7 @@ func (a *app) openServices(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.licences = outside.Licences
 	if err := a.openNotices(); err != nil {
 		return err
 	}

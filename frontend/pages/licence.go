@@ -41,6 +41,8 @@ type DeskLicencesView struct {
 	Found    []document.Certified
 	Measure  procedure.Measure
 	Measures []procedure.Measure
+	Unshared int // certificates about which the library of electronic licences has not been told in time
+	Unwanted int // … and those that it refused
 }
 
 func (v DeskLicencesView) path(m procedure.Measure) string {

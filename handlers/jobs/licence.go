@@ -6,6 +6,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/document"
 )
 
 // SweepLicencesArgs is the periodic job that looks after certificates that end.
@@ -34,4 +35,25 @@ type CancelLicence struct {
 // Work is harmless when repeated.
 func (w *CancelLicence) Work(ctx context.Context, job *river.Job[casework.CancelLicenceArgs]) error {
 	return w.Cases.CancelLicence(ctx, job.Args)
+}
+
+// ShareLicencesArgs is the periodic job that tells the library of electronic licences what certificates have become.
+type ShareLicencesArgs struct{}
+
+// Kind names the job in the queue.
+func (ShareLicencesArgs) Kind() string { return "document.share_licences" }
+
+// ShareLicences tells the library within five minutes of every change (domain.md 1.4b).
+type ShareLicences struct {
+	river.WorkerDefaults[ShareLicencesArgs]
+	Documents *document.Service
+	Library   document.Library
+}
+
+// Work is harmless when repeated. A silent library is asked again by the next minute's job.
+func (w *ShareLicences) Work(ctx context.Context, _ *river.Job[ShareLicencesArgs]) error {
+	if _, err := w.Documents.Share(ctx, w.Library); err != nil {
+		return river.JobCancel(err)
+	}
+	return nil
 }

@@ -37,6 +37,7 @@ type Deps struct {
 	Disclosures  *disclosure.Service
 	Enterprises  *enterprise.Service
 	Expedite     *expedite.Service
+	Licences     document.Library
 }
 
 // Register adds the worker of every kind of job; those of periodic jobs are in Schedule's order.
@@ -70,6 +71,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &RefreshEnterprises{Enterprises: d.Enterprises})
 	river.AddWorker(w, &WatchPapers{Enterprises: d.Enterprises})
 	river.AddWorker(w, &SweepLicences{Cases: d.Cases})
+	river.AddWorker(w, &ShareLicences{Documents: d.Documents, Library: d.Licences})
 	river.AddWorker(w, &OfferSeats{Expedite: d.Expedite})
 	river.AddWorker(w, &PublishDue{Catalog: d.Catalog})
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})

@@ -20,6 +20,7 @@ func Schedule() []*river.PeriodicJob {
 		every(10*time.Minute, casework.WatchQueuesArgs{}), // promises and journeys that are near or missed
 		every(30*time.Minute, RemindVisitorsArgs{}),       // who is expected on the next working day; appointments that nobody marked
 		every(time.Hour, SweepLicencesArgs{}),             // certificates that end: reminders, and their cancellation once they have ended
+		every(time.Minute, ShareLicencesArgs{}),           // what certificates have become, to the library of electronic licences
 		every(6*time.Hour, SweepArchivesArgs{}),           // cases that ended twenty days ago
 		every(time.Minute, CompleteDeliveriesArgs{}),      // T32 of results that have reached people's spaces and mobiles
 		every(time.Hour, SweepDeliveriesArgs{}),           // papers that nobody opened within three working days

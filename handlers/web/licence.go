@@ -143,6 +143,9 @@ func (s *Site) deskLicences(c echo.Context, status int, entry pages.Entry) (err 
 			return err
 		}
 	}
+	if v.Unshared, v.Unwanted, err = s.Documents.Unshared(c.Request().Context()); err != nil {
+		return err
+	}
 	title := say(c, "licence.desk")
 	f := s.frame(c, title, crumb(title, ""))
 	f.Path = deskLicences

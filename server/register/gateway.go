@@ -43,7 +43,8 @@ func NewGateway(address, key string) (*Gateway, error) {
 // Set is the registers behind the gateway.
 func (g *Gateway) Set() Set {
 	return Set{RealNames: gatewayNames{g}, Companies: gatewayCompanies{g}, Population: gatewayPopulation{g}, Explosives: gatewayExplosives{g},
-		Background: gatewayBackground{g}, Business: gatewayBusiness{g}, Businesses: gatewayBusinesses{g}, Security: gatewaySecurity{g}, Guards: gatewayGuards{g}}
+		Background: gatewayBackground{g}, Business: gatewayBusiness{g}, Businesses: gatewayBusinesses{g}, Security: gatewaySecurity{g}, Guards: gatewayGuards{g},
+		Licences: gatewayLicences{g}}
 }
 
 // SMS is the short-message service behind the gateway.

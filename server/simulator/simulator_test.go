@@ -9,9 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
+	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -331,5 +335,28 @@ func TestBranchOfACompanyThatIsNew(t *testing.T) {
 	s, err := w.Registers().Security.Licence(ctx, head.CreditCode.String())
 	if err != nil || s.Status != casework.LicenceValid || s.Name != head.Name {
 		t.Errorf("licence: %+v %v", s, err)
+	}
+}
+
+// The simulated library of electronic licences keeps the newest state, whatever the order in which states arrive.
+func TestTheLibraryKeepsTheNewestState(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, db.Options{URL: dbtest.Create(t), Now: noon})
+	w, err := Open(context.Background(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := uuid.New()
+	for i, state := range []document.LibraryState{document.LibraryValid, document.LibraryCancelled, document.LibrarySuspended} {
+		at := noon().Add(time.Duration([]int{0, 2, 1}[i]) * time.Hour)
+		if err := w.Registers().Licences.Share(context.Background(), document.Shared{ID: id, At: at, State: state}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var kept string
+	if err := d.Read(context.Background(), func(tx *db.Tx) error {
+		return tx.Raw(`SELECT state->>'state' FROM simulated_elicences WHERE id = ?`, id).Scan(&kept).Error
+	}); err != nil || kept != string(document.LibraryCancelled) {
+		t.Errorf("%s %v", kept, err)
 	}
 }

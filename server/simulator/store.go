@@ -4,16 +4,21 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/json"
 	"sync"
 
+	"github.com/google/uuid"
+
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-// memory keeps the numbers that the simulated 民爆信息系统 has allocated.
+// memory keeps the numbers that the simulated 民爆信息系统 has allocated, and what the simulated 电子证照库 was told.
 type memory interface {
 	Allocate(ctx context.Context, n number) (string, error)         // the same case gets the same number again
 	Numbers(ctx context.Context, idNumber string) ([]number, error) // oldest first
+	KeepLicence(ctx context.Context, s document.Shared) error       // of an older time: changes nothing
 }
 
 // number is one allocation.
@@ -47,6 +52,18 @@ SELECT case_number, number, id_number, category, previous FROM simulated_licence
 	return list, err
 }
 
+func (s stored) KeepLicence(ctx context.Context, l document.Shared) error {
+	raw, err := json.Marshal(l)
+	if err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		return tx.Exec(`
+INSERT INTO simulated_elicences (id, state, at) VALUES (?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET state = excluded.state, at = excluded.at WHERE simulated_elicences.at <= excluded.at`, l.ID, string(raw), l.At).Error
+	})
+}
+
 // keepBase is the day of the first start.
 func keepBase(ctx context.Context, d *db.DB) (base workday.Date, err error) {
 	err = d.Write(ctx, func(tx *db.Tx) error {
@@ -59,8 +76,9 @@ INSERT INTO simulated_world (base) VALUES (?) ON CONFLICT (one) DO UPDATE SET ba
 
 // forgetful is the memory of a test.
 type forgetful struct {
-	mu   sync.Mutex
-	list []number
+	mu       sync.Mutex
+	list     []number
+	licences map[uuid.UUID]document.Shared
 }
 
 func (f *forgetful) Allocate(_ context.Context, n number) (string, error) {
@@ -84,4 +102,16 @@ func (f *forgetful) Numbers(_ context.Context, idNumber string) (list []number, 
 		}
 	}
 	return list, nil
+}
+
+func (f *forgetful) KeepLicence(_ context.Context, l document.Shared) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.licences == nil {
+		f.licences = map[uuid.UUID]document.Shared{}
+	}
+	if !f.licences[l.ID].At.After(l.At) {
+		f.licences[l.ID] = l
+	}
+	return nil
 }

@@ -102,7 +102,8 @@ func (w *World) Units() []Unit { return w.units }
 // Registers are the doors to this world.
 func (w *World) Registers() register.Set {
 	return register.Set{RealNames: realNames{w}, Companies: companies{w}, Population: population{w}, Explosives: explosives{w}, Background: background{w},
-		Business: business{w}, Businesses: businesses{w}, Security: security{w}, Guards: guards{w}}
+		Business: business{w}, Businesses: businesses{w}, Security: security{w}, Guards: guards{w},
+		Licences: licences{w}}
 }
 
 // Source is one simulated register.
@@ -115,10 +116,13 @@ const (
 	Explosives Source = "explosives"
 	Background Source = "background"
 	Security   Source = "security"
+	Licences   Source = "licences" // 电子证照库
 )
 
 // Sources lists the registers.
-func Sources() []Source { return []Source{Population, Companies, Explosives, Background, Security} }
+func Sources() []Source {
+	return []Source{Population, Companies, Explosives, Background, Security, Licences}
+}
 
 const isDown = -1
 
@@ -164,7 +168,7 @@ func (w *World) reply(ctx context.Context, s Source) (casework.Reply, error) {
 }
 
 // requestMarks begin the request numbers of each register.
-var requestMarks = map[Source]string{Population: "RK-", Companies: "SC-", Explosives: "MB-", Background: "BD-", Security: "BA-"}
+var requestMarks = map[Source]string{Population: "RK-", Companies: "SC-", Explosives: "MB-", Background: "BD-", Security: "BA-", Licences: "DZ-"}
 
 // resident finds a person of the population register.
 func (w *World) resident(idNumber string) (*Person, bool) {
