@@ -51,6 +51,8 @@ type config struct {
 
 	SupervisionPhone string `env:"PORTAL_SUPERVISION_PHONE" envDefault:"12389" doc:"supervision phone in the footer and in documents"`
 	ServicePhone     string `env:"PORTAL_SERVICE_PHONE" envDefault:"12345" doc:"service phone in the footer"`
+	ReviewURL        string `env:"PORTAL_REVIEW_URL" envDefault:"https://xzfy.moj.gov.cn" doc:"where reconsideration is asked for online, printed on every adverse document (行政复议法 第二十二条)"`
+	Court            string `env:"PORTAL_COURT" envDefault:"益阳市赫山区人民法院" doc:"court for lawsuits against the city's bureau, printed on every adverse document"`
 	Address          string `env:"PORTAL_ADDRESS" doc:"postal address in the footer"`
 	ICPNumber        string `env:"PORTAL_ICP_NUMBER" doc:"ICP filing number in the footer"`
 	PoliceNumber     string `env:"PORTAL_POLICE_NUMBER" doc:"public security filing number in the footer"`
@@ -94,6 +96,9 @@ func (c config) faults() (faults []error) {
 	public, err := url.Parse(c.PublicURL)
 	check(err == nil && (public.Scheme == "http" || public.Scheme == "https") && public.Host != "" && public.Path == "",
 		"PORTAL_PUBLIC_URL must be an address like https://portal.example, not %q", c.PublicURL)
+	review, err := url.Parse(c.ReviewURL)
+	check(err == nil && review.Scheme == "https" && review.Host != "", "PORTAL_REVIEW_URL must be an https address, not %q", c.ReviewURL)
+	check(c.Court != "", "PORTAL_COURT must not be empty")
 	check(c.DataDir != "", "PORTAL_DATA_DIR must not be empty")
 	_, err = c.level()
 	check(err == nil, "PORTAL_LOG_LEVEL must be debug, info, warn or error, not %q", c.LogLevel)

@@ -47,11 +47,17 @@ func (a *app) loadCalendars(ctx context.Context) error {
 	return err
 }
 
+// courts are those at the seats of bureaus that decide in their own name (行政诉讼法 第十八条).
+var courts = map[string]string{
+	"益阳市公安局资阳分局": "益阳市资阳区人民法院", "南县公安局": "南县人民法院", "桃江县公安局": "桃江县人民法院",
+	"安化县公安局": "安化县人民法院", "沅江市公安局": "沅江市人民法院",
+}
+
 // house is the authority that decides and what its letters say of remedies.
 func (a *app) house() document.House {
 	return document.House{
 		Agency: "益阳市公安局", Prefix: "益公", PermitSeal: "益阳市公安局行政许可专用章",
-		Reviewer: "益阳市人民政府", Court: "益阳市赫山区人民法院",
+		Reviewer: "益阳市人民政府", ReviewOnline: a.config.ReviewURL, Court: a.config.Court, Courts: courts,
 		Phone: a.config.SupervisionPhone, Demo: a.config.demo(),
 	}
 }

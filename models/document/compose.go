@@ -37,7 +37,7 @@ func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (L
 		l.say("上述期限涉及国务院尚未公布节假日安排的年份，以国务院正式通知为准；期限因此变动的，本机关将另行告知。")
 	}
 	if fam.adverse {
-		l.remedies(h)
+		l.remedies(h.remedies(f))
 	}
 	l.officer(f.Officer, h)
 	return l, nil
@@ -47,9 +47,23 @@ func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (L
 func (h House) of(f Facts) House {
 	if f.Agency != "" && f.Agency != h.Agency {
 		h.Agency, h.PermitSeal = f.Agency, f.Agency+"行政许可专用章"
-		h.Reviewer, h.ReviewOnline = or(f.Reviewer, h.Reviewer), ""
+		h.Reviewer = or(f.Reviewer, h.Reviewer)
 	}
 	return h
+}
+
+// remedies are those that were told when the paper was issued. Papers from before they were kept named no online channel.
+func (h House) remedies(f Facts) Remedies {
+	if f.Remedies.Reviewer != "" {
+		return f.Remedies
+	}
+	return Remedies{Reviewer: h.Reviewer, Court: h.Court}
+}
+
+// tells are the remedies of a paper that is issued now: the court is that of the bureau's seat (行政诉讼法 第十八条).
+func (h House) tells(f Facts) Remedies {
+	house := h.of(f)
+	return Remedies{Reviewer: house.Reviewer, Online: house.ReviewOnline, Court: or(h.Courts[f.Agency], h.Court)}
 }
 
 func (l *Letter) say(format string, args ...any) {
@@ -85,15 +99,16 @@ func (l *Letter) pairs(rows ...[2]string) {
 	l.table(false, []float64{0.28, 0.72}, kept...)
 }
 
-// remedies tells where and until when the addressee may turn (行政复议法 第二十条, 行政诉讼法 第四十六条; domain.md 1.10).
-func (l *Letter) remedies(h House) {
+// remedies tells where and until when the addressee may turn. A paper that is delivered online names the online way as well (行政复议法 第二十条,
+// 第二十二条第二款; 行政诉讼法 第四十六条; domain.md 1.10).
+func (l *Letter) remedies(r Remedies) {
 	l.head("救济途径")
 	online := ""
-	if h.ReviewOnline != "" {
-		online = "，也可以通过网上渠道（" + h.ReviewOnline + "）提出"
+	if r.Online != "" {
+		online = "，也可以通过网上渠道（" + r.Online + "）提出"
 	}
 	l.say("如不服本%s，你（单位）可以自知道之日起六十日内向%s申请行政复议%s；也可以自知道之日起六个月内依法向%s提起行政诉讼。",
-		l.noun(), h.Reviewer, online, h.Court)
+		l.noun(), r.Reviewer, online, r.Court)
 }
 
 // noun is what the letter calls itself in a sentence.

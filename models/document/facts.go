@@ -20,6 +20,7 @@ type Facts struct {
 	Outcome  Outcome  `json:"outcome,omitzero"`   // what the applicant gets
 	Agency   string   `json:"agency,omitempty"`   // the bureau that decides, where it is not the city's
 	Reviewer string   `json:"reviewer,omitempty"` // its 行政复议机关
+	Remedies Remedies `json:"remedies,omitzero"`  // of an adverse paper, as they were told with it
 
 	Applicant Party   `json:"applicant"`
 	Unit      Party   `json:"unit,omitzero"` // 从业单位
@@ -70,6 +71,13 @@ type Outcome struct {
 	Source      string       `json:"source,omitempty"`      // that system
 	Until       workday.Date `json:"until,omitzero"`
 	Text        string       `json:"text,omitempty"` // its words
+}
+
+// Remedies are where an addressee may turn (行政复议法 第二十条, 第二十二条; 行政诉讼法 第十八条).
+type Remedies struct {
+	Reviewer string `json:"reviewer,omitempty"` // 行政复议机关
+	Online   string `json:"online,omitempty"`   // where reconsideration can be asked for online
+	Court    string `json:"court,omitempty"`
 }
 
 // Party is a person or unit as the document names it.

@@ -55,12 +55,13 @@ type CardFace struct {
 
 // House is what every document of this installation has in common: configuration, not facts.
 type House struct {
-	Agency       string // 益阳市公安局
-	Prefix       string // 益公
-	PermitSeal   string // 益阳市公安局行政许可专用章
-	Reviewer     string // 行政复议机关
-	ReviewOnline string // its online address
-	Court        string // competent court
-	Phone        string // 监督电话
+	Agency       string            // 益阳市公安局
+	Prefix       string            // 益公
+	PermitSeal   string            // 益阳市公安局行政许可专用章
+	Reviewer     string            // 行政复议机关
+	ReviewOnline string            // where reconsideration is asked for online
+	Court        string            // competent court
+	Courts       map[string]string // of the bureaus with another one
+	Phone        string            // 监督电话
 	Demo         bool
 }

@@ -100,7 +100,9 @@ func printed(t testing.TB, a *Authority, k Kind, photo []byte) []byte {
 	if k.Mark() != "" {
 		n = number(house.Prefix, "治", k.Mark(), 2026, 128)
 	}
-	l, err := Compose(k, n, day("2026-09-17"), sample(), house)
+	f := sample()
+	f.Remedies = house.tells(f)
+	l, err := Compose(k, n, day("2026-09-17"), f, house)
 	if err != nil {
 		t.Fatal(err)
 	}

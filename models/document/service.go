@@ -37,6 +37,9 @@ func (s *Service) issue(tx *db.Tx, o Order, given string) (Document, error) {
 	if !known {
 		return Document{}, fault.New(fault.Invalid, "DOCUMENT_KIND_UNKNOWN", "kind", string(o.Kind))
 	}
+	if f.adverse {
+		o.Facts.Remedies = s.house.tells(o.Facts)
+	}
 	prefix := or(o.Prefix, s.house.Prefix)
 	r := row{
 		Document: Document{ID: uuid.Must(uuid.NewV7()), CaseID: o.CaseID, Kind: o.Kind, Title: or(o.Facts.Title, f.title), Number: given,

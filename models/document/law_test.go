@@ -1,0 +1,123 @@
+package document
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allKinds are the kinds of a power, in order.
+func allKinds(word string) []Kind {
+	kinds := slices.AppendSeq(slices.Collect(maps.Keys(families)), maps.Keys(specialFamilies))
+	if p, known := powers[word]; known {
+		kinds = slices.AppendSeq(kinds, maps.Keys(p.families(word)))
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
+}
+
+// adverseKinds are those that go against their addressee (domain.md 1.10): the remedies stand on each of them and on no other.
+var adverseKinds = []Kind{NotNeeded, NotAccepted, Refusal, Lapse, Declined, NotFiled, NotIssued, WarningPaper, Termination, Revocation, TakenBack,
+	Cancellation, ChangeRefusal}
+
+func TestRemediesStandOnEveryAdversePaper(t *testing.T) {
+	t.Parallel()
+	for _, word := range append(slices.Sorted(maps.Keys(powers)), "") {
+		for _, k := range allKinds(word) {
+			f := sample()
+			f.Power, f.Matter = word, Matter{Title: "爆破作业人员许可证", Measure: "撤销"}
+			f.Remedies = house.tells(f)
+			l, err := Compose(k, "", day("2026-09-17"), f, house)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := fmt.Sprintf("%+v", l.Blocks)
+			for _, words := range []string{"六十日内向益阳市人民政府申请行政复议", "https://xzfy.example.gov.cn", "六个月内依法向" + house.Court} {
+				if strings.Contains(text, words) != slices.Contains(adverseKinds, k) {
+					t.Errorf("%s of %q: %q", k, word, words)
+				}
+			}
+		}
+	}
+}
+
+// A bureau that decides in its own name has its own reviewing government and court, and a paper keeps what it told when the house moves on.
+func TestRemediesAreTheBureausAndAreKept(t *testing.T) {
+	t.Parallel()
+	h := house
+	h.Courts = map[string]string{"桃江县公安局": "桃江县人民法院"}
+	f := sample()
+	f.Agency, f.Reviewer = "桃江县公安局", "桃江县人民政府"
+	f.Remedies = h.tells(f)
+	h.ReviewOnline, h.Courts = "https://elsewhere.example", nil
+	l, err := Compose(Refusal, "", day("2026-09-17"), f, h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprintf("%+v", l.Blocks)
+	for _, words := range []string{"向桃江县人民政府申请行政复议", "https://xzfy.example.gov.cn", "向桃江县人民法院提起"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("%q is missing in %s", words, text)
+		}
+	}
+}
+
+// The marks of domain.md 1.8, and the seals of 6.4: the special permit seal for intake, the Bureau's for decisions and certificates.
+func TestMarksAndSealsAreTheLaws(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kind  Kind
+		power string
+		title string
+		mark  string
+		seal  seal
+	}{
+		{Receipt, "permit", "收取行政许可申请材料凭证", "收", sealPermit},
+		{Correction, "permit", "行政许可申请材料补正告知书", "许补", sealPermit},
+		{Acceptance, "permit", "行政许可受理通知书", "许受", sealPermit},
+		{NotAccepted, "permit", "不予受理行政许可申请决定书", "许不受", sealPermit},
+		{Special, "permit", "行政许可特别程序（所需时间）告知书", "许特", sealPermit},
+		{Extension, "permit", "行政许可延期决定通知书", "许延", sealBureau},
+		{HearingRight, "permit", "行政许可权利告知书", "听告", sealPermit},
+		{HearingNotice, "permit", "行政许可听证通知书", "听通", sealPermit},
+		{Grant, "permit", "准予行政许可决定书", "许准", sealBureau},
+		{Refusal, "permit", "不予行政许可决定书", "许不", sealBureau},
+		{Grant, "", "准予延续行政许可决定书", "许续", sealBureau},
+		{Refusal, "", "不予延续行政许可决定书", "许不续", sealBureau},
+		{Revocation, "permit", "撤销行政许可决定书", "许销", sealBureau},
+		{TakenBack, "permit", "撤回行政许可决定书", "许回", sealBureau},
+		{Cancellation, "permit", "注销行政许可决定书", "许注", sealBureau},
+		{Filed, "filing", "备案回执", "备", sealBureau},
+		{NotFiled, "filing", "不予备案告知书", "备不", sealBureau},
+		{Delivery, "permit", "送达回证", "送", sealPermit},
+		{Card, "permit", "行政审批督办单", "督", sealBureau},
+		{Certificate, "", "爆破作业人员许可证", "", sealBureau},
+		{Application, "permit", "行政许可申请书", "", sealNone},
+	} {
+		f, ok := familyOf(c.kind, c.power)
+		if !ok || f.title != c.title || f.mark != c.mark || f.seal != c.seal {
+			t.Errorf("%s of %q: %s %s %d", c.kind, c.power, f.title, f.mark, f.seal)
+		}
+	}
+}
+
+// Whoever handles the case stands on every notice with name and police number (domain.md 1.7).
+func TestTheOfficerStandsOnEveryNotice(t *testing.T) {
+	t.Parallel()
+	for _, word := range append(slices.Sorted(maps.Keys(powers)), "") {
+		for _, k := range allKinds(word) {
+			f := sample()
+			f.Power = word
+			l, err := Compose(k, "", day("2026-09-17"), f, house)
+			if err != nil {
+				t.Fatal(err)
+			}
+			named := strings.Contains(strings.Join(l.Notes, "\n"), "承办人：李卫国　警号：090217")
+			if named != (k != Application && k != Certificate) {
+				t.Errorf("%s of %q: %v", k, word, l.Notes)
+			}
+		}
+	}
+}
