@@ -17,6 +17,12 @@ type DisclosuresView struct {
 	First, Next string
 }
 
+// asked tells whether the reader has narrowed the list.
+func (v DisclosuresView) asked() bool {
+	q := v.Query
+	return q.Text != "" || q.ItemCode != "" || !q.From.IsZero() || !q.To.IsZero() || q.After != ""
+}
+
 // ObjectionView is what the person concerned sees of his record.
 type ObjectionView struct {
 	Entry

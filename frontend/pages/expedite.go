@@ -62,6 +62,7 @@ type BusinessCaseView struct {
 // BusinessMarksView is the list of marks with the form that proposes one.
 type BusinessMarksView struct {
 	expedite.MarkBoard
+	May   bool // propose and decide; 督察 only reads
 	Today workday.Date
 	Entry Entry
 	Flash string

@@ -13,9 +13,10 @@ import (
 type ShiftsView struct {
 	Entry
 	casework.Shifts
-	Desks DeskNames
-	Flash string
-	Open  string // the form that came back with mistakes
+	Desks   DeskNames
+	Manages bool // case management; 督察 only reads
+	Flash   string
+	Open    string // the form that came back with mistakes
 }
 
 // input is a field of one of the page's forms.

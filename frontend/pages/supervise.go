@@ -34,6 +34,7 @@ type PatrolView struct {
 	Open        uuid.UUID
 	Desks       DeskNames
 	Hits        []supervise.Hit
+	Today       workday.Date
 	Total       int
 	OnlyOpen    bool
 	Closes      bool // he may record what was found

@@ -63,6 +63,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &WatchQueues{Cases: d.Cases})
 	river.AddWorker(w, &WatchRepairs{Supervise: d.Supervise})
 	river.AddWorker(w, &WatchClocks{Supervise: d.Supervise})
+	river.AddWorker(w, &Patrol{Supervise: d.Supervise})
 	river.AddWorker(w, &RemindVisitors{Appointments: d.Appointments})
 	river.AddWorker(w, &SweepArchives{Cases: d.Cases})
 	river.AddWorker(w, &CompleteDeliveries{Deliveries: d.Deliveries, Cases: d.Cases})

@@ -16,6 +16,7 @@ func Schedule() []*river.PeriodicJob {
 		every(time.Minute, casework.ReleaseArgs{}),        // leases that ran out, ends of shifts, leave
 		every(time.Hour, casework.RemindArgs{}),           // drafts of filings whose beginning has come
 		every(10*time.Minute, WatchClocksArgs{}),          // cards for red lamps and overdue decisions
+		every(time.Hour, PatrolArgs{}),                    // the patrol rules of domain.md 4.11, over the last days
 		every(time.Hour, WatchRepairsArgs{}),              // repairs of bad ratings behind K14 or K15
 		every(10*time.Minute, casework.WatchQueuesArgs{}), // promises and journeys that are near or missed
 		every(30*time.Minute, RemindVisitorsArgs{}),       // who is expected on the next working day; appointments that nobody marked

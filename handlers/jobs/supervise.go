@@ -51,6 +51,24 @@ func (w *WatchRepairs) Work(ctx context.Context, _ *river.Job[WatchRepairsArgs])
 	return err
 }
 
+// PatrolArgs is the periodic job of the patrol rules.
+type PatrolArgs struct{}
+
+// Kind names the job in the queue.
+func (PatrolArgs) Kind() string { return "supervise.patrol" }
+
+// Patrol looks for what the patrol rules ask for.
+type Patrol struct {
+	river.WorkerDefaults[PatrolArgs]
+	Supervise *supervise.Service
+}
+
+// Work is harmless when repeated: what was seen is kept once.
+func (w *Patrol) Work(ctx context.Context, _ *river.Job[PatrolArgs]) error {
+	_, err := w.Supervise.Patrol(ctx)
+	return err
+}
+
 const watchPortion = 500
 
 // Work is harmless when repeated.

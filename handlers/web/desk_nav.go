@@ -34,7 +34,7 @@ var corridors = []corridor{
 		{"desk.search", clerkHome + "/search", roles(account.CaseRoles()...)},
 		{"business.desk.title", businessDesk, expedite.SeesDesk},
 		{"business.marks", businessMarks, expedite.SeesMarks},
-		{"licence.desk", deskLicences, roles(account.Reviewer, account.CaseManager)},
+		{"licence.desk", deskLicences, roles(account.Reviewer, account.CaseManager, account.Supervisor)},
 		{"referral.title", referralsPath, roles(account.County)},
 		{"visit.desk.title", dayLists, roles(account.Receiver, account.Deliverer, account.CaseManager)},
 		{"delivery.title", deliveriesPath, roles(account.Deliverer, account.Supervisor, account.CaseManager)},
@@ -50,7 +50,7 @@ var corridors = []corridor{
 		{"dead.title", deadPath, roles(account.Supervisor, account.CaseManager)},
 	}},
 	{"desk.nav.arrangements", []room{
-		{"shifts.title", shiftsPath, roles(account.CaseManager)},
+		{"shifts.title", shiftsPath, roles(account.CaseManager, account.Supervisor)},
 		{"calendar.nav", clerkHome + "/calendar", roles(account.CaseManager, account.SystemAdmin)},
 		{"enterprise.desk", deskEnterprises, roles(account.Receiver, account.CaseManager)},
 		{"desk.editor", editorHome, roles(account.Editor)},

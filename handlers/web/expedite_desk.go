@@ -135,7 +135,7 @@ func (s *Site) BusinessMarks(c echo.Context) error {
 }
 
 func (s *Site) businessMarks(c echo.Context, status int, e pages.Entry) (err error) {
-	v := pages.BusinessMarksView{Entry: e, Flash: businessFlash(c), Today: workday.DateOf(s.Now())}
+	v := pages.BusinessMarksView{Entry: e, May: expedite.MayMark(auth.Actor(c)), Flash: businessFlash(c), Today: workday.DateOf(s.Now())}
 	if v.MarkBoard, err = s.Expedite.Marks(respond.Context(c), auth.Actor(c)); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
+	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -32,7 +33,7 @@ func (s *Site) Shifts(c echo.Context) error {
 
 func (s *Site) shifts(c echo.Context, status int, more func(*pages.ShiftsView)) (err error) {
 	ctx := respond.Context(c)
-	var v pages.ShiftsView
+	v := pages.ShiftsView{Manages: auth.Actor(c).HasAny(account.CaseManager)}
 	if v.Shifts, err = s.Cases.Shifts(ctx, auth.Actor(c)); err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (s *Site) patrol(c echo.Context, status int, open uuid.UUID, entry pages.En
 	if err != nil {
 		return err
 	}
-	v := pages.PatrolView{Entry: entry, Open: open, Hits: list.Items, Total: list.Total, OnlyOpen: f.OnlyOpen, Flash: deskFlash(c),
+	v := pages.PatrolView{Entry: entry, Open: open, Today: s.today(), Hits: list.Items, Total: list.Total, OnlyOpen: f.OnlyOpen, Flash: deskFlash(c),
 		Closes: actor.HasAny(account.Supervisor, account.CaseManager)}
 	v.First, v.Next = ticketPages(f, path, list.Next)
 	if v.Desks, err = s.deskNames(ctx); err != nil {

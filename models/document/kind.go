@@ -1,5 +1,10 @@
 package document
 
+import (
+	"maps"
+	"slices"
+)
+
 // Kind names a sort of 文书. Its value is stored with the document and used in addresses, so it never changes.
 type Kind string
 
@@ -93,6 +98,14 @@ func (k Kind) Title() string {
 func (k Kind) Adverse() bool {
 	f, _ := familyOf(k, "other")
 	return f.adverse
+}
+
+// AdverseKinds are the kinds that print remedies, of all powers, in order.
+func AdverseKinds() []Kind {
+	kinds := slices.AppendSeq(slices.Collect(maps.Keys(families)), maps.Keys(specialFamilies))
+	kinds = slices.AppendSeq(kinds, maps.Keys(powers["other"].families("other")))
+	slices.Sort(kinds)
+	return slices.DeleteFunc(slices.Compact(kinds), func(k Kind) bool { return !k.Adverse() })
 }
 
 // Mark is the 文种代字 that stands in the document's number, "" when the kind is not numbered.

@@ -56,8 +56,19 @@ func mayMark(actor account.Actor) error {
 	return nil
 }
 
+// seesMarks also lets 督察 read, who changes nothing (domain.md 0.4).
+func seesMarks(actor account.Actor) error {
+	if actor.IsClerk() && actor.HasAny(account.Supervisor) {
+		return nil
+	}
+	return mayMark(actor)
+}
+
 // SeesMarks tells whether the marks of abuse are open to the actor.
-func SeesMarks(actor account.Actor) bool { return mayMark(actor) == nil }
+func SeesMarks(actor account.Actor) bool { return seesMarks(actor) == nil }
+
+// MayMark tells whether he may propose and decide them.
+func MayMark(actor account.Actor) bool { return mayMark(actor) == nil }
 
 // MarkBoard is every mark, newest first, and what the record suggests.
 type MarkBoard struct {
@@ -73,9 +84,9 @@ type Suggestion struct {
 	Marks    int // Y1 of the last twelve months
 }
 
-// Marks lists every mark, newest first, to officers of exit-entry desks and case management, with what the record suggests.
+// Marks lists every mark, newest first, to officers of exit-entry desks, case management and 督察, with what the record suggests.
 func (s *Service) Marks(ctx context.Context, actor account.Actor) (b MarkBoard, err error) {
-	if err := mayMark(actor); err != nil {
+	if err := seesMarks(actor); err != nil {
 		return b, err
 	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {

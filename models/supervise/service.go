@@ -45,7 +45,8 @@ func (s *Service) Raise(ctx context.Context, alarm casework.AlarmArgs, source st
 			return err // a discarded draft leaves nothing to supervise
 		}
 		if alarm.Card == procedure.Patrol {
-			return s.patrol(tx, c, alarm, source)
+			return s.patrol(tx, found{Rule: alarm.Reason, CaseID: c.ID, Desk: alarm.Desk, PoliceNo: alarm.Officer, Role: string(alarm.Role), Source: source},
+				notice.Facts{Number: c.Number, Applicant: c.Applicant})
 		}
 		return s.raise(ctx, tx, c, alarm)
 	})
@@ -110,20 +111,6 @@ func cardNotices(card Card, c theCase, item, itemEn string) []notice.Order {
 		orders[i].To = t
 	}
 	return orders
-}
-
-func (s *Service) patrol(tx *db.Tx, c theCase, alarm casework.AlarmArgs, source string) error {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return err
-	}
-	h := Hit{ID: id, Rule: alarm.Reason, CaseID: c.ID, Desk: alarm.Desk, PoliceNo: alarm.Officer, Role: string(alarm.Role), FoundAt: tx.Now}
-	added, err := insertHit(tx, h, source)
-	if err != nil || !added {
-		return err
-	}
-	return notice.Post(tx, notice.Order{To: notice.Desk(account.CitySupervise, string(account.Supervisor)), Kind: notice.PatrolHit, CaseID: c.ID,
-		Facts: notice.Facts{Number: c.Number, Applicant: c.Applicant, Officer: alarm.Officer, Desk: alarm.Desk, Reason: alarm.Reason}})
 }
 
 // Watch raises cards for clocks whose red lamp began while nobody works on the case, and for decisions that are overdue; at most limit cases

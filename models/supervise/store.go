@@ -135,8 +135,8 @@ func updateAnswer(tx *db.Tx, id uuid.UUID, officer, text string) error {
 // insertHit reports false when the same source was seen before.
 func insertHit(tx *db.Tx, h Hit, source string) (bool, error) {
 	res := tx.Exec(`
-INSERT INTO patrol_events (id, rule, case_id, desk, police_no, role, found_at, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (source) DO NOTHING`, h.ID, h.Rule, h.CaseID, h.Desk, h.PoliceNo, h.Role, h.FoundAt, source)
+INSERT INTO patrol_events (id, rule, case_id, desk, police_no, role, found_at, due, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (source) DO NOTHING`, h.ID, h.Rule, h.CaseID, h.Desk, h.PoliceNo, h.Role, h.FoundAt, h.Due, source)
 	return res.RowsAffected == 1, res.Error
 }
 
@@ -153,7 +153,7 @@ func selectHits(tx *db.Tx, f Filter) (hits []Hit, total int, err error) {
 		where += ` AND h.id < @after`
 	}
 	err = tx.Raw(`
-SELECT h.id, h.rule, h.case_id, COALESCE(c.number, '') AS case_number, h.desk, h.police_no, h.role, h.found_at,
+SELECT h.id, h.rule, h.case_id, COALESCE(c.number, '') AS case_number, h.desk, h.police_no, h.role, h.found_at, h.due,
        COALESCE(h.result, '') AS result, COALESCE(h.closed_by, '') AS closed_by, h.closed_at
   FROM patrol_events h LEFT JOIN cases c ON c.id = h.case_id`+where+` ORDER BY h.id DESC LIMIT @limit`, params).Scan(&hits).Error
 	return hits, total, err

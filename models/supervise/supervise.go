@@ -95,19 +95,20 @@ type Card struct {
 	AnsweredAt *time.Time     `json:"answered_at"`
 }
 
-// Hit is one ticket of a patrol rule: P3 an attempted second correction, P4 one person in two roles.
+// Hit is one ticket of a patrol rule. 督察 owes its result by Due.
 type Hit struct {
-	ID         uuid.UUID  `json:"id"`
-	Rule       string     `json:"rule"`
-	CaseID     uuid.UUID  `json:"case_id"`
-	CaseNumber string     `json:"case_number"`
-	Desk       string     `json:"desk"`
-	PoliceNo   string     `json:"police_no"`
-	Role       string     `json:"role"`
-	FoundAt    time.Time  `json:"found_at"`
-	Result     string     `json:"result,omitempty"`
-	ClosedBy   string     `json:"closed_by,omitempty"`
-	ClosedAt   *time.Time `json:"closed_at"`
+	ID         uuid.UUID    `json:"id"`
+	Rule       string       `json:"rule"`
+	CaseID     *uuid.UUID   `json:"case_id"` // none where a rule is about more than one case
+	CaseNumber string       `json:"case_number"`
+	Desk       string       `json:"desk"`
+	PoliceNo   string       `json:"police_no"`
+	Role       string       `json:"role"`
+	FoundAt    time.Time    `json:"found_at"`
+	Due        workday.Date `json:"due,omitzero"`
+	Result     string       `json:"result,omitempty"`
+	ClosedBy   string       `json:"closed_by,omitempty"`
+	ClosedAt   *time.Time   `json:"closed_at"`
 }
 
 // Filter narrows a list. After is the last id of the page before; Limit is 1 to 100.

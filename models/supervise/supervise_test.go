@@ -46,7 +46,8 @@ func newWorld(t *testing.T, at string) *world {
 	ca, err := document.OpenAuthority(t.TempDir(), "益阳市公安局", "益阳市公安局行政许可专用章")
 	check(t, err)
 	items := catalog.New(d, cal, nil)
-	w := &world{t: t, db: d, clock: clock, docs: document.New(d, blobs, ca, document.House{Agency: "益阳市公安局", Prefix: "益公"}, "https://portal.example")}
+	w := &world{t: t, db: d, clock: clock, docs: document.New(d, blobs, ca, document.House{Agency: "益阳市公安局", Prefix: "益公",
+		Reviewer: "益阳市人民政府", ReviewOnline: "https://xzfy.example.gov.cn", Court: "益阳市赫山区人民法院"}, "https://portal.example")}
 	w.Service, err = supervise.New(supervise.Config{DB: d, Items: items, Calendar: func() *workday.Calendar { return cal }, Documents: w.docs})
 	check(t, err)
 	return w
@@ -173,7 +174,7 @@ func TestPatrolEventIsKeptOnce(t *testing.T) {
 	}
 	page, err := w.Hits(ctx, inspector, supervise.Filter{OnlyOpen: true, Limit: 10})
 	check(t, err)
-	if len(page.Items) != 2 || page.Items[0].Rule != "P4" || page.Items[0].PoliceNo != "090104" || page.Items[0].CaseID != id {
+	if len(page.Items) != 2 || page.Items[0].Rule != "P4" || page.Items[0].PoliceNo != "090104" || *page.Items[0].CaseID != id || page.Items[0].Due != workday.MustParse("2026-11-26") {
 		t.Fatalf("two attempts are two events, a repeated job adds none: %+v", page.Items)
 	}
 	check(t, w.CloseHit(ctx, inspector, page.Items[0].ID, "已谈话提醒"))
