@@ -159,6 +159,11 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/desk/cases/:id/visits", auth.Clerk(), a.RecordVisit},
 		{post, "/api/v1/desk/cases/:id/handover", auth.Clerk(account.CaseManager), a.OfferByDesk},
 		{post, "/api/v1/desk/cases/:id/decisions", auth.Clerk(), a.Decide},
+		{post, "/api/v1/desk/cases/:id/pending", auth.Clerk(), a.HoldDecision},
+		{get, "/api/v1/desk/pending", auth.Clerk(), a.PendingDecisions},
+		{post, "/api/v1/desk/pending/commit", auth.Clerk(), a.CommitDecisions},
+		{post, "/api/v1/desk/steps/:id/undo", auth.Clerk(), a.UndoDecision},
+		{post, "/api/v1/desk/steps/:id/dismiss", auth.Clerk(), a.DismissDecision},
 		{post, apiEnclosure, auth.Clerk(), a.Enclose},
 		{get, "/api/v1/editor/revisions", auth.Clerk(account.Editor), a.Revisions},
 		{post, "/api/v1/editor/revisions", auth.Clerk(account.Editor), a.StartRevision},
@@ -181,6 +186,11 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/business/requests/:id", auth.Person, a.BusinessRequest},
 		{put, "/api/v1/business/requests/:id", auth.Person, a.SaveBusinessRequest},
 		{post, "/api/v1/business/requests/:id/papers", auth.Person, a.AddBusinessPaper},
+		{post, apiEvidence, auth.Person, a.UploadBusinessPaper},
+		{remove, "/api/v1/business/requests/:id/papers/:paper", auth.Person, a.RemoveBusinessPaper},
+		{get, "/api/v1/business/template/:kind", auth.Public, a.BusinessTemplate},
+		{put, apiSheet, auth.Person, a.ReadBusinessTravellers},
+		{post, "/api/v1/business/requests/:id/redate", auth.Person, a.RedateBusinessRequest},
 		{post, "/api/v1/business/requests/:id/submission", auth.Person, a.SubmitBusinessRequest},
 		{post, "/api/v1/business/requests/:id/seats", auth.Person, a.TakeBusinessSeats},
 		{get, "/api/v1/desk/business", auth.Clerk(), a.BusinessDesk},
@@ -188,6 +198,7 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/desk/business/:id/admission", auth.Clerk(), a.AdmitBusiness},
 		{post, "/api/v1/desk/business/:id/ordinary", auth.Clerk(), a.OrdinaryBusiness},
 		{post, "/api/v1/desk/business/:id/verification", auth.Clerk(), a.VerifyBusiness},
+		{get, "/api/v1/desk/what-if", auth.Clerk(account.Decider, account.CaseManager, account.Supervisor), a.WhatIf},
 		{get, "/api/v1/desk/numbers", auth.Clerk(account.Decider, account.CaseManager, account.Supervisor), a.Numbers},
 		{get, "/api/v1/desk/shifts", auth.Clerk(account.CaseManager, account.Supervisor), a.Shifts},
 		{put, "/api/v1/desk/shifts", auth.Clerk(account.CaseManager), a.SetShift},
@@ -228,6 +239,12 @@ const apiUpload = "/api/v1/drafts/:id/materials"
 
 // apiRoster carries a spreadsheet; its handler limits it.
 const apiRoster = "/api/v1/drafts/:id/roster"
+
+// apiEvidence carries a file of a business request, and its travellers' own.
+const apiEvidence = "/api/v1/business/requests/:id/files"
+
+// apiSheet carries a spreadsheet of travellers.
+const apiSheet = "/api/v1/business/requests/:id/travellers"
 
 // apiEnclosure carries files of officers.
 const apiEnclosure = "/api/v1/desk/cases/:id/files"

@@ -143,7 +143,7 @@ func (b *businessSample) request(t expedite.Trip, persons []expedite.Person, pap
 			if file, err = b.materials.Receive(b.ctx, actor.PersonID, rule, string(kind)+".pdf", bytes.NewReader(samplePage(string(kind)))); err != nil {
 				return err
 			}
-			if err := b.expedite.AddPaper(b.ctx, actor, id, expedite.Paper{Kind: kind, Dated: b.today.AddDays(-1), Chinese: true}, file); err != nil {
+			if _, err := b.expedite.AddPaper(b.ctx, actor, id, expedite.Paper{Kind: kind, Dated: b.today.AddDays(-1), Chinese: true}, file); err != nil {
 				return err
 			}
 		}

@@ -27,6 +27,11 @@ var roomRules = []rule{
 		GET /api/v1/business/requests/:id
 		PUT /api/v1/business/requests/:id
 		POST /api/v1/business/requests/:id/papers
+		POST /api/v1/business/requests/:id/files
+		DELETE /api/v1/business/requests/:id/papers/:paper
+		PUT /api/v1/business/requests/:id/travellers
+		POST /api/v1/business/requests/:id/redate
+		GET /api/v1/business/template/:kind
 		POST /api/v1/business/requests/:id/submission
 		POST /api/v1/business/requests/:id/seats
 		GET /api/v1/desk/business/:id
@@ -124,6 +129,7 @@ var roomRules = []rule{
 		GET /desk/numbers.csv
 		GET /desk/numbers.xlsx
 		GET /desk/what-if
+		GET /api/v1/desk/what-if
 		POST /desk/steps/:id/take-over`},
 	{[]string{"juling1", "anguan1", "ducha1"}, `
 		GET /desk/business-marks`}, // 督察 reads everything and changes nothing (domain.md 0.4)
@@ -138,10 +144,17 @@ var roomRules = []rule{
 		POST /desk/enterprises/registrations/:id
 		GET /api/v1/desk/takeovers
 		POST /api/v1/desk/takeovers/:id`},
-	{officers, `
+	{holder, `
 		POST /desk/steps/:id/undo
-		POST /desk/steps/:id/commit
 		POST /desk/steps/:id/dismiss
+		POST /api/v1/desk/steps/:id/undo
+		POST /api/v1/desk/steps/:id/dismiss
+		POST /api/v1/desk/cases/:id/pending`}, // only who holds a step decides, and only who decided takes back
+	{employees, `
+		GET /api/v1/desk/pending
+		POST /api/v1/desk/pending/commit`}, // of one's own decisions, of which most have none
+	{officers, `
+		POST /desk/steps/:id/commit
 		GET /desk/relations
 		POST /desk/relations
 		POST /desk/relations/:id/withdraw`},
@@ -182,13 +195,18 @@ var roomRules = []rule{
 }
 
 // openToAll are public addresses of single things: everybody may ask, and the street has none of them.
-var openToAll = []string{"/disclosure/:id", "/api/v1/disclosures/:id", "/filings/:code", "/api/v1/filings/:code", "/business/template/:kind"}
+var openToAll = []string{"/disclosure/:id", "/api/v1/disclosures/:id", "/filings/:code", "/api/v1/filings/:code", "/business/template/:kind", "/api/v1/business/template/:kind"}
 
 // foreignThings are routes to things that nobody of the street has; every other route must name one of its own.
 const foreignThings = `
 /api/v1/box/:id
 /api/v1/business/requests/:id
+/api/v1/business/requests/:id/files
 /api/v1/business/requests/:id/papers
+/api/v1/business/requests/:id/papers/:paper
+/api/v1/business/requests/:id/redate
+/api/v1/business/requests/:id/travellers
+/api/v1/business/template/:kind
 /api/v1/business/requests/:id/seats
 /api/v1/business/requests/:id/submission
 /api/v1/certificates/:id/requests

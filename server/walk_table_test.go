@@ -447,6 +447,8 @@ func (w *street) bodies() map[string]any {
 		"POST /api/v1/desk/steps/:id/release":            reason,
 		"PUT /api/v1/desk/cases/:id/checks/:code":        held(apptest.JSON{"step_id": w.step, "mark": "fail", "note": "不符"}),
 		"POST /api/v1/desk/cases/:id/decisions":          held(apptest.JSON{"step_id": w.step, "version": w.version, "act": "propose", "verdict": "grant", "reason": "可以"}),
+		"POST /api/v1/desk/cases/:id/pending":            held(apptest.JSON{"step_id": w.step, "version": w.version, "act": "propose", "verdict": "grant", "reason": "可以"}),
+		"POST /api/v1/business/requests/:id/redate":      apptest.JSON{"departure": "2026-10-20", "return": "2026-10-22"},
 		"PUT /api/v1/business/requests/:id":              apptest.JSON{"trip": apptest.JSON{}, "persons": []any{}},
 		"POST /api/v1/business/requests/:id/papers":      apptest.JSON{"kind": "invitation", "dated": "2026-09-16", "chinese": true},
 		"POST /api/v1/desk/business/:id/admission":       apptest.JSON{"reason": "x"},

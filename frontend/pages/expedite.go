@@ -165,6 +165,28 @@ func paperOptions(ctx context.Context) []ui.Option {
 	return list
 }
 
+// travellerOptions let a paper be everybody's, or one traveller's own.
+func travellerOptions(ctx context.Context, persons []expedite.CheckedPerson) []ui.Option {
+	list := []ui.Option{{Label: locale.T(ctx, "business.paper.everybody")}}
+	for _, p := range persons {
+		list = append(list, ui.Option{Value: p.IDNumber, Label: locale.T(ctx, "business.paper.owner", "name", p.Name)})
+	}
+	return list
+}
+
+// ofWhom says whose paper it is; nothing for one that all share.
+func ofWhom(ctx context.Context, persons []expedite.CheckedPerson, idNumber string) string {
+	if idNumber == "" {
+		return ""
+	}
+	for _, p := range persons {
+		if p.IDNumber == idNumber {
+			return "· " + locale.T(ctx, "business.paper.owner", "name", p.Name)
+		}
+	}
+	return "· " + locale.T(ctx, "business.paper.gone")
+}
+
 func markOptions(ctx context.Context) []ui.Option {
 	var list []ui.Option
 	for _, k := range []expedite.MarkKind{expedite.Y1, expedite.Y2, expedite.Y3} {

@@ -200,8 +200,8 @@ func way(from, to int, words string) chartWay {
 		Head: fmt.Sprintf("M%d %dl%d -4v8z", side, y2, 6*sign), Words: words, Back: to < from}
 }
 
-// lawWords is the article on which a row stands, in the reader's words where it is the Bureau's own rule.
-func lawWords(ctx context.Context, id procedure.MoveID) string {
+// LawWords is the article on which a row stands, in the reader's words where it is the Bureau's own rule.
+func LawWords(ctx context.Context, id procedure.MoveID) string {
 	if id.Law() == procedure.HouseRule {
 		return locale.T(ctx, "procedure.house")
 	}

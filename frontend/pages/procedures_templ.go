@@ -650,7 +650,7 @@ func procedureRow(v ProcedureView, m procedure.Move, first bool) templ.Component
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var36 string
-		templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(lawWords(ctx, m.ID))
+		templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(LawWords(ctx, m.ID))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/procedures.templ`, Line: 87, Col: 58}
 		}
@@ -734,7 +734,7 @@ func lawLink(code string, id procedure.MoveID) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var41 string
-			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(lawWords(ctx, id))
+			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(LawWords(ctx, id))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/procedures.templ`, Line: 98, Col: 91}
 			}

@@ -6,7 +6,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
+	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
@@ -21,6 +23,22 @@ type caseView struct {
 	Specials     []procedure.Special     `json:"specials,omitempty"`     // why the clock stood still, from when to when
 	Extension    *procedure.Extension    `json:"extension,omitempty"`
 	Fixes        []procedure.Fix         `json:"fixes,omitempty"` // corrections on the spot, both versions
+	Next         *nextRow                `json:"next,omitempty"`  // none once the case has ended
+}
+
+// nextRow is the row of the procedure's table by which a case usually goes on, where it is read aloud, and the article on which it stands.
+type nextRow struct {
+	Row  procedure.MoveID `json:"row"`
+	Path string           `json:"path"`
+	Law  string           `json:"law"`
+}
+
+// next finds the next row of a case, nil when there is none.
+func next(c echo.Context, code string, row procedure.MoveID) *nextRow {
+	if row == "" {
+		return nil
+	}
+	return &nextRow{Row: row, Path: pages.RowPath(code, row), Law: pages.LawWords(respond.Context(c), row)}
 }
 
 // MyCases lists the person's cases, or those of the unit for which he acts, newest first.
@@ -42,7 +60,7 @@ func (a *API) Case(c echo.Context) error {
 		}
 		setVersion(c, v.Version)
 		return answer(c, http.StatusOK, caseView{ApplicantView: v, ofItem: itemOf(v.Item), Explanations: v.Law.Explanations,
-			Specials: v.Law.Specials, Extension: v.Law.Extension, Fixes: v.Law.Fixes})
+			Specials: v.Law.Specials, Extension: v.Law.Extension, Fixes: v.Law.Fixes, Next: next(c, v.Procedure, v.Ahead)})
 	})
 }
 

@@ -72,7 +72,7 @@ func TestForeignIDsTellNothing(t *testing.T) {
 				continue
 			}
 			path := strings.Replace(r.Path, ":id", "0198f000-0000-7000-8000-000000000000", 1)
-			path = strings.NewReplacer(":material", "0198f000-0000-7000-8000-000000000000", ":code", "R1").Replace(path)
+			path = strings.NewReplacer(":material", "0198f000-0000-7000-8000-000000000000", ":paper", "0198f000-0000-7000-8000-000000000000", ":code", "R1").Replace(path)
 			a := client.Send(r.Method, path, bodies[r.Method+" "+r.Path])
 			if a.Status != http.StatusNotFound && a.Status != http.StatusForbidden && !(strings.HasSuffix(r.Path, "/materials") && a.Status == http.StatusUnsupportedMediaType) {
 				t.Errorf("%s: %s %s: %d %s", who, r.Method, path, a.Status, a.Body)
@@ -125,6 +125,8 @@ var bodies = map[string]apptest.JSON{
 	"POST /api/v1/supervision/ratings/:id/judgement": {"text": "x"},
 	"POST /api/v1/supervision/voices/:id/answer":     {"text": "x"},
 	"POST /api/v1/supervision/events/:id/result":     {"text": "已核"},
+	"POST /api/v1/desk/cases/:id/pending":            {"step_id": "0198f000-0000-7000-8000-000000000000", "fence": 1, "version": 1, "act": "accept"},
+	"POST /api/v1/business/requests/:id/redate":      {"departure": "2026-10-20", "return": "2026-10-22"},
 	"PUT /api/v1/business/requests/:id":              {"trip": apptest.JSON{}, "persons": []any{}},
 	"POST /api/v1/business/requests/:id/papers":      {"kind": "invitation", "dated": "2026-09-16", "chinese": true},
 	"POST /api/v1/desk/business/:id/admission":       {"reason": ""},

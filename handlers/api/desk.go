@@ -32,6 +32,7 @@ func (a *API) Queue(c echo.Context) error {
 	}
 	found, err := a.Cases.Queue(c.Request().Context(), auth.Actor(c), c.Param("desk"), procedure.Stage(c.Param("stage")), c.QueryParam("after"), rows)
 	return or(c, http.StatusOK, page(found.Items, found.Next, found.Total, func(r casework.QueueRow) queueRow {
+		r.Alarms = some(r.Alarms)
 		return queueRow{QueueRow: r, Name: r.Name.Zh, NameEn: r.Name.En}
 	}), err)
 }
@@ -122,6 +123,7 @@ func (a *API) Review(c echo.Context) error {
 			return err
 		}
 		setVersion(c, v.Version)
+		v.Alarms, v.Checks = some(v.Alarms), some(v.Checks)
 		return answer(c, http.StatusOK, deskCase{ClerkView: v, ofItem: itemOf(v.Item), Journal: journalRows(v.Journal)})
 	})
 }

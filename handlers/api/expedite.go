@@ -10,7 +10,6 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
-	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -115,11 +114,15 @@ type businessRequest struct {
 	Ready     bool                  `json:"ready"`
 	Outlook   expedite.Outlook      `json:"outlook"`
 	Persons   []businessPerson      `json:"persons"`
+	Papers    []businessPaper       `json:"papers"`
 }
 
 func newBusinessRequest(v expedite.Checked) businessRequest {
 	out := businessRequest{ID: v.ID, Number: v.Number, State: v.State, Version: v.Version, Trip: v.Trip, Level: v.Level, Faults: some(v.Faults),
-		OpenBatch: v.OpenBatch, Fees: v.Fees, Ready: v.Ready, Outlook: v.Outlook, Persons: []businessPerson{}}
+		OpenBatch: v.OpenBatch, Fees: v.Fees, Ready: v.Ready, Outlook: v.Outlook, Persons: []businessPerson{}, Papers: []businessPaper{}}
+	for _, p := range v.Files {
+		out.Papers = append(out.Papers, newBusinessPaper(p))
+	}
 	out.Trip.Papers = some(out.Trip.Papers)
 	out.Trip.Destinations = some(out.Trip.Destinations)
 	out.Trip.Approval.Names = some(out.Trip.Approval.Names)
@@ -195,17 +198,6 @@ func (a *API) SaveBusinessRequest(c echo.Context) error {
 		}
 		v, err := a.Expedite.Check(ctx, actor, which)
 		return or(c, http.StatusOK, newBusinessRequest(v), err)
-	})
-}
-
-// AddBusinessPaper names a piece of evidence whose original is shown at the window.
-func (a *API) AddBusinessPaper(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[expedite.Paper](c)
-		if err != nil {
-			return err
-		}
-		return done(c, a.Expedite.AddPaper(c.Request().Context(), auth.Actor(c), which, in, material.Material{}))
 	})
 }
 

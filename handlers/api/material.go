@@ -4,6 +4,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -63,31 +64,45 @@ func (a *API) Enclose(c echo.Context) error {
 	})
 }
 
-const longestQuestion = 100 // bytes of a question's key
+const longestField = 100 // bytes of a field that goes before a file
 
-// parts reads a multipart body up to its file.
+// parts reads a multipart body up to its file: the question for which it is, if any, goes before.
 func parts(r *http.Request) (question string, file *multipart.Part, err error) {
+	fields, file, err := partsOf(r, "question")
+	return fields["question"], file, err
+}
+
+// partsOf reads a multipart body up to its file; only fields of these names may go before it. Faults: UNSUPPORTED, MALFORMED, and by field
+// UNKNOWN_FIELD and CHARACTER_NOT_STORABLE.
+func partsOf(r *http.Request, names ...string) (fields map[string]string, file *multipart.Part, err error) {
 	reader, err := r.MultipartReader()
 	if err != nil {
-		return "", nil, fault.New(fault.Unsupported, "UNSUPPORTED").Because(err)
+		return nil, nil, fault.New(fault.Unsupported, "UNSUPPORTED").Because(err)
 	}
-	for range 4 {
+	fields = map[string]string{}
+	for range len(names) + 3 {
 		part, err := reader.NextPart()
+		name := ""
+		if err == nil {
+			name = part.FormName()
+		}
 		switch {
 		case err != nil:
-			return "", nil, malformed(err)
+			return nil, nil, malformed(err)
 		case part.FileName() != "":
-			return question, part, nil
-		case part.FormName() != "question":
-			return "", nil, fault.Fields(fault.OneField("/"+escape(part.FormName()), "UNKNOWN_FIELD"))
+			return fields, part, nil
+		case !slices.Contains(names, name):
+			return nil, nil, fault.Fields(fault.OneField("/"+escape(name), "UNKNOWN_FIELD"))
 		}
-		value, err := io.ReadAll(io.LimitReader(part, longestQuestion))
+		value, err := io.ReadAll(io.LimitReader(part, longestField))
 		if err != nil {
-			return "", nil, malformed(err)
+			return nil, nil, malformed(err)
 		}
-		question = string(value)
+		if fields[name] = string(value); !storable(fields[name]) {
+			return nil, nil, fault.Fields(fault.OneField("/"+name, "CHARACTER_NOT_STORABLE"))
+		}
 	}
-	return "", nil, fault.New(fault.Malformed, "MALFORMED")
+	return nil, nil, fault.New(fault.Malformed, "MALFORMED")
 }
 
 // Material tells what is known about an own upload.

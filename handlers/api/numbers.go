@@ -26,3 +26,16 @@ func (a *API) Numbers(c echo.Context) error {
 	f, err := a.Numbering.Figures(c.Request().Context(), auth.Actor(c), ask)
 	return or(c, http.StatusOK, f, err)
 }
+
+// WhatIf replays a month of a desk with other hands or hours; without a question it plays one clerk more.
+func (a *API) WhatIf(c echo.Context) error {
+	asked := numbers.Question{More: 1}
+	if q := c.QueryParams(); len(q) > 0 {
+		var err error
+		if asked, err = numbers.ReadQuestion(q.Get); err != nil {
+			return err
+		}
+	}
+	replayed, err := a.Numbering.WhatIf(c.Request().Context(), auth.Actor(c), asked)
+	return or(c, http.StatusOK, replayed, err)
+}

@@ -14,8 +14,9 @@ import (
 // progressView is how a case stands, for somebody with its query code.
 type progressView struct {
 	casework.Progress
-	Name   string `json:"name"`
-	NameEn string `json:"name_en,omitempty"`
+	Name   string   `json:"name"`
+	NameEn string   `json:"name_en,omitempty"`
+	Row    *nextRow `json:"row,omitempty"` // by which it usually goes on
 }
 
 // Progress tells how a case stands. It is a POST, so that numbers and codes stand in no address and no log.
@@ -39,5 +40,5 @@ func (a *API) Progress(c echo.Context) error {
 		return err
 	}
 	found, err := a.Cases.Progress(ctx, number.String(), in.QueryCode, in.LastFour)
-	return or(c, http.StatusOK, progressView{Progress: found, Name: found.Name.Zh, NameEn: found.Name.En}, err)
+	return or(c, http.StatusOK, progressView{Progress: found, Name: found.Name.Zh, NameEn: found.Name.En, Row: next(c, found.Procedure, found.Ahead)}, err)
 }

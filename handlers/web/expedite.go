@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"io"
 	"net/http"
 	"slices"
@@ -77,7 +76,7 @@ func (s *Site) businessForm(c echo.Context, e pages.Entry, change bool) (templ.C
 
 // ApplyBusiness hands in a registration, a renewal or another roster.
 func (s *Site) ApplyBusiness(c echo.Context) error {
-	rows, err := sheetRows(c, "roster")
+	rows, err := s.sheetRows(c, "roster")
 	change := c.FormValue("change") == "1"
 	if err == nil {
 		roster := expedite.RosterOf(rows)
@@ -119,27 +118,24 @@ func dateValue(c echo.Context, name string) workday.Date {
 	return d
 }
 
-// mostForm bounds a form with a sheet in it.
-const mostForm = 3 << 20
-
 // sheetRows are the persons of a form: from the sheet when one was chosen, else from what was typed.
-func sheetRows(c echo.Context, name string) ([][]string, error) {
-	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, mostForm)
-	if err := r.ParseMultipartForm(mostForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return nil, fault.New(fault.Malformed, "MALFORMED").Because(err)
-	}
-	file, _, err := r.FormFile("sheet")
-	if err != nil {
-		return expedite.ReadSheet([]byte(r.FormValue(name)))
-	}
-	defer file.Close()
-	raw, err := io.ReadAll(file)
+func (s *Site) sheetRows(c echo.Context, name string) ([][]string, error) {
+	values, files, err := s.takePaper(c)
 	if err != nil {
 		return nil, err
 	}
-	if len(raw) == 0 {
-		return expedite.ReadSheet([]byte(r.FormValue(name)))
+	var raw []byte
+	if _, chosen := files["sheet"]; chosen {
+		err = s.withFile(files, "/sheet", func(_ string, file io.Reader) (err error) {
+			raw, err = io.ReadAll(file)
+			return err
+		})
+	}
+	if err == nil && len(raw) == 0 {
+		raw = []byte(values.Get(name))
+	}
+	if err != nil {
+		return nil, err
 	}
 	return expedite.ReadSheet(raw)
 }
@@ -171,12 +167,7 @@ func listed(c echo.Context, err error, name string) error {
 
 // BusinessTemplate is an empty sheet for travellers or a roster.
 func (s *Site) BusinessTemplate(c echo.Context) error {
-	heads := map[string][]string{"travellers": expedite.TravellerColumns, "roster": expedite.RosterColumns}
-	head, known := heads[c.Param("kind")]
-	if !known {
-		return fault.New(fault.NotFound, "NOT_FOUND")
-	}
-	raw, err := expedite.Template(head)
+	raw, err := expedite.TemplateFor(c.Param("kind"))
 	if err != nil {
 		return err
 	}

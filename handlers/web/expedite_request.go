@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"net/http"
 	"strings"
 
@@ -68,14 +69,17 @@ func (s *Site) businessRequest(c echo.Context, e pages.Entry, which uuid.UUID) (
 
 // SaveBusinessRequest keeps a request and shows what is still wrong with it.
 func (s *Site) SaveBusinessRequest(c echo.Context) error {
+	rows, err := s.sheetRows(c, "persons")
+	if f, ok := fault.As(err); err != nil && (!ok || f.Kind != fault.Invalid) {
+		return err
+	}
 	which := uuid.Nil
 	if c.Param("id") != "" {
-		var err error
-		if which, err = id(c, "id"); err != nil {
-			return err
+		var bad error
+		if which, bad = id(c, "id"); bad != nil {
+			return bad
 		}
 	}
-	rows, err := sheetRows(c, "persons")
 	saved := which
 	if err == nil {
 		persons := expedite.Travellers(rows)
@@ -117,6 +121,10 @@ func tripOf(c echo.Context) expedite.Trip {
 
 // AddBusinessPaper adds evidence, with its file when one was chosen.
 func (s *Site) AddBusinessPaper(c echo.Context) error {
+	_, files, err := s.takePaper(c)
+	if err != nil {
+		return err
+	}
 	which, err := id(c, "id")
 	if err != nil {
 		return err
@@ -126,20 +134,16 @@ func (s *Site) AddBusinessPaper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, material.MostBytes+multipartExtra)
-	if err := r.ParseMultipartForm(mostForm); err != nil {
-		return fault.New(fault.Malformed, "MALFORMED").Because(err)
-	}
 	var m material.Material
-	if file, header, missing := r.FormFile("file"); missing == nil && header.Size > 0 {
-		m, err = s.Materials.Receive(ctx, actor.PersonID, rule, header.Filename, file)
-		file.Close()
-		err = pinTo(err, "/file")
+	if _, chosen := files["file"]; chosen {
+		err = s.withFile(files, "/file", func(name string, file io.Reader) (err error) {
+			m, err = s.Materials.Receive(ctx, actor.PersonID, rule, name, file)
+			return err
+		})
 	}
 	if err == nil {
-		p := expedite.Paper{Kind: expedite.PaperKind(c.FormValue("kind")), Dated: dateValue(c, "dated"), Chinese: c.FormValue("chinese") == "true"}
-		err = s.Expedite.AddPaper(ctx, actor, which, p, m)
+		p := expedite.Paper{Kind: expedite.PaperKind(c.FormValue("kind")), Dated: dateValue(c, "dated"), Chinese: c.FormValue("chinese") == "true", Of: c.FormValue("of")}
+		_, err = s.Expedite.AddPaper(ctx, actor, which, p, m)
 	}
 	if err != nil {
 		return againOr(c, err, func(e pages.Entry) (templ.Component, error) { return s.businessRequest(c, e, which) })

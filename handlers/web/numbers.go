@@ -4,7 +4,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -96,7 +95,7 @@ func (s *Site) WhatIf(c echo.Context) error {
 	status := http.StatusOK
 	var err error
 	if len(q) > 0 {
-		v.Asked, err = questionOf(q)
+		v.Asked, err = numbers.ReadQuestion(q.Get)
 	}
 	var a numbers.Answer
 	if err == nil {
@@ -116,55 +115,4 @@ func (s *Site) WhatIf(c echo.Context) error {
 	}
 	f := s.frame(c, say(c, "whatif.title"), crumb(say(c, "numbers.title"), numbersHome), crumb(say(c, "whatif.title"), ""))
 	return respond.Page(c, status, pages.WhatIf(f, v))
-}
-
-// questionOf reads a question from the address. Faults by field: NOT_A_NUMBER, NOT_A_TIME, MONTH_UNKNOWN.
-func questionOf(q url.Values) (numbers.Question, error) {
-	var faults []fault.Field
-	number := func(name string) float64 {
-		text := strings.TrimSpace(q.Get(name))
-		if text == "" {
-			return 0
-		}
-		n, err := strconv.ParseFloat(text, 64)
-		if err != nil || n != n {
-			faults = append(faults, fault.OneField("/"+name, "NOT_A_NUMBER"))
-		}
-		return n
-	}
-	whole := func(name string) int {
-		n := number(name)
-		if n != float64(int(n)) {
-			faults = append(faults, fault.OneField("/"+name, "NOT_A_NUMBER"))
-		}
-		return int(n)
-	}
-	a := numbers.Question{Desk: q.Get("desk"), Clerks: whole("clerks"), PerDay: number("per_day"), More: whole("more")}
-	if text := q.Get("month"); text != "" {
-		if a.Month = dayOf(text + "-01"); a.Month.IsZero() {
-			faults = append(faults, fault.OneField("/month", "MONTH_UNKNOWN"))
-		}
-	}
-	if text := strings.TrimSpace(q.Get("cutoff")); text != "" {
-		minutes, ok := minutesOf(text)
-		if a.Cutoff = minutes; !ok {
-			faults = append(faults, fault.OneField("/cutoff", "NOT_A_TIME"))
-		}
-	}
-	for name, at := range map[string]*workday.Date{"closed_from": &a.Closed.From, "closed_to": &a.Closed.To} {
-		if text := q.Get(name); text != "" {
-			if *at = dayOf(text); at.IsZero() {
-				faults = append(faults, fault.OneField("/"+name, "NOT_A_DATE"))
-			}
-		}
-	}
-	return a, fault.Fields(faults...)
-}
-
-// minutesOf reads a time of day, 15:30, as minutes.
-func minutesOf(text string) (int, bool) {
-	hour, minute, ok := strings.Cut(strings.ReplaceAll(text, "：", ":"), ":")
-	h, err := strconv.Atoi(hour)
-	m, err2 := strconv.Atoi(minute)
-	return h*60 + m, ok && err == nil && err2 == nil && h >= 0 && h < 24 && m >= 0 && m < 60
 }

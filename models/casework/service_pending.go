@@ -119,18 +119,22 @@ func (s *Service) DecideAndGoOn(ctx context.Context, actor account.Actor, d Deci
 	return w, err
 }
 
-// Undo takes a decision back that is not committed yet, and returns all that it said; the officer still holds the case as before. Fault:
-// UNDO_LATE (Conflict).
+// Undo takes a decision back that is not committed yet, and returns all that it said; the officer still holds the case as before. Faults:
+// UNDO_LATE (Conflict), NOT_FOUND for a step that he never held.
 func (s *Service) Undo(ctx context.Context, actor account.Actor, step uuid.UUID) (undone Decision, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		kept, err := deletePending(tx, step, actor.AccountID)
-		if err == nil && kept == nil {
+		if err != nil {
+			return err
+		}
+		if kept == nil {
+			if err := mustHaveHeld(tx, step, actor.AccountID); err != nil {
+				return err
+			}
 			return fault.New(fault.Conflict, "UNDO_LATE")
 		}
-		if err == nil {
-			undone = kept.decision
-		}
-		return err
+		undone = kept.decision
+		return nil
 	})
 	return undone, err
 }
@@ -199,10 +203,15 @@ func (s *Service) Pending(ctx context.Context, actor account.Actor) (list []Pend
 	return list, err
 }
 
-// Dismiss forgets a decision that could not be committed, once its officer has read why.
+// Dismiss forgets a decision that could not be committed, once its officer has read why; harmless when it is forgotten already. Fault: NOT_FOUND
+// for a step that he never held.
 func (s *Service) Dismiss(ctx context.Context, actor account.Actor, step uuid.UUID) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		tx.Changed(live.Officer(actor.Officer))
-		return dismissPending(tx, step, actor.AccountID)
+		found, err := dismissPending(tx, step, actor.AccountID)
+		if err != nil || found {
+			return err
+		}
+		return mustHaveHeld(tx, step, actor.AccountID)
 	})
 }

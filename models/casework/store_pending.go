@@ -10,6 +10,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/live"
 )
 
@@ -85,8 +86,19 @@ func failPending(tx *db.Tx, step uuid.UUID, fence int64, code string) error {
 	return tx.Exec(`UPDATE pending_decisions SET fault = ? WHERE step_id = ? AND (decision->>'fence')::bigint = ?`, code, step, fence).Error
 }
 
-func dismissPending(tx *db.Tx, step, holder uuid.UUID) error {
-	return tx.Exec(`DELETE FROM pending_decisions WHERE step_id = ? AND account = ? AND fault <> ''`, step, holder).Error
+func dismissPending(tx *db.Tx, step, holder uuid.UUID) (found bool, err error) {
+	res := tx.Exec(`DELETE FROM pending_decisions WHERE step_id = ? AND account = ? AND fault <> ''`, step, holder)
+	return res.RowsAffected > 0, res.Error
+}
+
+// mustHaveHeld is NOT_FOUND unless the account was the last to hold the step: what is not his tells him nothing.
+func mustHaveHeld(tx *db.Tx, step, holder uuid.UUID) error {
+	var his bool
+	err := tx.Raw(`SELECT EXISTS (SELECT FROM steps WHERE id = ? AND holder = ?)`, step, holder).Row().Scan(&his)
+	if err == nil && !his {
+		err = fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return err
 }
 
 func pendingOf(tx *db.Tx, holder uuid.UUID) (list []*pendingRow, err error) {

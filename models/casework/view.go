@@ -161,7 +161,7 @@ type ApplicantView struct {
 	Item         *catalog.Item                              `json:"-"`
 	Timeline     []TimelineRow                              `json:"timeline"`
 	Host         *Host                                      `json:"host,omitempty"`
-	ETA          *flow.ETA                                  `json:"-"` // of a case that waits for a desk
+	ETA          *flow.ETA                                  `json:"eta,omitempty"` // of a case that waits for a desk
 	Expected     workday.Date                               `json:"expected,omitzero"`
 	ExpectedWhy  string                                     `json:"expected_why,omitempty"` // message key expected.<why>
 	Ahead        procedure.MoveID                           `json:"-"`                      // row by which the case usually goes on
@@ -195,7 +195,7 @@ type Progress struct {
 	Clock       procedure.ClockKind `json:"clock,omitempty"`
 	Due         workday.Date        `json:"due,omitzero"`
 	Provisional bool                `json:"provisional,omitempty"`
-	ETA         *flow.ETA           `json:"-"`
+	ETA         *flow.ETA           `json:"eta,omitempty"`
 	Ahead       procedure.MoveID    `json:"-"`    // row by which the case usually goes on
 	Next        string              `json:"next"` // message key next.<state>
 }

@@ -39,9 +39,9 @@ type QueueRow struct {
 	State     string          `json:"state"` // QUEUED, CLAIMED
 	Holder    string          `json:"holder,omitempty"`
 	Lamp      procedure.Lamp  `json:"lamp"`
-	Today     bool            `json:"today"` // 当日必办
-	ETA       flow.ETA        `json:"-"`     // place and dates, by the pace of the queue
-	Alarms    []flow.Alarm    `json:"-"`     // domain.md 3.8
+	Today     bool            `json:"today"`  // 当日必办
+	ETA       flow.ETA        `json:"eta"`    // place and dates, by the pace of the queue
+	Alarms    []flow.Alarm    `json:"alarms"` // domain.md 3.8
 	// Provisional: its day lies in a year without an official calendar.
 	Provisional bool   `json:"-"`
 	proc        string // code of the procedure
@@ -92,8 +92,8 @@ type ClerkView struct {
 	Talks      bool                                       `json:"-"` // the reader may write to the applicant
 	Place      Place                                      `json:"place"`
 	Host       *Host                                      `json:"host,omitempty"`
-	ETA        *flow.ETA                                  `json:"-"`
-	Alarms     []flow.Alarm                               `json:"-"` // domain.md 3.8
+	ETA        *flow.ETA                                  `json:"eta,omitempty"`
+	Alarms     []flow.Alarm                               `json:"alarms"` // domain.md 3.8
 	Journal    []journal.Entry                            `json:"journal"`
 	Messages   []Message                                  `json:"messages"`
 	Verifiers  []procedure.Clerk                          `json:"verifiers,omitempty"` // who may be named to verify

@@ -50,7 +50,8 @@ func (w *world) busyMonth() (persons []CheckedPerson) {
 	id, err := w.Save(ctx, w.agent, uuid.Nil, 0, trip, one)
 	w.check(err)
 	for _, kind := range []PaperKind{Approval, EntryPaper} {
-		w.check(w.AddPaper(ctx, w.agent, id, Paper{Kind: kind, Dated: day("2026-11-02"), Chinese: true}, noFile))
+		_, err := w.AddPaper(ctx, w.agent, id, Paper{Kind: kind, Dated: day("2026-11-02"), Chinese: true}, noFile)
+		w.check(err)
 	}
 	_, err = w.Submit(ctx, w.agent, id, db.Key{})
 	w.check(err)

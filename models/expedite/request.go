@@ -189,6 +189,12 @@ func (t Trip) checkApproval() []fault.Field {
 	return faults
 }
 
+// seenFrom is the trip as it concerns one traveller: without the papers of others.
+func (t Trip) seenFrom(p Person) Trip {
+	t.Papers = slices.DeleteFunc(slices.Clone(t.Papers), func(paper Paper) bool { return !paper.Concerns(p.IDNumber) })
+	return t
+}
+
 func (t Trip) taiwan() bool { return slices.Contains(t.Destinations, Taiwan) }
 
 // ends is the last day of the endorsement that a person asks for, if it were issued today. Those for Taiwan last as the approval does.

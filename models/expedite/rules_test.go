@@ -51,7 +51,7 @@ func trip(change ...func(*Trip)) Trip {
 	t := Trip{UnitCode: "91430900MA4L0A1B7P", UnitName: "益阳资江商贸有限公司", Destinations: []Destination{HongKong}, Reason: Meeting,
 		Host:      Host{Name: "香港南洋贸易有限公司", Contact: "陈先生", Phone: "00852-21234567", Address: "香港中环德辅道中1号"},
 		EventFrom: day("2026-12-03"), EventTo: day("2026-12-04"), Departure: day("2026-12-02"), Return: day("2026-12-05"), Delivery: Collect, Truth: true,
-		Papers: []Paper{{Invitation, day("2026-11-20"), true}, {Assignment, day("2026-11-21"), true}}}
+		Papers: []Paper{{Kind: Invitation, Dated: day("2026-11-20"), Chinese: true}, {Kind: Assignment, Dated: day("2026-11-21"), Chinese: true}}}
 	for _, c := range change {
 		c(&t)
 	}
@@ -61,7 +61,7 @@ func trip(change ...func(*Trip)) Trip {
 func toTaiwan(t *Trip) {
 	t.Destinations, t.Reason = []Destination{Taiwan}, Project
 	t.Approval = ApprovalPaper{Number: "湘台经〔2026〕12号", From: day("2026-11-01"), To: day("2026-12-31"), Names: []string{"李建国"}}
-	t.Papers = []Paper{{Approval, day("2026-10-30"), true}, {EntryPaper, day("2026-11-10"), true}}
+	t.Papers = []Paper{{Kind: Approval, Dated: day("2026-10-30"), Chinese: true}, {Kind: EntryPaper, Dated: day("2026-11-10"), Chinese: true}}
 }
 
 func taiwanese(p *Person) { p.Type, p.DocNo, p.EntryNo = Business, "L12345678", "115001234567" }
@@ -380,8 +380,8 @@ func TestEvidenceLevels(t *testing.T) {
 		{Emergency, paper(Incident), false, E2}, {Fair, paper(Exhibitor), false, E2}, {Fair, paper(Acceptance), false, E2},
 		{Lost, paper(LossReport, Ticket), false, E2}, {Lost, paper(LossReport), false, E1}, {Lost, paper(Ticket), false, E0},
 		{Project, paper(Approval, EntryPaper), false, E2}, {Project, paper(Approval), true, E1},
-		{Meeting, []Paper{{Invitation, workday.Date{}, true}, {Assignment, today, true}}, false, E1}, // undated
-		{Meeting, []Paper{{Invitation, today, false}, {Assignment, today, true}}, false, E1},         // neither Chinese nor translated
+		{Meeting, []Paper{{Kind: Invitation, Dated: workday.Date{}, Chinese: true}, {Kind: Assignment, Dated: today, Chinese: true}}, false, E1}, // undated
+		{Meeting, []Paper{{Kind: Invitation, Dated: today, Chinese: false}, {Kind: Assignment, Dated: today, Chinese: true}}, false, E1},         // neither Chinese nor translated
 		{NotUrgent, paper(Invitation, Assignment), true, E0},
 	} {
 		if got := Evidence(c.reason, c.papers, c.verified); got != c.want {

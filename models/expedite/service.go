@@ -12,7 +12,6 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/flow"
-	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -152,18 +151,6 @@ func (s *Service) Overview(ctx context.Context, actor account.Actor) (v Overview
 		return err
 	})
 	return v, err
-}
-
-// PaperRule says what evidence may be: a PDF or picture for a request that is still open.
-func (s *Service) PaperRule(ctx context.Context, actor account.Actor, id uuid.UUID) (rule material.Rule, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		r, err := requestFor(tx, actor, id, false)
-		if err == nil && r.State != Open {
-			err = fault.New(fault.Conflict, "REQUEST_SUBMITTED")
-		}
-		return err
-	})
-	return material.Rule{CaseID: id, Question: "paper", MaxBytes: material.MostBytes}, err
 }
 
 // outlook is what the case may expect, for alternatives beside a late date.

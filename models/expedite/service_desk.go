@@ -102,16 +102,13 @@ func (s *Service) Desk(ctx context.Context, actor account.Actor) (list []DeskRow
 	return list, err
 }
 
-// Evidence lists the papers of the business request behind a case for an officer who may see the case; none for every other case.
+// Evidence lists the papers that concern the traveller of a case for an officer who may see the case; none for every other case.
 func (s *Service) Evidence(ctx context.Context, actor account.Actor, caseID uuid.UUID) (papers []PaperFile, err error) {
 	if err := s.Cases.MaySee(ctx, actor, caseID); err != nil {
 		return nil, err
 	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		request, err := requestOfCase(tx, caseID)
-		if err == nil {
-			papers, err = papersOf(tx, request)
-		}
+		_, papers, err = papersFor(tx, caseID)
 		if fault.Code(err) == "NOT_FOUND" {
 			return nil
 		}
@@ -135,6 +132,7 @@ func (s *Service) Case(ctx context.Context, actor account.Actor, id uuid.UUID) (
 		}
 		v.Request, v.Person, v.Verifications, v.Conditions, v.Admitted = *found.request, found.inquiry.Person, found.verifications, conditions, Admitted(conditions)
 		v.Level = found.inquiry.level()
+		v.Request.Files = slices.DeleteFunc(v.Request.Files, func(p PaperFile) bool { return !p.Concerns(v.Person.IDNumber) })
 		v.Outlook = s.outlook(v.Standing.Law.CompleteAt, v.Request.Trip)
 		v.Slack = slack(tx.Today(), v.Request.Trip, s.Calendar())
 		v.Manages = actor.HasAny(account.CaseManager)
@@ -212,7 +210,7 @@ func (s *Service) inquire(tx *db.Tx, c casework.Standing) (f found, list []Condi
 	f.inquiry = Inquiry{Received: workday.DateOf(c.Law.CompleteAt), Today: tx.Today(), Trip: f.request.Trip, UnitArea: f.request.UnitArea}
 	for _, t := range f.request.Travellers {
 		if t.CaseID == c.CaseID {
-			f.inquiry.Person = t.Person
+			f.inquiry.Person, f.inquiry.Trip = t.Person, f.request.Trip.seenFrom(t.Person)
 		}
 	}
 	if f.verifications, err = verificationsOf(tx, request); err != nil {
@@ -335,10 +333,8 @@ func (s *Service) Paper(ctx context.Context, actor account.Actor, id, paper uuid
 		return request, file, err
 	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		if request, err = requestOfCase(tx, id); err != nil {
-			return err
-		}
-		files, err := papersOf(tx, request)
+		var files []PaperFile
+		request, files, err = papersFor(tx, id)
 		for _, p := range files {
 			if p.ID == paper {
 				file = p.Material

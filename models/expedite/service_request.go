@@ -14,7 +14,6 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
-	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -58,6 +57,10 @@ type CheckedPerson struct {
 // Save writes a request that is still open: a new one for id uuid.Nil. Whatever is wrong is kept and shown by Check. The actor acts for his
 // enterprise, or asks for himself as its only traveller. Faults: BATCH_TOO_LARGE, NOT_FOUND, REQUEST_SUBMITTED, STALE_VERSION, BUSINESS_BARRED.
 func (s *Service) Save(ctx context.Context, actor account.Actor, id uuid.UUID, version int, t Trip, persons []Person) (uuid.UUID, error) {
+	return s.write(ctx, actor, id, version, t, persons)
+}
+
+func (s *Service) write(ctx context.Context, actor account.Actor, id uuid.UUID, version int, t Trip, persons []Person) (uuid.UUID, error) {
 	if !actor.IsPerson() {
 		return id, fault.New(fault.Forbidden, "PERSON_REQUIRED")
 	}
@@ -126,67 +129,6 @@ func (s *Service) areaOf(ctx context.Context, code string) string {
 		return ""
 	}
 	return area
-}
-
-// AddPaper adds evidence to a request that is still open. Faults: REQUEST_SUBMITTED, PAPER_UNKNOWN, PAPERS_FULL.
-func (s *Service) AddPaper(ctx context.Context, actor account.Actor, id uuid.UUID, p Paper, file material.Material) error {
-	if !slices.Contains(PaperKinds(), p.Kind) {
-		return fault.Fields(fault.OneField("/kind", "PAPER_UNKNOWN"))
-	}
-	if p.Dated.IsZero() || p.Dated.After(s.DB.Today()) {
-		return fault.Fields(fault.OneField("/dated", "PAPER_DATE"))
-	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		r, err := requestFor(tx, actor, id, true)
-		if err != nil {
-			return err
-		}
-		switch {
-		case r.State != Open:
-			return fault.New(fault.Conflict, "REQUEST_SUBMITTED")
-		case len(r.Files) >= mostPapers:
-			return fault.New(fault.Conflict, "PAPERS_FULL", "max", mostPapers)
-		}
-		if err := insertPaper(tx, id, PaperFile{ID: uuid.Must(uuid.NewV7()), Paper: p, Material: file.ID, Name: file.Name}); err != nil {
-			return err
-		}
-		return attachPapers(tx, id)
-	})
-}
-
-// mostPapers is how many pieces of evidence one request takes.
-const mostPapers = 20
-
-// attachPapers keeps the files that the request's papers name.
-func attachPapers(tx *db.Tx, id uuid.UUID) error {
-	files, err := papersOf(tx, id)
-	if err != nil {
-		return err
-	}
-	var ids []uuid.UUID
-	for _, f := range files {
-		if f.Material != uuid.Nil {
-			ids = append(ids, f.Material)
-		}
-	}
-	return material.Attach(tx, id, ids...)
-}
-
-// RemovePaper takes evidence out of a request that is still open.
-func (s *Service) RemovePaper(ctx context.Context, actor account.Actor, id, paper uuid.UUID) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		r, err := requestFor(tx, actor, id, true)
-		if err != nil {
-			return err
-		}
-		if r.State != Open {
-			return fault.New(fault.Conflict, "REQUEST_SUBMITTED")
-		}
-		if err := deletePaper(tx, id, paper); err != nil {
-			return err
-		}
-		return attachPapers(tx, id)
-	})
 }
 
 // Check shows a request with all its faults, conditions, seats, fees and dates.
@@ -260,7 +202,7 @@ func (s *Service) check(tx *db.Tx, r *Request, asked inquired) (c Checked, err e
 		if r.State == Open {
 			p.Faults = r.Trip.CheckPerson(t.Person, known, today)
 		}
-		q := Inquiry{Received: workday.DateOf(received(r, tx)), Today: today, Trip: r.Trip, Person: t.Person, UnitArea: r.UnitArea, Marks: effects}
+		q := Inquiry{Received: workday.DateOf(received(r, tx)), Today: today, Trip: r.Trip.seenFrom(t.Person), Person: t.Person, UnitArea: r.UnitArea, Marks: effects}
 		if q.EqualCase, err = equalCase(tx, t.CaseID, t.Person, r.Trip.Destinations); err != nil {
 			return c, err
 		}

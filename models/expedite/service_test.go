@@ -423,7 +423,8 @@ func TestTaiwanRequests(t *testing.T) {
 		id, err := w.Save(ctx, w.agent, uuid.Nil, 0, trip, persons)
 		w.check(err)
 		for _, kind := range []PaperKind{Approval, EntryPaper} {
-			w.check(w.AddPaper(ctx, w.agent, id, Paper{Kind: kind, Dated: day("2026-11-02"), Chinese: true}, noFile))
+			_, err := w.AddPaper(ctx, w.agent, id, Paper{Kind: kind, Dated: day("2026-11-02"), Chinese: true}, noFile)
+			w.check(err)
 		}
 		_, err = w.Submit(ctx, w.agent, id, db.Key{})
 		if err != nil {
@@ -453,7 +454,8 @@ func TestAPersonAsksForHimself(t *testing.T) {
 	id, err := w.Save(ctx, self, uuid.Nil, 0, trip, p)
 	w.check(err)
 	for _, kind := range []PaperKind{Invitation, Assignment} {
-		w.check(w.AddPaper(ctx, self, id, Paper{Kind: kind, Dated: day("2026-11-20"), Chinese: true}, noFile))
+		_, err := w.AddPaper(ctx, self, id, Paper{Kind: kind, Dated: day("2026-11-20"), Chinese: true}, noFile)
+		w.check(err)
 	}
 	_, err = w.Submit(ctx, self, id, db.Key{})
 	w.check(err)

@@ -15,15 +15,15 @@ import (
 
 // Limits of a spreadsheet.
 const (
-	mostSheetBytes = 2 << 20
+	MostSheetBytes = 2 << 20
 	mostSheetRows  = 400
 )
 
 // ReadSheet reads the rows of the first sheet of an .xlsx file, or of a CSV file in UTF-8, without those that are empty. Faults at /sheet:
 // SHEET_TOO_LARGE, SHEET_UNREADABLE.
 func ReadSheet(raw []byte) ([][]string, error) {
-	if len(raw) > mostSheetBytes {
-		return nil, fault.Fields(fault.OneField("/sheet", "SHEET_TOO_LARGE", "max", mostSheetBytes>>20))
+	if len(raw) > MostSheetBytes {
+		return nil, fault.Fields(fault.OneField("/sheet", "SHEET_TOO_LARGE", "max", MostSheetBytes>>20))
 	}
 	var rows [][]string
 	var err error
@@ -36,7 +36,7 @@ func ReadSheet(raw []byte) ([][]string, error) {
 		return nil, fault.Fields(fault.OneField("/sheet", "SHEET_UNREADABLE"))
 	}
 	if len(rows) > mostSheetRows {
-		return nil, fault.Fields(fault.OneField("/sheet", "SHEET_TOO_LARGE", "max", mostSheetBytes>>20))
+		return nil, fault.Fields(fault.OneField("/sheet", "SHEET_TOO_LARGE", "max", MostSheetBytes>>20))
 	}
 	return rows, nil
 }
@@ -215,6 +215,17 @@ func RosterLines(roster []RosterPerson) string {
 		b.WriteString(strings.TrimRight(strings.Join([]string{p.Name, p.IDNumber, p.Post, spoken(relationWords, p.Relation), p.Mobile, p.PermitNo}, ","), ",") + "\n")
 	}
 	return b.String()
+}
+
+// TemplateFor is the empty sheet of travellers or of a roster. Fault: NOT_FOUND for any other word.
+func TemplateFor(kind string) ([]byte, error) {
+	switch kind {
+	case "travellers":
+		return Template(TravellerColumns)
+	case "roster":
+		return Template(RosterColumns)
+	}
+	return nil, fault.New(fault.NotFound, "NOT_FOUND")
 }
 
 // Template is an empty sheet with its heading, as .xlsx.

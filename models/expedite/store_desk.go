@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -18,6 +19,19 @@ func requestOfCase(tx *db.Tx, caseID uuid.UUID) (id uuid.UUID, err error) {
 		return id, fault.New(fault.NotFound, "NOT_FOUND")
 	}
 	return id, err
+}
+
+// papersFor are the papers of the request behind a case that concern its traveller.
+func papersFor(tx *db.Tx, caseID uuid.UUID) (request uuid.UUID, papers []PaperFile, err error) {
+	if request, err = requestOfCase(tx, caseID); err != nil {
+		return request, nil, err
+	}
+	var traveller string
+	if err := tx.Raw(`SELECT id_number FROM business_travellers WHERE case_id = ?`, caseID).Row().Scan(&traveller); err != nil {
+		return request, nil, err
+	}
+	papers, err = papersOf(tx, request)
+	return request, slices.DeleteFunc(papers, func(p PaperFile) bool { return !p.Concerns(traveller) }), err
 }
 
 func verificationsOf(tx *db.Tx, request uuid.UUID) ([]Verification, error) {

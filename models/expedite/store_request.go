@@ -160,7 +160,7 @@ SELECT t.person, t.case_id, coalesce(c.number, ''), coalesce(c.state, ''), coale
 }
 
 func papersOf(tx *db.Tx, id uuid.UUID) ([]PaperFile, error) {
-	rows, err := tx.Raw(`SELECT id, kind, dated, chinese, material_id, name FROM business_papers WHERE request_id = ? ORDER BY id`, id).Rows()
+	rows, err := tx.Raw(`SELECT id, kind, dated, chinese, id_number, material_id, name FROM business_papers WHERE request_id = ? ORDER BY id`, id).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func papersOf(tx *db.Tx, id uuid.UUID) ([]PaperFile, error) {
 	for rows.Next() {
 		var p PaperFile
 		var file uuid.NullUUID
-		if err := rows.Scan(&p.ID, &p.Kind, &p.Dated, &p.Chinese, &file, &p.Name); err != nil {
+		if err := rows.Scan(&p.ID, &p.Kind, &p.Dated, &p.Chinese, &p.Of, &file, &p.Name); err != nil {
 			return nil, err
 		}
 		p.Material = file.UUID
@@ -259,8 +259,8 @@ func fileTraveller(tx *db.Tx, request uuid.UUID, rank int, p Person, caseID uuid
 }
 
 func insertPaper(tx *db.Tx, request uuid.UUID, p PaperFile) error {
-	return tx.Exec(`INSERT INTO business_papers (id, request_id, kind, dated, chinese, material_id, name) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		p.ID, request, p.Kind, p.Dated, p.Chinese, uuid.NullUUID{UUID: p.Material, Valid: p.Material != uuid.Nil}, p.Name).Error
+	return tx.Exec(`INSERT INTO business_papers (id, request_id, kind, dated, chinese, id_number, material_id, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.ID, request, p.Kind, p.Dated, p.Chinese, p.Of, uuid.NullUUID{UUID: p.Material, Valid: p.Material != uuid.Nil}, p.Name).Error
 }
 
 func deletePaper(tx *db.Tx, request, id uuid.UUID) error {

@@ -96,12 +96,16 @@ var needs = map[Reason][][]PaperKind{
 // Needs are the groups of evidence of a reason: one paper of each group.
 func (r Reason) Needs() [][]PaperKind { return needs[r] }
 
-// Paper is one piece of evidence; evidence is shared by everybody of a request.
+// Paper is one piece of evidence, shared by everybody of a request, or one traveller's own.
 type Paper struct {
 	Kind    PaperKind    `json:"kind"`
 	Dated   workday.Date `json:"dated"`
-	Chinese bool         `json:"chinese"` // in Chinese, or with a translation
+	Chinese bool         `json:"chinese"`      // in Chinese, or with a translation
+	Of      string       `json:"of,omitempty"` // identity number of the traveller; "": everybody's
 }
+
+// Concerns tells whether the paper speaks for a person: his own, or everybody's.
+func (p Paper) Concerns(idNumber string) bool { return p.Of == "" || p.Of == idNumber }
 
 // Level is how far the evidence carries.
 type Level string

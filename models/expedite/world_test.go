@@ -308,7 +308,8 @@ func (w *world) request(t Trip, persons []Person) uuid.UUID {
 	id, err := w.Save(ctx, w.agent, uuid.Nil, 0, t, persons)
 	w.check(err)
 	for _, kind := range []PaperKind{Invitation, Assignment} {
-		w.check(w.AddPaper(ctx, w.agent, id, Paper{Kind: kind, Dated: day("2026-11-20"), Chinese: true}, material.Material{}))
+		_, err := w.AddPaper(ctx, w.agent, id, Paper{Kind: kind, Dated: day("2026-11-20"), Chinese: true}, material.Material{})
+		w.check(err)
 	}
 	return id
 }

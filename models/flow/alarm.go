@@ -66,10 +66,10 @@ type Signs struct {
 // Alarm is one thing that is wrong with a case: message keys notice.reason.<reason> and alarm.<reason>. N is the number behind it: working days
 // left or past, or whole working hours without anybody.
 type Alarm struct {
-	Reason string
-	Colour Colour
-	About  workday.Date
-	N      int
+	Reason string       `json:"reason"`
+	Colour Colour       `json:"colour"`
+	About  workday.Date `json:"about"`
+	N      int          `json:"n"`
 }
 
 // Reasons of alarms, each with who is told when it is red (domain.md 3.6).

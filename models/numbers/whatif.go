@@ -12,13 +12,13 @@ import (
 
 // Question is what if: one month of a desk, with other hands or hours.
 type Question struct {
-	Desk   string
-	Month  workday.Date // its first day
-	Clerks int          // officers at each step; 0: as measured
-	PerDay float64      // steps that one of them does on a working day; 0: as measured
-	More   int          // clerks more, or fewer
-	Cutoff int          // minutes of the day after which a receipt counts for the next; 0: as it is
-	Closed Period       // further days on which nobody works; zero for none
+	Desk   string       `json:"desk"`
+	Month  workday.Date `json:"month"`           // its first day
+	Clerks int          `json:"clerks"`          // officers at each step; 0: as measured
+	PerDay float64      `json:"per_day"`         // steps that one of them does on a working day; 0: as measured
+	More   int          `json:"more"`            // clerks more, or fewer
+	Cutoff int          `json:"cutoff"`          // minutes of the day after which a receipt counts for the next; 0: as it is
+	Closed Period       `json:"closed,omitzero"` // further days on which nobody works; zero for none
 }
 
 // Bounds of a replay.
@@ -96,7 +96,7 @@ type Outcome struct {
 
 // Answer is both replays of one month.
 type Answer struct {
-	Question Question `json:"-"`
+	Question Question `json:"question"`
 	Desks    []string `json:"desks"`
 	Month    Period   `json:"month"`
 	Measured Staff    `json:"measured"`
