@@ -9,7 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/server/apptest"
 )
 
@@ -220,4 +224,91 @@ func TestT32_ElectronicDeliveryEndsTheCaseOnce(t *testing.T) {
 	if late := citizen.Post("/api/v1/cases/"+id+"/delivery", nil); late.Status != http.StatusConflict {
 		t.Errorf("delivered twice: %d", late.Status)
 	}
+}
+
+// noSuchNumber is a gateway that says of every number that it can never receive.
+type noSuchNumber struct{}
+
+func (noSuchNumber) Send(context.Context, string, string, uuid.UUID) error {
+	return fault.New(fault.Invalid, "REGISTER_REFUSED")
+}
+
+// A short message that cannot be delivered delivers nothing: the deliverer has the paper on his list at once, the applicant is told in his space, and
+// the code that he types there sends everything again.
+func TestT32_AMessageThatFailsDeliversNothing(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	app := apptest.New(t)
+	citizen := app.Client().SignInPage("citizen").Confirm()
+	app.Work()
+	id := granted(t, app, citizen)
+	broken, err := notice.New(app.DB, noSuchNumber{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range citizen.Get("/api/v1/notices?limit=50").Want(http.StatusOK).Items() {
+		if err := broken.Send(ctx, uuid.MustParse(n["id"].(string)), func(notice.Outgoing) string { return "x" }, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	app.Work()
+	complete := func() int {
+		t.Helper()
+		n, err := app.Deliveries.Complete(ctx, app.Cases, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := complete(); n != 0 {
+		t.Fatal("delivered without a message")
+	}
+	for range 2 {
+		if _, err := app.Deliveries.Sweep(ctx, 10); err != nil {
+			t.Fatal(err)
+		}
+	}
+	deliverer := app.Client().SignInPage("zhizheng1")
+	if desk := deliverer.Get("/desk/deliveries").Want(http.StatusOK).Body; !strings.Contains(desk, "短信发不到") || !strings.Contains(desk, app.World.Person("citizen").Mobile) {
+		t.Error("the deliverer does not see whose messages fail")
+	}
+	if inbox := deliverer.Get("/me/inbox").Want(http.StatusOK).Body; strings.Count(inbox, "短信发送失败，请电话送达") != 1 {
+		t.Error("the deliverer is told more or less than once")
+	}
+	citizen = app.Client().SignInPage("citizen")
+	for _, path := range []string{"/me", "/me/texts"} {
+		if page := citizen.Get(path).Want(http.StatusOK).Body; !strings.Contains(page, "手机号待验证") || !strings.Contains(page, `href="/me/confirm?back=`+path) {
+			t.Errorf("%s does not tell that messages fail, and what to do", path)
+		}
+	}
+	app.Clock.Advance(2 * time.Minute)
+	citizen.Confirm()
+	if strings.Contains(citizen.Get("/me").Want(http.StatusOK).Body, "手机号待验证") {
+		t.Error("a confirmed number still counts as unconfirmed")
+	}
+	app.Work()
+	if n := complete(); n != 1 || citizen.Get("/api/v1/cases/"+id).Text("state") != "CLOSED" {
+		t.Errorf("%d delivered after the message was sent again", n)
+	}
+	if list := deliverer.Get("/api/v1/desk/deliveries").Want(http.StatusOK).Items(); len(list) != 1 {
+		t.Error("an unread paper left the deliverer's list with the end of the case")
+	}
+	grant := paperOf(citizen, id, "grant")
+	citizen.Get("/documents/" + grant).Want(http.StatusOK)
+	if list := deliverer.Get("/api/v1/desk/deliveries").Want(http.StatusOK).Items(); len(list) != 0 {
+		t.Error("a paper that was read is still to be called about")
+	}
+	if proof := citizen.Get("/documents/" + paperOf(citizen, id, "delivery")).Want(http.StatusOK).Body; !strings.Contains(proof, "首次阅读") || strings.Contains(proof, "尚未阅读") {
+		t.Error("the page of the proof does not tell of the reading")
+	}
+}
+
+// paperOf is the id of a case's paper.
+func paperOf(c *apptest.Client, id, kind string) string {
+	for _, d := range c.Get("/api/v1/cases/" + id + "/documents").Want(http.StatusOK).Items() {
+		if d["kind"] == kind {
+			return d["id"].(string)
+		}
+	}
+	return ""
 }

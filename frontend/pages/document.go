@@ -2,9 +2,11 @@ package pages
 
 import (
 	"context"
+	"slices"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/delivery"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -20,6 +22,8 @@ type DocumentView struct {
 	Delivery     delivery.Delivery // when Proven
 	Proven       bool
 	Review, Suit workday.Date // last days of the remedies, once the applicant knows
+
+	Papers []delivery.Delivery // of a proof of delivery: how each paper of the case was read, also after it was made
 }
 
 func (v DocumentView) file() string { return "/documents/" + v.ID.String() + "/file" }
@@ -31,11 +35,13 @@ func (v DocumentView) rows(ctx context.Context) []ui.Row {
 		rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.number"), Value: v.Number})
 	}
 	if v.Proven {
-		read := locale.T(ctx, "doc.unread")
-		if !v.Delivery.ReadAt.IsZero() {
-			read = locale.T(ctx, "doc.read.by", "at", locale.Time(ctx, v.Delivery.ReadAt), "name", v.Delivery.Reader)
+		rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.sent"), Value: locale.Time(ctx, v.Delivery.SentAt)},
+			ui.Row{Label: locale.T(ctx, "doc.read"), Value: readAt(ctx, v.Delivery)})
+	}
+	for _, p := range v.Papers {
+		if slices.Contains(casework.Delivered(), p.Kind) {
+			rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.paper.read", "title", p.Title), Value: readAt(ctx, p)})
 		}
-		rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.sent"), Value: locale.Time(ctx, v.Delivery.SentAt)}, ui.Row{Label: locale.T(ctx, "doc.read"), Value: read})
 	}
 	if !v.Review.IsZero() {
 		rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.review"), Value: locale.Date(ctx, v.Review)}, ui.Row{Label: locale.T(ctx, "doc.suit"), Value: locale.Date(ctx, v.Suit)})
@@ -44,4 +50,12 @@ func (v DocumentView) rows(ctx context.Context) []ui.Row {
 		rows = append(rows, ui.Row{Label: "SHA-256", Show: digest(v.SHA256)})
 	}
 	return rows
+}
+
+// readAt tells when and by whom a paper was first opened.
+func readAt(ctx context.Context, d delivery.Delivery) string {
+	if d.ReadAt.IsZero() {
+		return locale.T(ctx, "doc.unread")
+	}
+	return locale.T(ctx, "doc.read.by", "at", locale.Time(ctx, d.ReadAt), "name", d.Reader)
 }

@@ -57,6 +57,11 @@ func (s *Site) Document(c echo.Context) error {
 	if v.Proven && d.Kind.Adverse() {
 		v.Review, v.Suit = s.Delivering.Remedies(v.Delivery.Known(v.Delivery.DeliveredOn))
 	}
+	if d.Kind == document.Delivery {
+		if v.Papers, err = s.Delivering.OfCase(c.Request().Context(), d.CaseID); err != nil {
+			return err
+		}
+	}
 	f := s.frame(c, d.Title, crumb(say(c, "doc.case"), v.CaseHref), crumb(d.Title, ""))
 	return respond.Page(c, http.StatusOK, pages.Document(f, v))
 }

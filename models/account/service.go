@@ -13,6 +13,9 @@ import (
 
 // Texter sends short messages. Text only stores or enqueues in the transaction, so a code that was rolled back is never sent.
 type Texter interface {
+	// Reached is told of a number whose owner has just typed a code that was sent to it.
+	Reached(tx *db.Tx, mobile string) error
+
 	Text(tx *db.Tx, t Text) error
 }
 

@@ -91,7 +91,10 @@ func (s *Service) checkCode(ctx context.Context, purpose Purpose, mobile, code s
 			return err
 		}
 		if right = stored != nil && hmac.Equal(stored, given); right {
-			return useCode(tx, target)
+			if err := useCode(tx, target); err != nil {
+				return err
+			}
+			return s.texter.Reached(tx, mobile)
 		}
 		return nil
 	})

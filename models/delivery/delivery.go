@@ -55,15 +55,17 @@ type Delivery struct {
 	Reader     string       `json:"reader,omitempty"`
 	RaisedAt   time.Time    `json:"raised_at,omitzero"`
 	ClosedAt   time.Time    `json:"closed_at,omitzero"`
+	Unreached  bool         `json:"unreached,omitempty"` // short messages to the mobile do not arrive
 	Records    []Record     `json:"records"`
 
-	Title       string       `json:"title"` // of the paper
-	Number      string       `json:"number"`
-	CaseNumber  string       `json:"case_number"`
-	DeliveredOn workday.Date `json:"delivered_on,omitzero"` // of the case's result: T32
-	Applicant   string       `json:"applicant"`
-	Unit        string       `json:"unit,omitempty"`
-	Mobile      string       `json:"mobile"`
+	Kind        document.Kind `json:"kind"` // of the paper
+	Title       string        `json:"title"`
+	Number      string        `json:"number"`
+	CaseNumber  string        `json:"case_number"`
+	DeliveredOn workday.Date  `json:"delivered_on,omitzero"` // of the case's result: T32
+	Applicant   string        `json:"applicant"`
+	Unit        string        `json:"unit,omitempty"`
+	Mobile      string        `json:"mobile"`
 }
 
 // Record is what a deliverer did.

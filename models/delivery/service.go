@@ -92,7 +92,7 @@ func (s *Service) Remedies(known workday.Date) (review, suit workday.Date) {
 	return Remedies(s.calendar(), known)
 }
 
-// Sweep hands papers that nobody read in time to the deliverers of their desks, each once, in portions until none is left. It returns how many.
+// Sweep hands papers that nobody read in time, or whose short message could not be delivered, to the deliverers of their desks, each once, in portions until none is left. It returns how many.
 // Running it again, or twice at once, hands over nothing twice.
 func (s *Service) Sweep(ctx context.Context, portion int) (n int, err error) {
 	for {
@@ -103,7 +103,11 @@ func (s *Service) Sweep(ctx context.Context, portion int) (n int, err error) {
 			}
 			for _, d := range raised {
 				facts := notice.Facts{Number: d.CaseNumber, Applicant: d.Applicant, Title: d.Title, Due: d.Due, Document: d.DocumentID}
-				err := notice.Post(tx, notice.Order{To: notice.Desk(d.Desk, string(account.Deliverer)), Kind: notice.PaperUnread, CaseID: d.CaseID,
+				kind := notice.PaperUnread
+				if d.Unreached && !d.Due.Before(tx.Today()) {
+					kind = notice.TextFailed
+				}
+				err := notice.Post(tx, notice.Order{To: notice.Desk(d.Desk, string(account.Deliverer)), Kind: kind, CaseID: d.CaseID,
 					Facts: facts, Once: d.DocumentID.String()})
 				if err != nil {
 					return err

@@ -25,8 +25,9 @@ UPDATE deliveries SET read_at = ?, reader = ?, closed_at = COALESCE(closed_at, ?
 		tx.Now, reader, tx.Now, documentID).Error
 }
 
-const deliveryColumns = `d.document_id, d.case_id, d.desk, d.sent_at, d.due, d.read_at, d.reader, d.raised_at, d.closed_at, p.title, p.number,
+const deliveryColumns = `d.document_id, d.case_id, d.desk, d.sent_at, d.due, d.read_at, d.reader, d.raised_at, d.closed_at, p.kind, p.title, p.number,
        COALESCE(c.number, ''), (c.law->>'delivered_on')::date, w.name, c.unit_name, w.mobile,
+       EXISTS (SELECT FROM unreachable_mobiles u WHERE u.mobile = w.mobile),
        COALESCE((SELECT jsonb_agg(jsonb_build_object('at', r.at, 'outcome', r.outcome, 'words', r.words, 'waybill', r.waybill, 'name', r.name) ORDER BY r.id)
                    FROM delivery_records r WHERE r.document_id = d.document_id), '[]')`
 
@@ -35,8 +36,8 @@ const deliveryJoins = ` JOIN documents p ON p.id = d.document_id JOIN cases c ON
 func scanDelivery(scan func(...any) error) (d Delivery, err error) {
 	var read, raised, closed sql.NullTime
 	var records []byte
-	err = scan(&d.DocumentID, &d.CaseID, &d.Desk, &d.SentAt, &d.Due, &read, &d.Reader, &raised, &closed, &d.Title, &d.Number, &d.CaseNumber, &d.DeliveredOn, &d.Applicant,
-		&d.Unit, &d.Mobile, &records)
+	err = scan(&d.DocumentID, &d.CaseID, &d.Desk, &d.SentAt, &d.Due, &read, &d.Reader, &raised, &closed, &d.Kind, &d.Title, &d.Number, &d.CaseNumber, &d.DeliveredOn, &d.Applicant,
+		&d.Unit, &d.Mobile, &d.Unreached, &records)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, fault.New(fault.NotFound, "NOT_FOUND")
 	}
@@ -66,12 +67,14 @@ func selectDeliveries(tx *db.Tx, where string, args ...any) ([]Delivery, error) 
 	return deliveries(tx.Raw(`SELECT `+deliveryColumns+` FROM deliveries d`+deliveryJoins+` WHERE `+where, args...).Rows())
 }
 
-// raise takes papers whose time to be read has passed; the row is the lock, so that two sweeps at once share them.
+// raise takes papers whose time to be read has passed, and before that those whose applicant was not reached by a short message since; the row is the lock, so that two sweeps at once share them.
 func raise(tx *db.Tx, limit int) ([]Delivery, error) {
 	return deliveries(tx.Raw(`
 WITH d AS (
     UPDATE deliveries SET raised_at = ? WHERE document_id IN (
-        SELECT document_id FROM deliveries WHERE read_at IS NULL AND raised_at IS NULL AND due < ? ORDER BY due LIMIT ? FOR UPDATE SKIP LOCKED)
+        SELECT document_id FROM deliveries WHERE read_at IS NULL AND raised_at IS NULL AND due IS NOT NULL AND (due < ? OR EXISTS (
+               SELECT FROM notices n WHERE n.case_id = deliveries.case_id AND n.person_id IS NOT NULL AND n.posted_at >= deliveries.sent_at AND n.sms_state = 'dead'))
+         ORDER BY due LIMIT ? FOR UPDATE SKIP LOCKED)
     RETURNING document_id, case_id, desk, sent_at, due, read_at, reader, raised_at, closed_at)
 SELECT `+deliveryColumns+` FROM d`+deliveryJoins+` ORDER BY d.due, d.document_id`, tx.Now, tx.Today(), limit).Rows())
 }

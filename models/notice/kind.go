@@ -165,6 +165,7 @@ const (
 	VoiceHeard        Kind = "voice_heard"      // a complaint, praise or 办不成事, to 督察
 	ComplaintsAlert   Kind = "complaints_alert" // the second verified complaint about an officer within twelve months
 	PaperUnread       Kind = "paper_unread"     // to the deliverer: nobody opened a paper within three working days (domain.md 1.9)
+	TextFailed        Kind = "text_failed"      // to the deliverer: the short message about a paper could not be delivered
 	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
 )
 
@@ -181,7 +182,7 @@ var texted = map[Kind]bool{
 	ItemRetired: true, ItemReplaced: true,
 	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
-	DueMoved: true, WorkMoved: false, PaperUnread: false,
+	DueMoved: true, WorkMoved: false, PaperUnread: false, TextFailed: false,
 	BadRating: true, RepairLate: false, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,

@@ -65,6 +65,20 @@ func (Texter) Text(tx *db.Tx, t account.Text) error {
 	return nil
 }
 
+// Reached takes a number off the list of those that cannot be reached, once a code sent to it has come back, and sends its owner what was given up
+// within the last thirty days once more.
+func (Texter) Reached(tx *db.Tx, mobile string) error {
+	reached, err := deleteUnreachable(tx, mobile)
+	if err != nil || !reached {
+		return err
+	}
+	ids, err := reviveAllDead(tx, mobile, tx.Now.AddDate(0, 0, -30))
+	for _, id := range ids {
+		tx.Enqueue(SendArgs{ID: id})
+	}
+	return err
+}
+
 // SendCode sends a one-time code; a number that can never receive it is no error, because nobody waits for the answer.
 func (s *Service) SendCode(ctx context.Context, args CodeArgs, text string) error {
 	err := s.sms.Send(ctx, args.Mobile, text, args.ID)

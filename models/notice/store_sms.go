@@ -2,6 +2,7 @@ package notice
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -51,6 +52,19 @@ UPDATE notices SET sms_state = ?, sms_mobile = ?, sms_at = ?, sms_tries = sms_tr
 	return tx.Exec(`
 INSERT INTO unreachable_mobiles (mobile, since, reason) VALUES (?, ?, ?) ON CONFLICT (mobile) DO UPDATE SET reason = excluded.reason`,
 		out.Mobile, tx.Now, reason).Error
+}
+
+func deleteUnreachable(tx *db.Tx, mobile string) (bool, error) {
+	res := tx.Exec(`DELETE FROM unreachable_mobiles WHERE mobile = ?`, mobile)
+	return res.RowsAffected == 1, res.Error
+}
+
+// reviveAllDead lets the dead messages of a number's owner wait again, but for older ones.
+func reviveAllDead(tx *db.Tx, mobile string, since time.Time) (ids []uuid.UUID, err error) {
+	err = tx.Raw(`
+UPDATE notices SET sms_state = 'waiting' WHERE sms_state = 'dead' AND posted_at >= ? AND person_id = (SELECT id FROM people WHERE mobile = ?) RETURNING id`,
+		since, mobile).Scan(&ids).Error
+	return ids, err
 }
 
 func isUnreachable(tx *db.Tx, mobile string) (found bool, err error) {
