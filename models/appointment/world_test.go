@@ -101,7 +101,8 @@ func (w *world) dossier(who account.Actor, item string) (uuid.UUID, *dossier) {
 
 func newWorld(t testing.TB, at string) *world {
 	t.Helper()
-	d, clock := dbtest.NewAt(t, at)
+	clock := dbtest.NewClock(t, at)
+	d := dbtest.Open(t, db.Options{URL: dbtest.Create(t), Now: clock.Now, Tracer: attacks})
 	cal, err := workday.Load(migrations.Calendars())
 	if err != nil {
 		t.Fatal(err)

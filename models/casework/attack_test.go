@@ -25,31 +25,12 @@ var attacks = &dbtest.Attacks{}
 
 func (w *world) attacked(ctx context.Context, act string, do func(context.Context) error) error {
 	w.t.Helper()
-	alone := w.acting.Add(1) == 1 // what others do meanwhile is not this act's doing
-	defer w.acting.Add(-1)
-	var before map[string]string
-	return attacks.Run(ctx, act, do, func(try *dbtest.Attempt) {
-		alone = alone && w.acting.Load() == 1
-		after, err := dbtest.Digest(context.Background(), w.db, kept...)
-		if err != nil {
-			w.t.Error(err)
-		}
-		for table, rows := range after {
-			if before != nil && alone && try.Committed == 0 && rows != before[table] {
-				w.t.Errorf("%s failed at %s and left something in %s", act, try.Failed, table)
-			}
-		}
+	return attacks.Whole(ctx, w.t, w.db, act, do, func(try *dbtest.Attempt) {
 		if try.Committed > 0 {
 			w.whole(act + " after " + try.Failed)
 		}
-		before = after
 	})
 }
-
-// kept are the tables whose rows acts change.
-var kept = strings.Fields(`cases steps claims corrections checks register_answers messages bans case_sequences journal documents certificates notices
-	materials pending_decisions due_moves queue_alarms unit_signatures disclosures river_job idempotency case_handovers filings
-	filing_events document_numbers rating_tickets disclosure_events cards`)
 
 // whole checks that every case agrees with itself: what is stored twice, its journal, its step.
 func (w *world) whole(when string) {

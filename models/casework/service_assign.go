@@ -211,7 +211,7 @@ func (s *Service) SetLeave(ctx context.Context, actor account.Actor, officer str
 	if from.IsZero() || until.Before(from) {
 		return fault.Fields(fault.OneField("/until", "DATES_ORDER"))
 	}
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		known, err := officerExists(tx, officer)
 		if err == nil && !known {
 			return fault.Fields(fault.OneField("/officer", "COLLEAGUE_UNKNOWN"))
@@ -219,13 +219,12 @@ func (s *Service) SetLeave(ctx context.Context, actor account.Actor, officer str
 		if err != nil {
 			return err
 		}
-		return insertAbsence(tx, officer, from, until, reason, actor.Officer)
-	})
-	if err != nil {
+		if err := insertAbsence(tx, officer, from, until, reason, actor.Officer); err != nil {
+			return err
+		}
+		_, err = releaseAbsent(tx)
 		return err
-	}
-	_, err = s.ReleaseAbsent(ctx)
-	return err
+	})
 }
 
 // SetShift sets when an officer works, as "08:30" and "17:30"; both empty is no shift. Faults: ROLE_REQUIRED, COLLEAGUE_UNKNOWN, SHIFT_TIMES.

@@ -7,7 +7,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,7 +49,6 @@ type world struct {
 	blobs     material.Blobs
 	unit      account.Actor // signs for the unit
 
-	acting      atomic.Int32             // acts under way
 	before      func()                   // to do in the last minutes before a limit ends
 	copied      func(uuid.UUID)          // what every copy of a case needs
 	known       map[string]account.Actor // people by ID number, officers by desk and stage

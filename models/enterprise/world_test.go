@@ -65,7 +65,8 @@ const school = "124309004461234510"
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	d, clock := dbtest.NewAt(t, "2026-11-23T09:00:00+08:00")
+	clock := dbtest.NewClock(t, "2026-11-23T09:00:00+08:00")
+	d := dbtest.Open(t, db.Options{URL: dbtest.Create(t), Now: clock.Now, Tracer: attacks})
 	cal, err := workday.Load(migrations.Calendars())
 	check(t, err)
 	blobs, err := material.OpenDisk(t.TempDir())

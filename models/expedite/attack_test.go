@@ -2,7 +2,8 @@ package expedite_test
 
 import (
 	"context"
-	"strings"
+	"slices"
+	"testing"
 
 	"github.com/google/uuid"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
 	. "github.com/yiyang-police/permit-portal/models/expedite"
+	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -20,24 +22,8 @@ var attacks = &dbtest.Attacks{}
 
 func (w *world) attacked(ctx context.Context, act string, do func(context.Context) error) error {
 	w.t.Helper()
-	var before map[string]string
-	return attacks.Run(ctx, act, do, func(try *dbtest.Attempt) {
-		after, err := dbtest.Digest(ctx, w.db, kept...)
-		if err != nil {
-			w.t.Error(err)
-		}
-		for table, rows := range after {
-			if before != nil && try.Committed == 0 && rows != before[table] {
-				w.t.Errorf("%s failed at %s and left something in %s", act, try.Failed, table)
-			}
-		}
-		before = after
-	})
+	return attacks.Whole(ctx, w.t, w.db, act, do)
 }
-
-// kept are the tables whose rows acts change.
-var kept = strings.Fields(`business_registrations business_requests business_travellers business_papers business_verifications business_admissions business_marks
-	cases steps claims case_sequences journal documents notices materials river_job idempotency`)
 
 // The acts of the service as tests call them.
 
@@ -127,4 +113,26 @@ func (w *world) TakeSeats(ctx context.Context, actor account.Actor, id uuid.UUID
 		return err
 	})
 	return got, err
+}
+
+func (w *world) AddPaper(ctx context.Context, actor account.Actor, id uuid.UUID, p Paper, file material.Material) error {
+	return w.attacked(ctx, "AddPaper", func(ctx context.Context) error { return w.Service.AddPaper(ctx, actor, id, p, file) })
+}
+
+func (w *world) RemovePaper(ctx context.Context, actor account.Actor, id, paper uuid.UUID) error {
+	return w.attacked(ctx, "RemovePaper", func(ctx context.Context) error { return w.Service.RemovePaper(ctx, actor, id, paper) })
+}
+
+// No act is forgotten: whatever an exported method writes, a test makes it fail.
+func TestEveryActIsAttacked(t *testing.T) {
+	t.Parallel()
+	acts, err := dbtest.ActsOf(".", []string{"Beside", "BesideAll"}, nil)
+	if err != nil || len(acts.Writing) < 15 {
+		t.Fatalf("only %v were found, %v", acts.Writing, err)
+	}
+	for _, act := range acts.Writing {
+		if !slices.Contains(acts.Attacked, act) {
+			t.Errorf("%s is not attacked", act)
+		}
+	}
 }

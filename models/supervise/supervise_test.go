@@ -38,7 +38,7 @@ type world struct {
 
 func newWorld(t *testing.T, at string) *world {
 	t.Helper()
-	d, clock := catalogtest.NewAt(t, at, nil)
+	d, clock := catalogtest.NewAt(t, at, attacks)
 	cal, err := workday.Load(migrations.Calendars())
 	check(t, err)
 	blobs, err := material.OpenDisk(t.TempDir())

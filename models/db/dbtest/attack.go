@@ -6,6 +6,8 @@ import (
 	"hash/fnv"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"testing"
 
 	"github.com/jackc/pgx/v5"
 
@@ -19,6 +21,8 @@ type Attacks struct {
 	known sync.Map // digest of an act's name and its statements so far → struct{}
 	mu    sync.Mutex
 	acts  map[string]int // how many statements of an act were made to fail
+
+	acting sync.Map // *db.DB → *atomic.Int32, acts under way
 }
 
 // Attempt is one run of an act.
@@ -55,24 +59,47 @@ func (a *Attacks) Run(ctx context.Context, act string, do func(context.Context) 
 	return fmt.Errorf("%s does not end", act)
 }
 
-// Digest tells of each table what it holds.
-func Digest(ctx context.Context, d *db.DB, tables ...string) (map[string]string, error) {
-	var parts []string
-	for _, table := range tables {
-		parts = append(parts, `SELECT '`+table+`', count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM `+table+` t`)
-	}
-	return perTable(ctx, d, parts)
-}
+// tables are the names of the tables of a database, which stay the same while it is open.
+var tables sync.Map // *db.DB → []string
 
-// perTable asks for a line of each table.
-func perTable(ctx context.Context, d *db.DB, questions []string) (map[string]string, error) {
-	rows, err := d.Pool().Query(ctx, strings.Join(questions, " UNION ALL "))
+func tablesOf(ctx context.Context, d *db.DB) ([]string, error) {
+	if known, ok := tables.Load(d); ok {
+		return known.([]string), nil
+	}
+	rows, err := d.Pool().Query(ctx, `SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname`)
 	if err != nil {
 		return nil, err
 	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err == nil {
+		tables.Store(d, names)
+	}
+	return names, err
+}
+
+// Rows tells the rows of every table apart by the transaction that wrote each and by its place: whatever is committed changes one of these.
+func Rows(ctx context.Context, d *db.DB) (map[string]string, error) {
+	names, err := tablesOf(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	var questions []string
+	for _, table := range names {
+		questions = append(questions, `SELECT '`+table+`', count(*) || ' ' || coalesce(sum(hashtextextended(xmin::text || ctid::text, 0)::numeric), 0) FROM public.`+table)
+	}
 	digests := map[string]string{}
-	var table, digest string
-	_, err = pgx.ForEachRow(rows, []any{&table, &digest}, func() error { digests[table] = digest; return nil })
+	err = pgx.BeginFunc(ctx, d.Pool(), func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SET LOCAL max_parallel_workers_per_gather = 0`); err != nil { // starting helpers takes longer than the answer
+			return err
+		}
+		rows, err := tx.Query(ctx, strings.Join(questions, " UNION ALL "))
+		if err != nil {
+			return err
+		}
+		var table, digest string
+		_, err = pgx.ForEachRow(rows, []any{&table, &digest}, func() error { digests[table] = digest; return nil })
+		return err
+	})
 	return digests, err
 }
 
@@ -123,4 +150,31 @@ func (a *Attacks) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, data pgx.Trace
 		try.Committed++
 		try.mu.Unlock()
 	}
+}
+
+// Whole does an act as Run does. What a failure before the first commit left in any table, unless others acted meanwhile, fails the test; then
+// looks at each failure.
+func (a *Attacks) Whole(ctx context.Context, t testing.TB, d *db.DB, act string, do func(context.Context) error, then ...func(*Attempt)) error {
+	t.Helper()
+	counter, _ := a.acting.LoadOrStore(d, &atomic.Int32{})
+	acting := counter.(*atomic.Int32)
+	alone := acting.Add(1) == 1
+	defer acting.Add(-1)
+	var before map[string]string // the first failure leaves nothing, because it is at the first statement
+	return a.Run(ctx, act, do, func(try *Attempt) {
+		alone = alone && acting.Load() == 1
+		after, err := Rows(context.WithoutCancel(ctx), d)
+		if err != nil {
+			t.Error(err)
+		}
+		for table, rows := range after {
+			if before != nil && alone && try.Committed == 0 && rows != before[table] {
+				t.Errorf("%s failed at %s and left something in %s", act, try.Failed, table)
+			}
+		}
+		before = after
+		for _, look := range then {
+			look(try)
+		}
+	})
 }

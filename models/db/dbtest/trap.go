@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/yiyang-police/permit-portal/models/db"
@@ -16,10 +15,7 @@ import (
 
 // Traps are triggers on every table of a test's database that fail at one row of an act: before it is written, after it, at the commit, or by
 // ending the connection. They fail inside the database, where Attacks fail on the way to it.
-type Traps struct {
-	db     *db.DB
-	tables []string
-}
+type Traps struct{ db *db.DB }
 
 // Sprung is what an act met.
 type Sprung struct {
@@ -37,12 +33,8 @@ const (
 
 // SetTraps puts the triggers into the database, unarmed.
 func SetTraps(ctx context.Context, d *db.DB) (*Traps, error) {
-	rows, err := d.Pool().Query(ctx, `SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname`)
+	names, err := tablesOf(ctx, d)
 	if err != nil {
-		return nil, err
-	}
-	t := &Traps{db: d}
-	if t.tables, err = pgx.CollectRows(rows, pgx.RowTo[string]); err != nil {
 		return nil, err
 	}
 	sql := []string{`
@@ -73,7 +65,7 @@ BEGIN
 	END IF;
 	RETURN NULL;
 END $$;`}
-	for _, table := range t.tables {
+	for _, table := range names {
 		for _, when := range []string{"BEFORE", "AFTER"} {
 			sql = append(sql, fmt.Sprintf(`CREATE TRIGGER trap_%s %s INSERT OR UPDATE OR DELETE ON public.%s FOR EACH ROW EXECUTE FUNCTION trap.strike();`, when, when, table))
 		}
@@ -81,7 +73,7 @@ END $$;`}
 			DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION trap.defer();`, table))
 	}
 	_, err = d.Pool().Exec(ctx, strings.Join(sql, "\n"))
-	return t, err
+	return &Traps{db: d}, err
 }
 
 // Remove takes the triggers out again.
@@ -93,7 +85,7 @@ func (t *Traps) Remove(ctx context.Context) error {
 // Spring lets an act of one transaction fail at every row that it writes, once before and once after the row, at the commit, and by the end of the
 // connection at the first row of each table and at the last row of all. Whatever fails must say so and leave no row of any table behind or changed.
 func (t *Traps) Spring(ctx context.Context, do func(context.Context) error) (s Sprung, err error) {
-	clean, err := t.rows(ctx)
+	clean, err := Rows(ctx, t.db)
 	if err != nil {
 		return s, err
 	}
@@ -104,7 +96,7 @@ func (t *Traps) Spring(ctx context.Context, do func(context.Context) error) (s S
 		if told = do(ctx); told == nil {
 			return nil, fmt.Errorf("%s at %d: the act says that it succeeded", how, at)
 		}
-		left, err := t.rows(ctx)
+		left, err := Rows(ctx, t.db)
 		if err != nil {
 			return told, err
 		}
@@ -160,13 +152,4 @@ func struck(told error) *pgconn.PgError {
 		return nil
 	}
 	return pg
-}
-
-// rows tells the rows of all tables apart by the transaction that wrote each and its place: nothing that was committed leaves them as they were.
-func (t *Traps) rows(ctx context.Context) (map[string]string, error) {
-	var parts []string
-	for _, table := range t.tables {
-		parts = append(parts, `SELECT '`+table+`', count(*) || ' ' || coalesce(sum(hashtextextended(xmin::text || ctid::text, 0)::numeric), 0) FROM public.`+table)
-	}
-	return perTable(ctx, t.db, parts)
 }
