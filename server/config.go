@@ -42,6 +42,7 @@ type config struct {
 
 	RegisterURL string `env:"PORTAL_REGISTER_URL" doc:"gateway of the population, explosives and other registers; demo simulates them"`
 	RegisterKey string `env:"PORTAL_REGISTER_KEY" secret:"true" doc:"key for that gateway"`
+	PenaltyKey  string `env:"PORTAL_PENALTY_KEY" secret:"true" doc:"base64 of at least 32 random bytes by which the penalty system is known at POST /api/v1/penalties; without it that door is closed, demo makes its own in PORTAL_DATA_DIR"`
 	SMSURL      string `env:"PORTAL_SMS_URL" doc:"gateway of short messages; demo shows them in a test outbox"`
 	SMSKey      string `env:"PORTAL_SMS_KEY" secret:"true" doc:"key for that gateway"`
 	Clamd       string `env:"PORTAL_CLAMD" doc:"ClamAV daemon that scans uploads, /run/clamav/clamd.ctl or host:port; demo has a built-in scanner that only knows the EICAR test file"`
@@ -107,6 +108,8 @@ func (c config) faults() (faults []error) {
 	check(c.TakeoverWait >= 1 && c.TakeoverWait <= 30, "PORTAL_TAKEOVER_DAYS must be 1 to 30, not %d", c.TakeoverWait)
 	secret, err := base64.StdEncoding.DecodeString(c.Secret)
 	check(err == nil && (c.Secret == "" || len(secret) >= secretBytes), "PORTAL_SECRET must be base64 of at least %d bytes", secretBytes)
+	penalty, err := base64.StdEncoding.DecodeString(c.PenaltyKey)
+	check(err == nil && (c.PenaltyKey == "" || len(penalty) >= secretBytes), "PORTAL_PENALTY_KEY must be base64 of at least %d bytes", secretBytes)
 	for _, network := range c.TrustedProxies {
 		_, err := netip.ParsePrefix(network)
 		check(err == nil, "PORTAL_TRUSTED_PROXIES must list networks like 10.0.0.0/8, not %q", network)

@@ -278,6 +278,8 @@ func routes(site *web.Site) []route {
 		{get, "/desk/patrol", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), site.Patrol},
 		{get, "/desk/licences", auth.Clerk(account.Reviewer, account.CaseManager, account.Supervisor), site.DeskLicences},
 		{post, "/desk/licences", auth.Clerk(account.Reviewer, account.CaseManager), site.OpenMeasure},
+		{get, "/desk/penalties/:id", auth.Clerk(account.CaseManager), site.Penalty},
+		{post, "/desk/penalties/:id", auth.Clerk(account.CaseManager), site.RulePenalty},
 		{get, "/desk/referrals", brigade, site.Referrals},
 		{post, "/desk/referrals/:id", auth.Clerk(account.County, account.Reviewer), site.AnswerReferral},
 		{get, "/desk/archives", auth.Clerk(account.Archivist, account.Supervisor, account.CaseManager), site.Archives},

@@ -9,6 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/account"
 )
 
 const secretBytes = 32
@@ -58,6 +61,18 @@ func (c config) sealSecret() ([]byte, error) {
 		return nil, err
 	}
 	return base64.StdEncoding.DecodeString(text)
+}
+
+// machines are the systems of the bureau that may knock, each with its key.
+func (c config) machines() ([]auth.MachineKey, error) {
+	if c.PenaltyKey == "" && !c.demo() {
+		return nil, nil
+	}
+	key, err := c.secretOf(c.PenaltyKey, "penalty")
+	if err != nil {
+		return nil, err
+	}
+	return []auth.MachineKey{auth.NewMachineKey(account.Machine("行政处罚系统", account.PenaltySystem), key)}, nil
 }
 
 // tokenKeys are the signing keys of API tokens as auth.ParseKeys reads them.

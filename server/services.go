@@ -254,7 +254,11 @@ func (a *app) openSite(context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.auth = auth.New(a.accounts, tokens, a.log)
+	machines, err := a.config.machines()
+	if err != nil {
+		return err
+	}
+	a.auth = auth.New(a.accounts, tokens, machines, a.log)
 	front, err := catalog.ParseFront(migrations.Front)
 	if err != nil {
 		return err

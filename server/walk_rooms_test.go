@@ -177,7 +177,13 @@ var roomRules = []rule{
 		POST /desk/shifts/hours
 		PUT /api/v1/desk/shifts
 		POST /api/v1/desk/absences
-		POST /api/v1/desk/assignments`},
+		POST /api/v1/desk/assignments
+		GET /api/v1/desk/penalties`}, // R-CAG confirms a 吊销 (domain.md L7)
+	{noOne, `
+		POST /api/v1/penalties
+		GET /desk/penalties/:id
+		POST /desk/penalties/:id
+		POST /api/v1/desk/penalties/:id/ruling`}, // a machine sends them, and the street has sent none
 	{append(slices.Clone(reviewers), patrolmen...), `
 		GET /desk/licences
 		GET /api/v1/desk/certificates`},
@@ -232,6 +238,8 @@ const foreignThings = `
 /business/requests/:id/seats
 /business/requests/:id/submit
 /business/template/:kind
+/api/v1/desk/penalties/:id/ruling
+/desk/penalties/:id
 /desk/business-marks/:id/decide
 /desk/business-marks/:id/lift
 /desk/business/:id

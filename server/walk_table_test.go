@@ -435,6 +435,7 @@ func (w *street) bodies() map[string]any {
 		"POST /api/v1/unit/signatures/:id/return":        reason,
 		"POST /api/v1/cases/:id/correction":              apptest.JSON{"answers": apptest.JSON{}},
 		"POST /api/v1/cases/:id/withdrawal":              reason,
+		"POST /api/v1/desk/penalties/:id/ruling":         apptest.JSON{"confirm": true},
 		"POST /api/v1/cases/:id/replies":                 apptest.JSON{"act": "explain", "reason": "x"},
 		"POST /api/v1/cases/:id/messages":                text,
 		"PUT /api/v1/cases/:id/rating":                   apptest.JSON{"grade": 1},

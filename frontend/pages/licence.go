@@ -37,12 +37,13 @@ type StatementView struct {
 // DeskLicencesView finds a certificate and opens a measure.
 type DeskLicencesView struct {
 	Entry
-	Number   string
-	Found    []document.Certified
-	Measure  procedure.Measure
-	Measures []procedure.Measure
-	Unshared int // certificates about which the library of electronic licences has not been told in time
-	Unwanted int // … and those that it refused
+	Number    string
+	Found     []document.Certified
+	Measure   procedure.Measure
+	Measures  []procedure.Measure
+	Unshared  int                // certificates about which the library of electronic licences has not been told in time
+	Unwanted  int                // … and those that it refused
+	Penalties []casework.Penalty // that wait for case management
 }
 
 func (v DeskLicencesView) path(m procedure.Measure) string {

@@ -17,12 +17,13 @@ import (
 type Auth struct {
 	accounts *account.Service
 	tokens   *Tokens
+	machines []MachineKey
 	log      *slog.Logger
 }
 
 // New makes the reader of sessions.
-func New(accounts *account.Service, tokens *Tokens, log *slog.Logger) *Auth {
-	return &Auth{accounts: accounts, tokens: tokens, log: log}
+func New(accounts *account.Service, tokens *Tokens, machines []MachineKey, log *slog.Logger) *Auth {
+	return &Auth{accounts: accounts, tokens: tokens, machines: machines, log: log}
 }
 
 const carrierKey = "auth"
@@ -96,6 +97,9 @@ func (k *carrier) look(c echo.Context) (account.Actor, error) {
 	scheme, token, _ := strings.Cut(k.bearer, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return account.Actor{}, unauthenticated()
+	}
+	if machine, known := k.auth.machine(token); known {
+		return machine, nil
 	}
 	owner, session, err := k.auth.tokens.read(token)
 	if err != nil {

@@ -68,7 +68,7 @@ func newHouse(t *testing.T) house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := house{Auth: New(s, tokens, slog.New(slog.DiscardHandler)), echo: echo.New(), accounts: s, clock: clock, db: d}
+	h := house{Auth: New(s, tokens, nil, slog.New(slog.DiscardHandler)), echo: echo.New(), accounts: s, clock: clock, db: d}
 	h.echo.HTTPErrorHandler = func(err error, c echo.Context) {
 		kind := fault.Kind(0)
 		if e, ok := fault.As(err); ok {

@@ -31,7 +31,7 @@ var (
 	// SignedIn lets in everybody with a session.
 	SignedIn = Rule{name: "signed in", allow: func(a account.Actor) error {
 		if !a.SignedIn() {
-			return unauthenticated()
+			return stranger(a)
 		}
 		return nil
 	}}
@@ -40,7 +40,7 @@ var (
 	Person = Rule{name: "person", allow: func(a account.Actor) error {
 		switch {
 		case !a.SignedIn():
-			return unauthenticated()
+			return stranger(a)
 		case !a.IsPerson():
 			return forbidden()
 		}
@@ -60,7 +60,7 @@ func Clerk(roles ...account.Role) Rule {
 	return Rule{name: strings.TrimSpace("clerk " + strings.Join(names, " ")), allow: func(a account.Actor) error {
 		switch {
 		case !a.SignedIn():
-			return unauthenticated()
+			return stranger(a)
 		case !a.IsClerk() || len(roles) > 0 && !a.HasAny(roles...):
 			return forbidden()
 		case a.PasswordDue:
@@ -68,6 +68,27 @@ func Clerk(roles ...account.Role) Rule {
 		}
 		return nil
 	}}
+}
+
+// Machine lets in another system of the bureau that holds the role, and nobody else.
+func Machine(role account.Role) Rule {
+	return Rule{name: "machine " + string(role), allow: func(a account.Actor) error {
+		switch {
+		case a.IsMachine() && a.HasAny(role):
+			return nil
+		case a.SignedIn():
+			return forbidden()
+		}
+		return stranger(a)
+	}}
+}
+
+// stranger is what somebody without a session hears: a machine is known, but this is not its business.
+func stranger(a account.Actor) error {
+	if a.IsMachine() {
+		return forbidden()
+	}
+	return unauthenticated()
 }
 
 func enterprise(a account.Actor) error {

@@ -138,6 +138,9 @@ func (s *Site) DeskLicences(c echo.Context) error {
 func (s *Site) deskLicences(c echo.Context, status int, entry pages.Entry) (err error) {
 	v := pages.DeskLicencesView{Entry: entry, Number: strings.TrimSpace(c.QueryParam("q")), Measure: procedure.Measure(c.QueryParam("measure")),
 		Measures: measuresOf(auth.Actor(c))}
+	if v.Penalties, err = s.waitingPenalties(c); err != nil {
+		return err
+	}
 	if v.Number != "" {
 		if v.Found, err = s.Documents.ByNumber(c.Request().Context(), v.Number); err != nil {
 			return err

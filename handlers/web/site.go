@@ -229,6 +229,7 @@ var done = map[string]string{
 	"passed": "enterprise.desk.passed", "noted": "enterprise.desk.noted",
 	"visit-booked": "visit.done.booked", "visit-moved": "visit.done.moved", "visit-cancelled": "visit.done.cancelled",
 	"objected": "disclosure.done.objected", "asked": "licence.done.asked", "stated": "licence.done.stated",
+	"penalty_confirmed": "penalty.done.confirmed", "penalty_rejected": "penalty.done.rejected",
 }
 
 // flash is the sentence for ?done=, empty when there is none.

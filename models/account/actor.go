@@ -19,6 +19,7 @@ const (
 	KindPerson                  // a natural person, for himself or for an enterprise
 	KindClerk                   // an officer at work
 	KindSystem                  // the portal itself: the clock, a job
+	KindMachine                 // another system of the bureau, known by its key
 )
 
 // Levels of assurance about who a person is.
@@ -42,7 +43,7 @@ type Actor struct {
 	Officer   string // 警号 of the natural person behind a clerk's account: four-eyes looks at this, never at the account
 	Assurance int    // AssuranceNone … AssuranceFace
 
-	Grants      []Grant      // of KindClerk, those in force today
+	Grants      []Grant      // of KindClerk, those in force today; of KindMachine its one role
 	Enterprises []Membership // of KindPerson, those in force today
 	Ended       []Membership // of KindPerson, those that have ended; they allow nothing and only explain a refusal
 	Acting      uuid.UUID    // the enterprise that the person acts for in this session; zero is himself
@@ -106,6 +107,12 @@ func (a Actor) Lacks(creditCode, item string) error {
 // System is the portal itself acting by the clock.
 func System() Actor { return Actor{Kind: KindSystem, Name: "系统"} }
 
+// Machine is another system of the bureau in the one role that it has. It has no account, no desk and no session: a key of the configuration is all
+// that lets it in.
+func Machine(name string, role Role) Actor {
+	return Actor{Kind: KindMachine, Name: name, Grants: []Grant{{Role: role}}}
+}
+
 // SignedIn tells whether somebody stands behind a session.
 func (a Actor) SignedIn() bool { return a.Kind == KindPerson || a.Kind == KindClerk }
 
@@ -120,6 +127,9 @@ func (a Actor) IsClerk() bool { return a.Kind == KindClerk }
 
 // IsSystem tells whether the portal itself acts.
 func (a Actor) IsSystem() bool { return a.Kind == KindSystem }
+
+// IsMachine tells whether another system acts.
+func (a Actor) IsMachine() bool { return a.Kind == KindMachine }
 
 // Has tells whether the clerk holds a role at a desk; desk "" means at any desk.
 func (a Actor) Has(role Role, desk string) bool {

@@ -32,6 +32,7 @@ const (
 	SystemAdmin   Role = "R-SYS" // 系统管理员
 	SecurityAdmin Role = "R-SEC" // 安全管理员
 	AuditAdmin    Role = "R-AUD" // 审计管理员
+	PenaltySystem Role = "R-PEN" // 行政处罚系统: a machine that sends penalty decisions and may do nothing else
 )
 
 // clerkRoles are the roles that an officer may hold at a desk.

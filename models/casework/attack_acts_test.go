@@ -237,3 +237,19 @@ func (w *world) HandOver(ctx context.Context, id uuid.UUID, a Arrival) (ended bo
 	})
 	return ended, err
 }
+
+func (w *world) ImportPenalty(ctx context.Context, actor account.Actor, in PenaltyImport) (got Penalty, err error) {
+	err = w.attacked(ctx, "ImportPenalty", func(ctx context.Context) (err error) {
+		got, err = w.Service.ImportPenalty(ctx, actor, in)
+		return err
+	})
+	return got, err
+}
+
+func (w *world) RulePenalty(ctx context.Context, actor account.Actor, id uuid.UUID, r PenaltyRuling, idem db.Key) (got Penalty, err error) {
+	err = w.attacked(ctx, "RulePenalty", func(ctx context.Context) (err error) {
+		got, err = w.Service.RulePenalty(ctx, actor, id, r, idem)
+		return err
+	})
+	return got, err
+}

@@ -118,6 +118,9 @@ func timely(in inspection) seen {
 
 // licenceValid (B10): in force on the receipt day, not taken away.
 func licenceValid(in inspection) seen {
+	if g := in.law.Gone; g != nil { // this portal knows it before the register does
+		return fail(Evidence{Key: "licence_gone", Params: map[string]any{"paper": g.Paper, "date": g.On.String()}})
+	}
 	if in.Holder == nil {
 		return silent(FromHolder)
 	}

@@ -31,6 +31,9 @@ func (w writing) matter(f *document.Facts, kind procedure.DocumentKind) {
 	validTo, _ := workday.Parse(m.ValidUntil) // was written by this portal
 	f.Matter = document.Matter{Title: m.Title, Number: m.Number, ValidTo: validTo, Measure: measureWords[m.Measure], Proof: m.Proof, Penalty: m.Penalty,
 		HearingOn: w.heardOn(), Waived: w.Law.HearingWaived, Harm: m.Harm, Compensate: m.Compensate, Discussed: w.Law.Collective != nil, AnswerDue: w.end(procedure.KH), Unit: m.Unit}
+	if w.Law.Gone != nil {
+		f.Matter.Gone = w.Law.Gone.Paper
+	}
 	f.Findings, f.Reason, f.Heard = m.Facts, w.decision.Reason, m.Statement
 	if g, known := procedure.LicenceGroundOf(m.Ground); known {
 		f.Grounds = []document.Ground{{Code: g.Code, Title: g.Title, Law: g.Law, Article: g.Article}}

@@ -18,7 +18,7 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellDeclined: notice.Declined, procedure.TellForwarded: notice.Forwarded, procedure.TellIssued: notice.IssuedResult,
 	procedure.TellNotIssued: notice.NotIssued,
 	procedure.TellMeasure:   notice.MeasureIntended, procedure.TellEnded: notice.LicenceEnded, procedure.TellDropped: notice.MeasureDropped,
-	procedure.TellLost: notice.LicenceLost, procedure.TellReissued: notice.LicenceReissued, procedure.TellChanged: notice.LicenceChanged,
+	procedure.TellLicenceGone: notice.LicenceGone, procedure.TellLost: notice.LicenceLost, procedure.TellReissued: notice.LicenceReissued, procedure.TellChanged: notice.LicenceChanged,
 	procedure.TellKept: notice.LicenceUnchanged, procedure.TellExpedited: notice.ExpeditedQueue, procedure.TellOrdinary: notice.OrdinaryQueue,
 	procedure.TellDeparted: notice.Departed,
 	procedure.TellDueMoved: notice.DueMoved,

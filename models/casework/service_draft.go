@@ -137,6 +137,12 @@ func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor
 		return uuid.Nil, err
 	}
 	r.Law.Expiry = licence.ValidTo
+	var err error
+	if item.Procedure.Renewal {
+		if r.Law.Gone, err = s.ended(tx, item.Code, licence.Number); err != nil {
+			return uuid.Nil, err
+		}
+	}
 	until, err := selectBan(tx, actor.IDNumber, item.Code)
 	if err != nil {
 		return uuid.Nil, err

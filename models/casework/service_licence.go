@@ -59,7 +59,12 @@ func (s *Service) OpenMeasure(ctx context.Context, actor account.Actor, m Measur
 	if _, asked := own[m.Measure]; asked && m.Measure != procedure.Cancel {
 		return Decided{}, fault.Fields(fault.OneField("/measure", "NOT_AN_OPTION"))
 	}
-	return s.begin(ctx, actor, m, idem, func(w *work) error {
+	return s.begin(ctx, actor, m, idem, exOfficio(actor))
+}
+
+// exOfficio lets an officer open the case in the roles that he holds for it, unless somebody of it is near him.
+func exOfficio(actor account.Actor) func(*work) error {
+	return func(w *work) error {
 		w.by = procedure.Actor{Officer: actor.Officer, Name: actor.Name, Assurance: actor.Assurance}
 		w.org = w.desk(procedure.StageReview)
 		if actor.Has(account.Reviewer, w.org) {
@@ -69,7 +74,7 @@ func (s *Service) OpenMeasure(ctx context.Context, actor account.Actor, m Measur
 			w.by.Roles = append(w.by.Roles, procedure.Manager)
 		}
 		return w.keepAway()
-	})
+	}
 }
 
 // AskMeasure opens a case that the holder asks for: loss (the certificate is suspended at once), change, cancellation. Faults: NOT_FOUND,
@@ -122,28 +127,33 @@ func groundTitle(code string) string {
 
 // begin makes the case of a measure and moves it for the first time, in one transaction.
 func (s *Service) begin(ctx context.Context, actor account.Actor, m Measure, idem db.Key, who func(*work) error) (Decided, error) {
-	if err := m.check(); err != nil {
-		return Decided{}, err
-	}
 	got, _, err := db.Once(ctx, s.db, idem, func(tx *db.Tx) (Decided, error) {
-		w, err := s.measure(ctx, tx, actor, m)
+		w, err := s.beginIn(ctx, tx, actor, m, who)
 		if err != nil {
-			return Decided{}, err
-		}
-		if err := who(w); err != nil {
-			return Decided{}, err
-		}
-		w.act, w.decision = procedure.Act{Name: procedure.ActOpenMeasure, Reason: m.Facts}, Decision{}
-		out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
-		if err != nil {
-			return Decided{}, err
-		}
-		if err := s.commit(w, out); err != nil {
 			return Decided{}, err
 		}
 		return decided(w), nil
 	})
 	return got, err
+}
+
+func (s *Service) beginIn(ctx context.Context, tx *db.Tx, actor account.Actor, m Measure, who func(*work) error) (*work, error) {
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	w, err := s.measure(ctx, tx, actor, m)
+	if err != nil {
+		return nil, err
+	}
+	if err := who(w); err != nil {
+		return nil, err
+	}
+	w.act, w.decision = procedure.Act{Name: procedure.ActOpenMeasure, Reason: m.Facts}, Decision{}
+	out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
+	if err != nil {
+		return nil, err
+	}
+	return w, s.commit(w, out)
 }
 
 // measure is the new case: about the same person, unit and item as the one in which the certificate was issued.
@@ -152,9 +162,14 @@ func (s *Service) measure(ctx context.Context, tx *db.Tx, actor account.Actor, m
 	if err != nil {
 		return nil, err
 	}
-	ended := m.Measure == procedure.Cancel && cert.State != document.CertCancelled && cert.Superseded.IsZero()
-	if !ended && !cert.Live(tx.Today()) {
+	if !admits(m.Measure, cert, tx.Today()) {
 		return nil, fault.New(fault.Conflict, "CERTIFICATE_NOT_VALID")
+	}
+	if m.Measure == procedure.Punish { // it is decided already: what is under way here cannot stand against it
+		gone := procedure.Gone{Measure: m.Measure, Paper: "行政处罚决定书 " + m.Penalty, On: tx.Today()}
+		if err := s.overtake(ctx, tx, cert, gone, uuid.Nil); err != nil {
+			return nil, err
+		}
 	}
 	r, err := selectCase(tx, cert.CaseID, anybody, false)
 	if err != nil {
@@ -180,6 +195,17 @@ func (s *Service) measure(ctx context.Context, tx *db.Tx, actor account.Actor, m
 		put(w.Facts, form.UnitName, m.Unit)
 	}
 	return w, err
+}
+
+// admits tells whether a certificate is as the measure needs it: in force, of a penalty in force or lost, of 注销 not yet cancelled.
+func admits(m procedure.Measure, c document.Certified, today workday.Date) bool {
+	switch m {
+	case procedure.Cancel:
+		return c.State != document.CertCancelled && c.Superseded.IsZero()
+	case procedure.Punish:
+		return c.Punishable(today)
+	}
+	return c.Live(today)
 }
 
 // keep takes over what the certificate says of its holder: facts, and the answers about category and grade.
@@ -255,6 +281,12 @@ func (s *Service) affect(w *work) error {
 		if err := w.afterEnd(d, end.standing); err != nil {
 			return err
 		}
+		if by, gone := goneStates[end.state]; gone && m.Ground != endsByTime { // who renews late is heard although his term has ended
+			what := procedure.Gone{Measure: by, Paper: d.Title + " " + d.Number, On: w.tx.Today()}
+			if err := s.overtake(w.tx.Statement.Context, w.tx, cert, what, w.ID); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -278,6 +310,8 @@ func (w *work) afterEnd(d document.Document, standing disclosure.Standing) error
 	}
 	return nil
 }
+
+const endsByTime = "A70.1" // 行政许可法 第七十条第一项: 届满未延续
 
 const fraudBanYears = 3 // 行政许可法 第七十九条, K19
 
@@ -319,7 +353,7 @@ func (s *Service) SweepLicences(ctx context.Context) error {
 	expired, e := s.documents.Expired(ctx, sweepPortion)
 	err = errors.Join(err, e)
 	for _, c := range expired {
-		e := s.CancelLicence(ctx, CancelLicenceArgs{Certificate: c.ID, Ground: "A70.1", Proof: "有效期至" + c.ValidTo.String()})
+		e := s.CancelLicence(ctx, CancelLicenceArgs{Certificate: c.ID, Ground: endsByTime, Proof: "有效期至" + c.ValidTo.String()})
 		err = errors.Join(err, e)
 	}
 	return err

@@ -56,6 +56,13 @@ func (s *Service) complete(w *work) error {
 	if err := w.registers(); err != nil {
 		return err
 	}
+	if w.options().Renewal {
+		gone, err := s.ended(w.tx, w.ItemCode, w.Subject)
+		if err != nil {
+			return err
+		}
+		w.Law.Gone = gone
+	}
 	if expiry, err := workday.Parse(w.fact(form.LicenceValidTo)); err == nil && w.Law.Expiry.IsZero() {
 		w.Law.Expiry = expiry
 	}

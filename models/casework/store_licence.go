@@ -3,9 +3,24 @@ package casework
 import (
 	"encoding/json"
 
+	"github.com/google/uuid"
+
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 )
+
+// standingOn are the undecided cases about a certificate, but one: those of measures, and the renewal of its number.
+func standingOn(tx *db.Tx, c document.Certified, except uuid.UUID) (ids []uuid.UUID, err error) {
+	err = tx.Raw(`
+SELECT id FROM cases WHERE certificate_id = ? AND id <> ?
+   AND state IN ('DRAFT', 'RECEIVED', 'HEARD', 'SPECIAL', 'REVIEW', 'LEGAL', 'COLLECTIVE', 'LEADING', 'DECISION')
+UNION ALL
+SELECT id FROM cases WHERE item_code = ? AND subject = ? AND procedure = ''
+   AND state IN ('RECEIVED', 'CORRECTION', 'ACCEPTED', 'COUNTY_CHECK', 'REVIEW', 'VERIFY', 'SPECIAL', 'LEGAL', 'COLLECTIVE', 'DECISION')`,
+		c.ID, except, c.ItemCode, c.Number).Scan(&ids).Error
+	return ids, err
+}
 
 // insertMeasure inserts the case of a measure before its first move. DUPLICATE_CASE when another one about the certificate is undecided.
 func insertMeasure(tx *db.Tx, r *record) error {

@@ -57,6 +57,7 @@ type Matter struct {
 	Waived     bool         `json:"waived,omitempty"`    // the holder asked for no hearing
 	Unit       string       `json:"unit,omitempty"`      // changed to
 	Copy       int          `json:"copy,omitempty"`
+	Gone       string       `json:"gone,omitempty"` // the decision by which the certificate lost its effect meanwhile
 }
 
 func (m Matter) called() string { return "《" + m.Title + "》" + bracketed(m.Number) }
@@ -123,6 +124,10 @@ func composePunished(f Facts, l *Letter) {
 
 func composeDropped(f Facts, l *Letter) {
 	l.address(f)
+	if f.Matter.Gone != "" {
+		l.say("你（单位）持有的%s已经失去效力，依据是%s。关于该证件的%s（办件编号：%s）因此终止。", f.Matter.called(), f.Matter.Gone, f.Matter.Measure, f.CaseNumber)
+		return
+	}
 	l.say("本机关就你（单位）持有的%s拟作出的%s处理（办件编号：%s）现已终止，许可证件的效力不变。", f.Matter.called(), f.Matter.Measure, f.CaseNumber)
 	l.reason("理由", f.Reason)
 }
@@ -169,9 +174,16 @@ type Certified struct {
 	Number, Title          string
 	HolderID               string
 	State                  CertificateState
+	StateOn                workday.Date // since when it stands so
+	Reason                 string       // the paper that ended it
 	ValidTo                workday.Date
 	Superseded             workday.Date
 	Copy                   int
+}
+
+// Punishable tells whether 吊销 can still take something away: a right in force, also where the paper was lost.
+func (c Certified) Punishable(today workday.Date) bool {
+	return c.Live(today) || c.State == CertLost && c.Superseded.IsZero() && !today.After(c.ValidTo)
 }
 
 // Live tells whether the certificate gives a right on the day.

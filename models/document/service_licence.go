@@ -24,6 +24,11 @@ func (s *Service) ByNumber(ctx context.Context, number string) (list []Certified
 	return list, err
 }
 
+// Numbered finds certificates by their number inside a unit of work, the newest first.
+func (s *Service) Numbered(tx *db.Tx, number string) ([]Certified, error) {
+	return certificatesByNumber(tx, number)
+}
+
 // Finish ends a certificate that may already have lost its effect: 注销 follows 撤销, 撤回, 吊销, a loss or expiry. Its paper is marked as superseded.
 func (s *Service) Finish(tx *db.Tx, c Certified, to CertificateState, reason string) error {
 	if err := finishCertificate(tx, c, to, reason); err != nil {

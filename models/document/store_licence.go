@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -12,10 +13,12 @@ import (
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-const certifiedColumns = `k.id, k.case_id, k.document_id, k.item_code, k.number, k.title, k.holder_id, k.state, k.valid_to, k.superseded_on, k.copy`
+const certifiedColumns = `k.id, k.case_id, k.document_id, k.item_code, k.number, k.title, k.holder_id, k.state, k.state_at, k.reason, k.valid_to, k.superseded_on, k.copy`
 
 func scanCertified(scan func(...any) error) (c Certified, err error) {
-	err = scan(&c.ID, &c.CaseID, &c.DocumentID, &c.ItemCode, &c.Number, &c.Title, &c.HolderID, &c.State, &c.ValidTo, &c.Superseded, &c.Copy)
+	var since time.Time
+	err = scan(&c.ID, &c.CaseID, &c.DocumentID, &c.ItemCode, &c.Number, &c.Title, &c.HolderID, &c.State, &since, &c.Reason, &c.ValidTo, &c.Superseded, &c.Copy)
+	c.StateOn = workday.DateOf(since)
 	return c, err
 }
 
@@ -60,17 +63,27 @@ func expiredUncancelled(tx *db.Tx, limit int) ([]Certified, error) {
   AND NOT EXISTS (SELECT FROM cases c WHERE c.certificate_id = k.id) ORDER BY k.valid_to, k.id LIMIT ?`, tx.Today(), limit)
 }
 
-// finishCertificate changes the state; VALID may become any, what has lost its effect may only be cancelled.
+// finishCertificate changes the state; VALID may become any, LOST may be punished, what has lost its effect may only be cancelled. The licence that a
+// certificate renews ahead of time ends with it.
 func finishCertificate(tx *db.Tx, c Certified, to CertificateState, reason string) error {
 	from := []string{string(CertValid)}
-	if to == CertCancelled {
+	switch to {
+	case CertCancelled:
 		from = append(from, string(CertRevoked), string(CertWithdrawn), string(CertPunished), string(CertLost))
+	case CertPunished:
+		from = append(from, string(CertLost))
 	}
 	r := tx.Exec(`UPDATE certificates SET state = ?, reason = ?, state_at = ? WHERE id = ? AND state IN ?`, to, reason, tx.Now, c.ID, from)
-	if r.Error == nil && r.RowsAffected != 1 {
+	switch {
+	case r.Error != nil:
+		return r.Error
+	case r.RowsAffected != 1:
 		return notValid()
+	case to == CertLost: // the paper, not the right
+		return nil
 	}
-	return r.Error
+	return tx.Exec(`UPDATE certificates SET state = ?, reason = ?, state_at = ? WHERE number = ? AND item_code = ? AND state IN ? AND superseded_on > ?`,
+		to, reason, tx.Now, c.Number, c.ItemCode, from, tx.Today()).Error
 }
 
 func restoreCertificate(tx *db.Tx, id uuid.UUID) error {

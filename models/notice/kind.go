@@ -106,6 +106,7 @@ const (
 	MeasureDropped   Kind = "measure_dropped"
 	LicenceEnded     Kind = "licence_ended"    // 撤销, 撤回, 吊销, 注销
 	LicenceLost      Kind = "licence_lost"     // L9
+	LicenceGone      Kind = "licence_gone"     // a licence ended while its renewal was under way
 	LicenceReissued  Kind = "licence_reissued" // L9
 	LicenceChanged   Kind = "licence_changed"  // L10
 	LicenceUnchanged Kind = "licence_unchanged"
@@ -190,7 +191,7 @@ var texted = map[Kind]bool{
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
 	PaperExpires: true, DraftOffered: true, DraftTaken: false, CaseOffered: true, GuardElsewhere: true, DraftBegins: true,
-	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceLost: true, LicenceReissued: true,
+	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceGone: true, LicenceLost: true, LicenceReissued: true,
 	LicenceChanged: true, LicenceUnchanged: true,
 }
 

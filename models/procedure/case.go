@@ -60,6 +60,7 @@ type Case struct {
 
 	Beyond
 	Licence *Licence `json:"licence,omitempty"` // the certificate and what shall become of it
+	Gone    *Gone    `json:"gone,omitempty"`    // why that certificate, or the one to be renewed, is no more
 
 	Nearest  []Near    `json:"-"` // officers who are near a party today; kept with the officers
 	Findings []Finding `json:"-"` // the checklist as it stands today; kept in its own table

@@ -57,7 +57,7 @@ var laws = map[MoveID]string{
 	"T20": "行政许可法 第四十五条、第四十八条", "T21": lawLegal, "T21b": lawLegal, "T22": lawLegal, "T23": lawLegal, "T23a": lawLegal, "T23b": lawLegal,
 	"T24": lawReview, "T25": HouseRule, "T26": "行政许可法 第四十二条", "T27": "行政许可法 第三十八条第一款", "T28": "行政许可法 第三十八条第二款",
 	"T29": HouseRule, "T30": HouseRule, "T30q": HouseRule, "T31": lawCard, "T31a": lawCard, "T32": lawDeliver, "T33": HouseRule,
-	"T34": "行政许可法 第五十条第二款", "T34a": "行政许可法 第五十条第二款", "T40": HouseRule, "T41": lawFee, "T42": HouseRule, "T43": lawRecusal, "T44": lawRecusal, "T44e": HouseRule,
+	"T34": "行政许可法 第五十条第二款", "T34a": "行政许可法 第五十条第二款", "T34p": "行政许可法 第五十条、第七十条", "T40": HouseRule, "T41": lawFee, "T42": HouseRule, "T43": lawRecusal, "T44": lawRecusal, "T44e": HouseRule,
 
 	"F00": lawGuards, "F00a": HouseRule, "F00b": HouseRule, "F00c": HouseRule, "F00d": HouseRule, "F01": lawGuards, "F01a": lawGuards, "F01b": lawByAnaly,
 	"F02": lawByAnaly, "F02a": lawByAnaly, "F02b": HouseRule, "F03": "保安服务管理条例 第十二条、第十三条", "F04": lawByAnaly, "F05": lawGuards, "F05a": lawGuards,
@@ -73,7 +73,7 @@ var laws = map[MoveID]string{
 	"E29": lawNoExit, "E30": HouseRule, "E31": HouseRule, "E32": lawDeliver, "E40": lawBorder, "E41": lawFee, "E42": HouseRule, "E43": HouseRule, "E44": lawRecusal, "E45": lawRecusal, "E45e": HouseRule,
 
 	"L04a": lawCancel + "第一项", "L05": lawRevoke, "L05a": lawHearHim, "L05b": lawHearHim, "L05c": lawHearHim, "L05d": lawRevoke, "L05e": HouseRule,
-	"L05f": lawLegal, "L05g": lawLegal, "L05h": HouseRule, "L05i": lawHearing, "L05j": lawHearing, "L05k": lawHeld, "L05l": lawHeld, "L05m": lawLegal, "L05n": HouseRule, "L06": lawTakeBack, "L06f": lawLegal, "L07": lawCancel + "第四项", "L08": lawCancel,
+	"L05f": lawLegal, "L05g": lawLegal, "L05h": HouseRule, "L05i": lawHearing, "L05j": lawHearing, "L05k": lawHeld, "L05l": lawHeld, "L05m": lawLegal, "L05n": HouseRule, "L06": lawTakeBack, "L06f": lawLegal, "L07": lawCancel + "第四项", "L07e": lawCancel + "第四项", "L08": lawCancel,
 	"L08a": lawCancel, "L08b": lawCancel + "第六项", "L08d": lawCancel, "L09": lawCard, "L09a": lawCard, "L09b": HouseRule, "L10": lawChange, "L10a": lawChange,
 	"L10n": lawChange, "L10w": HouseRule, "L32": lawDeliver, "L43": lawRecusal, "L44": lawRecusal, "L44e": HouseRule,
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // The after-life of a certificate (domain.md 1.4b; 行政许可法 第八条, 第四十九条, 第六十九条, 第七十条): each measure is a case of its own about one
-// certificate. Rows are numbered by the line of 1.4b that they carry: L04 and L08 注销, L05 撤销, L06 撤回, L07 吊销, L09 挂失补证, L10 变更.
+// certificate. Rows are numbered by the line of 1.4b that they carry: L04 and L08 注销, L05 撤销, L06 撤回, L07 吊销 (L07e: what was under way about
+// the certificate has lost its object), L09 挂失补证, L10 变更.
 
 // Measure is what shall become of a certificate.
 type Measure string
@@ -241,6 +242,8 @@ var licence = &Procedure{
 			Then: then{opensNow}, Starts: clocks{KH, K6}, Papers: papers{DocMeasureNotice}, Tells: tells{TellMeasure}},
 		{ID: "L07", From: states{None}, To: Delivery, Act: ActOpenMeasure, By: by{Manager}, If: byPenalty, Guards: guards{*opensGround, *penaltyNamed},
 			Then: then{opensNow, decidesNow}, Starts: clocks{K4}, Papers: papers{DocPunished}, Tells: tells{TellEnded}},
+		{ID: "L07e", From: unmeasured, To: Dropped, Act: ActMeasureMoot, By: by{System}, If: licenceGone,
+			Then: then{dropsNow}, Stops: clocks{KH, K2, K6, K7}, Papers: papers{DocDropped}},
 		{ID: "L08a", From: states{None}, To: Deciding, Act: ActOpenMeasure, By: by{Reviewer}, If: both(onCancel, openedBy(Reviewer)), Guards: guards{*opensGround, *proofNamed},
 			Then: then{opensAccepted}, Starts: clocks{K2}},
 		{ID: "L04a", From: states{None}, To: Review, Act: ActOpenMeasure, By: by{System}, When: KH, If: both(onCancel, openedBy(System)), Guards: guards{*opensGround, *proofNamed},

@@ -5,7 +5,7 @@ package procedure
 //
 // Rows of the portal's own, for the unit's signature of domain.md 2.1: T01a the person finishes, T01b the draft goes back to him, T01c the
 // unit is reminded, T01d the draft reopens by itself. T31a: the decision is the result. T34a says that protection ends while the applicant
-// owes a correction. T40 a person comes to the window, T41 he pays the fee. Letters after a number are steps of one move: q is what one officer
+// owes a correction, T34p that it ends with the licence itself. T40 a person comes to the window, T41 he pays the fee. Letters after a number are steps of one move: q is what one officer
 // moves and another approves (T42 is his no), T06a and T06b the applicant's word about a correction on the spot, T17a the signatures before the
 // last, T18a and T18b the end of a question, T19r to T19n the hearing, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避. T30q is
 // intake's as well: before its review a reviewer does not see a case. What
@@ -39,9 +39,9 @@ var permit = &Procedure{
 		Verifying: StageVerify, InSpecial: StageSpecial, Discussing: StageCollective},
 	After: map[Stage]int{StageCounty: 2, StageReview: 1, StageVerify: 2, StageSpecial: 2, StageLegal: 1, StageCollective: 1, StageCertificate: 1},
 	Moves: append([]Move{
-		{ID: "T01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName, *inWindow, *noBan}},
+		{ID: "T01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName, *inWindow, *noBan, *licenceStands}},
 		{ID: "T01a", From: states{Draft}, To: Draft, Act: ActFinish, By: by{Applicant}, If: unitSigns,
-			Guards: guards{*realName, *inWindow, *noBan, *formComplete}, Then: then{finishes}, Starts: clocks{KR, KS}, Tells: tells{TellUnitToSign}},
+			Guards: guards{*realName, *inWindow, *noBan, *licenceStands, *formComplete}, Then: then{finishes}, Starts: clocks{KR, KS}, Tells: tells{TellUnitToSign}},
 		{ID: "T01b", From: states{Draft}, To: Draft, Act: ActUnitReturn, By: by{UnitHead, Applicant}, If: awaitingUnit,
 			Stops: clocks{KR, KS}, Then: then{reopens}, Tells: tells{TellUnitReturned}},
 		{ID: "T01c", From: states{Draft}, To: Draft, Act: ActRemindUnit, By: by{System}, When: KR, Stops: clocks{KR}, Tells: tells{TellUnitReminder}},
@@ -49,9 +49,9 @@ var permit = &Procedure{
 			Stops: clocks{KR, KS}, Then: then{reopens}, Tells: tells{TellUnitLapsed}},
 
 		{ID: "T02", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{Applicant}, If: personAlone,
-			Guards: guards{*realName, *inWindow, *noBan, *formComplete}, Papers: papers{DocApplication}},
+			Guards: guards{*realName, *inWindow, *noBan, *licenceStands, *formComplete}, Papers: papers{DocApplication}},
 		{ID: "T02", From: states{Draft}, To: Submitted, Act: ActUnitSign, By: by{UnitHead}, If: awaitingUnit,
-			Guards: guards{*realName, *inWindow, *noBan, *formComplete}, Stops: clocks{KR, KS}, Papers: papers{DocApplication}, Tells: tells{TellUnitSigned}},
+			Guards: guards{*realName, *inWindow, *noBan, *licenceStands, *formComplete}, Stops: clocks{KR, KS}, Papers: papers{DocApplication}, Tells: tells{TellUnitSigned}},
 		{ID: "T03", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System},
 			Then: then{receives}, Starts: clocks{K1, K11}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
 
@@ -91,7 +91,7 @@ var permit = &Procedure{
 		{ID: "T12q", From: states{Received}, Stays: true, Act: ActAskOnTheSpot, By: by{Intake},
 			Guards: guards{*fourEyes, *itemOnTheSpot, *noFixOpen, *checklistComplete, *visited, *spotProposal}, Then: then{moves}},
 		{ID: "T12", From: states{Received}, To: Granted, Act: ActGrant, By: by{Decider}, If: movedOnSpot, Amid: true,
-			Guards: guards{*approver, *spotVerdict, *checklistComplete, *allConditionsMet}, Then: then{decidesOnSpot, grants},
+			Guards: guards{*approver, *spotVerdict, *licenceStands, *checklistComplete, *allConditionsMet}, Then: then{decidesOnSpot, grants},
 			Stops: clocks{K1, K11}, Starts: clocks{K4}, Papers: papers{DocGrant}, Tells: tells{TellGranted}},
 		{ID: "T12", From: states{Received}, To: Refused, Act: ActRefuse, By: by{Decider}, If: movedOnSpot, Amid: true,
 			Guards: guards{*approver, *spotVerdict, *noLegalForSpot, *someConditionFails, *groundsProven, *reasonGiven, *applicantHeard},
@@ -140,15 +140,15 @@ var permit = &Procedure{
 			Guards: guards{*fourEyes, *recordGiven, *picturesGiven}, Then: then{endsSpecial}, Papers: papers{DocSpecialReport}, Tells: tells{TellSpecialOver}},
 
 		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: grantDirectly,
-			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
+			Guards: guards{*fourEyes, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: grantByLaw,
-			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
+			Guards: guards{*fourEyes, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
 		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: refuseLegally,
 			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
 		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: refuseAlone,
 			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T23a", From: states{Review}, To: Discussing, Act: ActAskCollective, By: by{Reviewer}, If: toGrant,
-			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
+			Guards: guards{*fourEyes, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T23a", From: states{Review}, To: Discussing, Act: ActAskCollective, By: by{Reviewer}, If: proposesRefusal,
 			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T22", From: states{Legal}, To: Deciding, Act: ActLegalOpinion, By: by{Lawyer}, If: lawyerAgrees,
@@ -171,7 +171,7 @@ var permit = &Procedure{
 			Guards: guards{*k2Runs, *notExtended, *reasonGiven}, Then: then{extends}, Papers: papers{DocExtension}, Tells: tells{TellExtended}},
 
 		{ID: "T27", From: states{Deciding}, To: Granted, Act: ActGrant, By: by{Decider},
-			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited, *legalGranting, *collectiveFollowed}, Then: then{grants},
+			Guards: guards{*fourEyes, *licenceStands, *checklistComplete, *allConditionsMet, *visited, *legalGranting, *collectiveFollowed}, Then: then{grants},
 			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocGrant}, Tells: tells{TellGranted}},
 		{ID: "T28", From: states{Deciding}, To: Refused, Act: ActRefuse, By: by{Decider},
 			Guards: guards{*fourEyes, *someConditionFails, *legalRefusing, *collectiveFollowed, *groundsProven, *reasonGiven, *applicantHeard}, Then: then{refuses},
@@ -209,5 +209,7 @@ var permit = &Procedure{
 			Then: then{renewsByLaw}, Stops: allClocks, Papers: papers{DocDeemedRenewal}, Tells: tells{TellDeemedRenewed},
 			Alarms: alarms{{Red, "DEEMED_RENEWED", Decider}}},
 		{ID: "T34a", From: states{Correction}, To: Correction, Act: ActProtectionEnds, By: by{System}, When: K11, Stops: clocks{K11}},
+		{ID: "T34p", From: undecided, Stays: true, Amid: true, Act: ActLicenceGone, By: by{System}, If: licenceGone,
+			Then: then{losesLicence}, Stops: clocks{K11}, Tells: tells{TellLicenceGone}},
 	}, recusals("T43", "T44", "T44e", undecided)...),
 }

@@ -1,0 +1,43 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/casework"
+)
+
+// ImportPenalty takes a penalty decision from the penalty system. Its number makes sending it again harmless.
+func (a *API) ImportPenalty(c echo.Context) error {
+	in, err := read[casework.PenaltyImport](c)
+	if err != nil {
+		return err
+	}
+	p, err := a.Cases.ImportPenalty(c.Request().Context(), auth.Actor(c), in)
+	return or(c, http.StatusCreated, p, err)
+}
+
+// Penalties lists what waits for case management.
+func (a *API) Penalties(c echo.Context) error {
+	waiting, err := a.Cases.WaitingPenalties(c.Request().Context(), auth.Actor(c))
+	return or(c, http.StatusOK, whole(waiting, same[casework.Penalty]), err)
+}
+
+// RulePenalty confirms or rejects an imported penalty.
+func (a *API) RulePenalty(c echo.Context) error {
+	return a.act(c, func(penalty uuid.UUID) error {
+		in, err := read[casework.PenaltyRuling](c)
+		if err != nil {
+			return err
+		}
+		key, err := idempotency(c)
+		if err != nil {
+			return err
+		}
+		p, err := a.Cases.RulePenalty(c.Request().Context(), auth.Actor(c), penalty, in, key)
+		return or(c, http.StatusOK, p, err)
+	})
+}
