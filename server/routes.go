@@ -12,6 +12,8 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/web"
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/expedite"
+	"github.com/yiyang-police/permit-portal/models/numbers"
 )
 
 // route is one URL: who may knock, and who answers. Whose objects may be seen is the query's business.
@@ -142,6 +144,8 @@ func routes(site *web.Site) []route {
 		{post, "/business/requests/:id/seats", auth.Person, site.TakeBusinessSeats},
 		{post, "/business/marks/:id/statement", auth.Enterprise, site.HearMark},
 		{get, "/desk/business", clerk, site.BusinessDesk},
+		{get, "/desk/business/live", clerk, site.LiveDesks(expedite.SeesDesk)},
+		{get, "/desk/business/:id/live", clerk, site.LiveBusiness()},
 		{get, "/desk/business/:id", clerk, site.BusinessCase},
 		{get, "/desk/business/:id/papers/:paper", clerk, site.BusinessPaper},
 		{post, "/desk/business/:id/verify", clerk, site.VerifyBusiness},
@@ -150,6 +154,7 @@ func routes(site *web.Site) []route {
 		{post, "/desk/business/:id/departed", clerk, site.DepartedBusiness()},
 		{post, "/desk/business/:id/shift", clerk, site.ShiftBusiness()},
 		{get, "/desk/numbers", heads, site.Numbers},
+		{get, "/desk/numbers/live", heads, site.LiveDesks(numbers.Reads)},
 		{get, "/desk/numbers.csv", heads, site.NumbersCSV},
 		{get, "/desk/numbers.xlsx", heads, site.NumbersXLSX},
 		{get, "/desk/what-if", heads, site.WhatIf},
@@ -265,6 +270,7 @@ func routes(site *web.Site) []route {
 		{post, "/desk/relations", clerk, site.Declare},
 		{post, "/desk/relations/:id/withdraw", clerk, site.Undeclare},
 		{get, "/desk/shifts", auth.Clerk(account.CaseManager, account.Supervisor), site.Shifts},
+		{get, "/desk/shifts/live", auth.Clerk(account.CaseManager, account.Supervisor), site.LiveDesks(account.Actor.IsClerk)},
 		{post, "/desk/shifts/assign", auth.Clerk(account.CaseManager), site.Assign},
 		{post, "/desk/shifts/leave", auth.Clerk(account.CaseManager), site.SetLeave},
 		{post, "/desk/shifts/hours", auth.Clerk(account.CaseManager), site.SetShift},

@@ -49,6 +49,7 @@ var roomRules = []rule{
 		POST /business/requests/:id/seats
 		POST /business/marks/:id/statement
 		GET /desk/business/:id
+		GET /desk/business/:id/live
 		GET /desk/business/:id/papers/:paper
 		POST /desk/business/:id/verify
 		POST /desk/business/:id/admit
@@ -123,6 +124,8 @@ var roomRules = []rule{
 		POST /api/v1/cases/:id/statement`},
 	{patrolmen, `
 		GET /desk/business
+		GET /desk/business/live
+		GET /desk/numbers/live
 		GET /desk/numbers
 		GET /api/v1/desk/business
 		GET /api/v1/desk/numbers
@@ -170,6 +173,7 @@ var roomRules = []rule{
 		GET /api/v1/desk/dead-letters`}, // names people and cases, which no administrator sees by role (domain.md 0.4)
 	{patrolmen, `
 		GET /desk/shifts
+		GET /desk/shifts/live
 		GET /api/v1/desk/shifts`},
 	{manager, `
 		POST /desk/shifts/assign
@@ -244,6 +248,7 @@ const foreignThings = `
 /desk/business-marks/:id/lift
 /desk/business/:id
 /desk/business/:id/admit
+/desk/business/:id/live
 /desk/business/:id/departed
 /desk/business/:id/ordinary
 /desk/business/:id/papers/:paper

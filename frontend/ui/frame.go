@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -73,15 +74,16 @@ type Frame struct {
 	Path        string // path and query of this page; where /preferences and sign-in come back to
 	Query       string // what stands in the search box
 	Footer      Footer
-	Wide        bool       // tables and desks: use the width of the screen
-	NoIndex     bool       // keep out of search engines: everything personal
-	Class       string     // extra class on <main>
-	IdleSeconds int        // after this many seconds without a request the session ends; 0 = no session to warn about
-	Nav         []NavGroup // ClerkLayout: the side menu, in order
-	Desks       []Link     // ClerkLayout: desks the clerk may switch to
-	Live        string     // address of the stream that says when the page has changed; empty for a page that stays as it is
-	Time        string     // at which the page was made, by the portal's clock
-	Version     string     // of what its forms speak of: when it changes, the reader is told to look again
+	Wide        bool          // tables and desks: use the width of the screen
+	NoIndex     bool          // keep out of search engines: everything personal
+	Class       string        // extra class on <main>
+	IdleSeconds int           // after this many seconds without a request the session ends; 0 = no session to warn about
+	Nav         []NavGroup    // ClerkLayout: the side menu, in order
+	Desks       []Link        // ClerkLayout: desks the clerk may switch to
+	Live        string        // address of the stream that says when the page has changed; empty for a page that stays as it is
+	LiveEvery   time.Duration // how often such a page asks for itself again at most; 0: as usual
+	Time        string        // at which the page was made, by the portal's clock
+	Version     string        // of what its forms speak of: when it changes, the reader is told to look again
 }
 
 // preference is the address that sets a preference cookie and comes back here.

@@ -25,12 +25,13 @@ const (
 
 // BusinessDesk lists the business cases that wait at the clerk's desks.
 func (s *Site) BusinessDesk(c echo.Context) error {
+	live := s.liveAt(businessDesk)
 	rows, err := s.Expedite.Desk(respond.Context(c), auth.Actor(c))
 	if err != nil {
 		return err
 	}
 	f := s.frame(c, say(c, "business.desk.title"), crumb(say(c, "business.desk.title"), ""))
-	f.Path = businessDesk
+	f.Path, f.Live = businessDesk, live
 	return respond.Page(c, http.StatusOK, pages.BusinessDesk(f, rows))
 }
 
@@ -44,12 +45,16 @@ func (s *Site) BusinessCase(c echo.Context) error {
 }
 
 func (s *Site) businessCase(c echo.Context, which uuid.UUID, status int, e pages.Entry) (err error) {
+	live := s.liveAt(businessDesk + "/" + which.String())
 	v := pages.BusinessCaseView{Entry: e, Flash: businessFlash(c), Key: newIntent()}
 	if v.DeskView, err = s.Expedite.Case(respond.Context(c), auth.Actor(c), which); err != nil {
 		return err
 	}
 	f := s.frame(c, v.Standing.Number, crumb(say(c, "business.desk.title"), businessDesk), crumb(v.Standing.Number, ""))
 	f.Path = businessDesk + "/" + which.String()
+	if c.Request().Method == http.MethodGet {
+		f.Live = live
+	}
 	return respond.Page(c, status, pages.BusinessCase(f, v))
 }
 

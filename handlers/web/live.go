@@ -30,19 +30,41 @@ type topicsOf func(c echo.Context, actor account.Actor) ([]string, error)
 
 // LiveDesk is the stream of an officer's first page: his queues and his hands.
 func (s *Site) LiveDesk() echo.HandlerFunc {
+	return s.LiveDesks(func(actor account.Actor) bool { return actor.HasAny(account.CaseRoles()...) })
+}
+
+// LiveDesks is the stream of a page about the queues of the reader's desks: all of them for who reads everything. see refuses whom the page is
+// not for.
+func (s *Site) LiveDesks(see func(account.Actor) bool) echo.HandlerFunc {
 	return s.live(func(_ echo.Context, actor account.Actor) ([]string, error) {
-		if !actor.HasAny(account.CaseRoles()...) {
+		if !see(actor) {
 			return nil, fault.New(fault.NotFound, "NOT_FOUND")
 		}
-		topics := []string{live.Officer(actor.Officer)}
-		if actor.HasAny(account.CaseManager, account.Supervisor, account.Leader) {
-			return append(topics, live.AllDesks), nil
-		}
-		for _, g := range actor.Grants {
-			topics = append(topics, live.Desk(g.Desk))
-		}
-		return topics, nil
+		return deskTopics(actor), nil
 	})
+}
+
+// LiveBusiness is the stream of a business case: what happens to it and, because an admission may make others late, to its queues.
+func (s *Site) LiveBusiness() echo.HandlerFunc {
+	return s.live(func(c echo.Context, actor account.Actor) ([]string, error) {
+		which, err := id(c, "id")
+		if err != nil {
+			return nil, err
+		}
+		return append(deskTopics(actor), live.Case(which)), s.Cases.MaySee(c.Request().Context(), actor, which)
+	})
+}
+
+// deskTopics are what an officer holds, and the queues of his desks.
+func deskTopics(actor account.Actor) []string {
+	topics := []string{live.Officer(actor.Officer)}
+	if actor.HasAny(account.CaseManager, account.Supervisor, account.Leader) {
+		return append(topics, live.AllDesks)
+	}
+	for _, g := range actor.Grants {
+		topics = append(topics, live.Desk(g.Desk))
+	}
+	return topics
 }
 
 // LiveQueue is the stream of one queue.

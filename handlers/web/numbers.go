@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,6 +21,9 @@ const (
 	numbersHome = clerkHome + "/numbers"
 	whatIfHome  = clerkHome + "/what-if"
 )
+
+// numbersEvery is how often, at most, open numbers are counted again while much happens.
+const numbersEvery = 15 * time.Second
 
 // numbersAsk reads a period and desk from the address; a period that is not asked for is the usual one.
 func numbersAsk(q url.Values) numbers.Ask {
@@ -45,6 +49,7 @@ func dayOf(text string) workday.Date {
 // Numbers shows the figures of a period. A period that cannot be counted leaves the usual one on the page, with what is wrong above.
 func (s *Site) Numbers(c echo.Context) error {
 	ctx, actor, q := respond.Context(c), auth.Actor(c), c.QueryParams()
+	live := s.liveAt(numbersHome)
 	v := pages.NumbersView{Today: workday.DateOf(s.Now())}
 	ask, status := numbersAsk(q), http.StatusOK
 	var err error
@@ -60,6 +65,9 @@ func (s *Site) Numbers(c echo.Context) error {
 		return err
 	}
 	f := s.frame(c, say(c, "numbers.title"), crumb(say(c, "numbers.title"), ""))
+	if status == http.StatusOK {
+		f.Live, f.LiveEvery = live, numbersEvery
+	}
 	return respond.Page(c, status, pages.Numbers(f, v))
 }
 

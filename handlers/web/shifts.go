@@ -33,6 +33,7 @@ func (s *Site) Shifts(c echo.Context) error {
 
 func (s *Site) shifts(c echo.Context, status int, more func(*pages.ShiftsView)) (err error) {
 	ctx := respond.Context(c)
+	live := s.liveAt(shiftsPath)
 	v := pages.ShiftsView{Manages: auth.Actor(c).HasAny(account.CaseManager)}
 	if v.Shifts, err = s.Cases.Shifts(ctx, auth.Actor(c)); err != nil {
 		return err
@@ -44,6 +45,9 @@ func (s *Site) shifts(c echo.Context, status int, more func(*pages.ShiftsView)) 
 	title := locale.T(ctx, "shifts.title")
 	f := s.frame(c, title, crumb(title, ""))
 	f.Path = shiftsPath
+	if c.Request().Method == http.MethodGet {
+		f.Live = live
+	}
 	return respond.Page(c, status, pages.Shifts(f, v))
 }
 

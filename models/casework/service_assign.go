@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -219,6 +220,7 @@ func (s *Service) SetLeave(ctx context.Context, actor account.Actor, officer str
 		if err != nil {
 			return err
 		}
+		tx.Changed(live.AllDesks)
 		if err := insertAbsence(tx, officer, from, until, reason, actor.Officer); err != nil {
 			return err
 		}
@@ -243,6 +245,7 @@ func (s *Service) SetShift(ctx context.Context, actor account.Actor, officer, st
 		if err != nil {
 			return err
 		}
+		tx.Changed(live.AllDesks)
 		return setShift(tx, officer, starts, ends, actor.Officer)
 	})
 }

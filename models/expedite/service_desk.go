@@ -13,6 +13,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/live"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -244,6 +245,15 @@ func (s *Service) Verify(ctx context.Context, actor account.Actor, id uuid.UUID,
 		request, err := requestOfCase(tx, id)
 		if err != nil {
 			return err
+		}
+		travellers, err := travellersOf(tx, request)
+		if err != nil {
+			return err
+		}
+		for _, t := range travellers {
+			if t.CaseID != uuid.Nil {
+				tx.Changed(live.Case(t.CaseID))
+			}
 		}
 		return insertVerification(tx, request, Verification{Officer: actor.Officer, Name: actor.Name, Verified: verified, How: how, Disagrees: disagrees})
 	})

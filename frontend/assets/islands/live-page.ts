@@ -1,10 +1,10 @@
 const calm = 60_000; // milliseconds: minutes pass and leases end without anybody doing anything, so a page looks by itself so often
 const deaf = 20_000; // the same where no stream can be had
-const gap = 2_000; // between two looks
+const gap = 2_000; // between two looks, where the page asks for no longer one
 const remembered = "live.paused"; // "on": the reader has stopped updates (WCAG 2.2.2)
 
 /**
- * <live-page data-src data-time data-version + words>: keeps the page up to date. The stream at data-src says only that something has changed; the page
+ * <live-page data-src data-time data-version data-every + words>: keeps the page up to date. The stream at data-src says only that something has changed; the page
  * is then asked for again as its reader and what differs is put in place. Parts with data-live and an id are all that is touched where there
  * are any, else all of <main>. Focus, scroll position, what is unfolded and every form in use stay as they are. A page that nobody sees does
  * not listen.
@@ -69,7 +69,7 @@ export class LivePage extends HTMLElement {
   private lookSoon(): void {
     if (this.paused || this.ended) return;
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.look(), Math.max(0, this.lookedAt + gap - Date.now()));
+    this.timer = window.setTimeout(() => void this.look(), Math.max(0, this.lookedAt + Number(this.dataset.every ?? gap) - Date.now()));
   }
 
   /** Asks for the page again. */
