@@ -115,8 +115,16 @@ func (w *world) TakeSeats(ctx context.Context, actor account.Actor, id uuid.UUID
 	return got, err
 }
 
-func (w *world) AddPaper(ctx context.Context, actor account.Actor, id uuid.UUID, p Paper, file material.Material) error {
-	return w.attacked(ctx, "AddPaper", func(ctx context.Context) error { return w.Service.AddPaper(ctx, actor, id, p, file) })
+func (w *world) AddPaper(ctx context.Context, actor account.Actor, id uuid.UUID, p Paper, file material.Material) (got PaperFile, err error) {
+	err = w.attacked(ctx, "AddPaper", func(ctx context.Context) (err error) {
+		got, err = w.Service.AddPaper(ctx, actor, id, p, file)
+		return err
+	})
+	return got, err
+}
+
+func (w *world) ReadTravellers(ctx context.Context, actor account.Actor, id uuid.UUID, version int, sheet []byte) error {
+	return w.attacked(ctx, "ReadTravellers", func(ctx context.Context) error { return w.Service.ReadTravellers(ctx, actor, id, version, sheet) })
 }
 
 func (w *world) RemovePaper(ctx context.Context, actor account.Actor, id, paper uuid.UUID) error {
