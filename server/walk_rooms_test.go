@@ -52,6 +52,12 @@ var roomRules = []rule{
 		GET /desk/business/:id/live
 		GET /desk/business/:id/papers/:paper
 		POST /desk/business/:id/verify
+		POST /desk/business/:id/doubt
+		POST /api/v1/desk/business/:id/doubt
+		GET /desk/business-doubts/:id
+		GET /desk/business-doubts/:id/papers/:paper
+		POST /desk/business-doubts/:id/answer
+		POST /api/v1/desk/business-doubts/:id/answer
 		POST /desk/business/:id/admit
 		POST /desk/business/:id/ordinary
 		POST /desk/business/:id/departed
@@ -136,6 +142,9 @@ var roomRules = []rule{
 		POST /desk/steps/:id/take-over`},
 	{[]string{"juling1", "anguan1", "ducha1"}, `
 		GET /desk/business-marks`}, // 督察 reads everything and changes nothing (domain.md 0.4)
+	{append([]string{"fazhi1"}, patrolmen...), `
+		GET /desk/business-doubts
+		GET /api/v1/desk/business-doubts`}, // disputed evidence goes to R-LAW (domain.md 3.6); those who read all (0.4)
 	{[]string{"juling1", "anguan1"}, `
 		POST /desk/business-marks`},
 	{party, `
@@ -254,6 +263,12 @@ const foreignThings = `
 /desk/business/:id/papers/:paper
 /desk/business/:id/shift
 /desk/business/:id/verify
+/desk/business/:id/doubt
+/desk/business-doubts/:id
+/desk/business-doubts/:id/answer
+/desk/business-doubts/:id/papers/:paper
+/api/v1/desk/business/:id/doubt
+/api/v1/desk/business-doubts/:id/answer
 /api/v1/supervision/ratings/:id/contact
 /api/v1/supervision/ratings/:id/result
 /api/v1/supervision/ratings/:id/appeal

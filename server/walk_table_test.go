@@ -454,6 +454,8 @@ func (w *street) bodies() map[string]any {
 		"POST /api/v1/business/requests/:id/papers":      apptest.JSON{"kind": "invitation", "dated": "2026-09-16", "chinese": true},
 		"POST /api/v1/desk/business/:id/admission":       apptest.JSON{"reason": "x"},
 		"POST /api/v1/desk/business/:id/ordinary":        apptest.JSON{"reason": "x"},
+		"POST /api/v1/desk/business/:id/doubt":           apptest.JSON{"doubt": "x"},
+		"POST /api/v1/desk/business-doubts/:id/answer":   apptest.JSON{"stands": true, "level": "E2", "reason": "x"},
 		"POST /api/v1/desk/business/:id/verification":    apptest.JSON{"verified": true, "how": "x"},
 		"POST /api/v1/desk/cases/:id/handover":           apptest.JSON{"person_id": "0198f000-0000-7000-8000-000000000000", "reason": "x"},
 		"POST /api/v1/supervision/cards/:id/answer":      text,

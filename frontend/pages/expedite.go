@@ -246,7 +246,7 @@ func abuseTone(v expedite.MarkView, today workday.Date) (ui.Tone, string) {
 
 func whyWords(ctx context.Context, code string) string {
 	switch code {
-	case "CONDITIONS_UNMET", "EFFECT_NEEDS_MANAGER", "ACT_NOT_NOW", "ROLE_REQUIRED":
+	case "EVIDENCE_DISPUTED", "CONDITIONS_UNMET", "EFFECT_NEEDS_MANAGER", "ACT_NOT_NOW", "ROLE_REQUIRED":
 		return locale.T(ctx, "business.why."+code)
 	}
 	return ""

@@ -42,8 +42,8 @@ type ReviewView struct {
 	Clean    bool   // every point of the checklist was just passed together
 	Undoes   bool   // decisions may be taken back for a while
 	Pending  []casework.Pending
-	Papers   []expedite.PaperFile // evidence of the business request behind the case
-	Show     string               // which file stands beside the form, from 1
+	Business expedite.Shown // evidence of the business request behind the case
+	Show     string         // which file stands beside the form, from 1
 }
 
 // Place is a queue.

@@ -28,7 +28,7 @@ func (v ReviewView) evidence(ctx context.Context) (list []evidenceFile) {
 			}
 		}
 	}
-	for _, p := range v.Papers {
+	for _, p := range v.Business.Papers {
 		if kind := kindOf(p.Name); kind != "" {
 			at := "/desk/business/" + v.ID.String() + "/papers/" + p.ID.String()
 			list = append(list, evidenceFile{Name: paperName(ctx, p), Kind: kind, View: at + "?view=1", Href: at})

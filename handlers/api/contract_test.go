@@ -132,6 +132,8 @@ var bodies = map[string]apptest.JSON{
 	"POST /api/v1/business/requests/:id/papers":      {"kind": "invitation", "dated": "2026-09-16", "chinese": true},
 	"POST /api/v1/desk/business/:id/admission":       {"reason": ""},
 	"POST /api/v1/desk/business/:id/ordinary":        {"reason": "改期"},
+	"POST /api/v1/desk/business/:id/doubt":           {"doubt": "印章不符"},
+	"POST /api/v1/desk/business-doubts/:id/answer":   {"stands": true, "level": "E2", "reason": "可以采信"},
 	"POST /api/v1/desk/business/:id/verification":    {"verified": true, "how": "电话", "disagrees": ""},
 }
 

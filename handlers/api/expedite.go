@@ -269,6 +269,7 @@ type businessCase struct {
 	Person     expedite.Person         `json:"person"`
 	Trip       expedite.Trip           `json:"trip"`
 	Level      expedite.Level          `json:"level"`
+	Doubts     []businessDoubt         `json:"doubts"`
 	Conditions []expedite.Condition    `json:"conditions"`
 	Harms      []businessHarm          `json:"harms"`
 	Decisions  []expedite.AdmissionRow `json:"decisions"`
@@ -287,8 +288,11 @@ func (a *API) BusinessCase(c echo.Context) error {
 		}
 		law := v.Standing.Law
 		out := businessCase{CaseID: v.Standing.CaseID, Number: v.Standing.Number, State: law.State, Urgent: law.Urgent, ReceivedAt: law.ReceivedAt, Departure: law.Departure,
-			Person: v.Person, Trip: v.Request.Trip, Level: v.Level, Conditions: v.Conditions, Harms: []businessHarm{}, Decisions: v.Decisions, Outlook: v.Outlook,
+			Person: v.Person, Trip: v.Request.Trip, Level: v.Level, Conditions: v.Conditions, Harms: []businessHarm{}, Doubts: []businessDoubt{}, Decisions: v.Decisions, Outlook: v.Outlook,
 			Slack: v.Slack, MayAdmit: v.MayAdmit, Why: v.Why}
+		for _, d := range v.Doubts {
+			out.Doubts = append(out.Doubts, newBusinessDoubt(d))
+		}
 		for _, h := range v.Harms {
 			out.Harms = append(out.Harms, businessHarm{CaseID: h.CaseID, Number: h.Number, FinishBy: h.FinishBy, Without: h.Without, With: h.With})
 		}

@@ -47,7 +47,7 @@ func (s *Site) review(c echo.Context, status int, more func(*pages.ReviewView)) 
 	if v.ClerkView, err = s.Cases.Review(ctx, actor, which); err != nil {
 		return err
 	}
-	if v.Papers, err = s.Expedite.Evidence(ctx, actor, which); err != nil {
+	if v.Business, err = s.Expedite.Evidence(ctx, actor, which); err != nil {
 		return err
 	}
 	v.Show = c.QueryParam("show")

@@ -33,6 +33,7 @@ var corridors = []corridor{
 		{"desk.home", clerkHome, roles(account.CaseRoles()...)},
 		{"desk.search", clerkHome + "/search", roles(account.CaseRoles()...)},
 		{"business.desk.title", businessDesk, expedite.SeesDesk},
+		{"doubt.title", businessDoubts, expedite.SeesDoubts},
 		{"business.marks", businessMarks, expedite.SeesMarks},
 		{"licence.desk", deskLicences, roles(account.Reviewer, account.CaseManager, account.Supervisor)},
 		{"referral.title", referralsPath, roles(account.County)},

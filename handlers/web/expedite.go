@@ -46,7 +46,7 @@ func (s *Site) business(c echo.Context, status int, e pages.Entry) error {
 
 // businessFlash is what a page says after a redirect.
 func businessFlash(c echo.Context) string {
-	if word := c.QueryParam("done"); slices.Contains([]string{"applied", "saved", "submitted", "redated", "seats", "stated", "paper", "admitted", "ordinary", "departed", "shift", "verified", "proposed", "decided", "lifted"}, word) {
+	if word := c.QueryParam("done"); slices.Contains([]string{"applied", "saved", "submitted", "redated", "seats", "stated", "paper", "admitted", "ordinary", "departed", "shift", "verified", "doubted", "answered", "proposed", "decided", "lifted"}, word) {
 		return say(c, "business.done."+word)
 	}
 	return ""

@@ -125,6 +125,11 @@ func (s *Site) BusinessPaper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.sendPaper(c, request, file)
+}
+
+// sendPaper sends a file of a request's evidence.
+func (s *Site) sendPaper(c echo.Context, request, file uuid.UUID) error {
 	m, r, err := s.Materials.OpenOf(c.Request().Context(), request, file)
 	if err != nil {
 		return err

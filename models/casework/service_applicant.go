@@ -252,7 +252,8 @@ func timeline(entries []journal.Entry) []TimelineRow {
 		case procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActCountyOpinion, procedure.ActReturn, procedure.ActForward,
 			procedure.ActVerifyResult, procedure.ActAskNotAccept, procedure.ActAskCorrectAgain, procedure.ActAskOnTheSpot, procedure.ActAskSpecial,
 			procedure.ActAskTerminate, procedure.ActApprove, procedure.ActReject, procedure.ActAskVerify, procedure.ActVerify, procedure.ActSendLegal,
-			procedure.ActPersist, procedure.ActAskCollective, procedure.ActCollective, procedure.ActRecuse, procedure.ActDecideRecusal:
+			procedure.ActPersist, procedure.ActAskCollective, procedure.ActCollective, procedure.ActRecuse, procedure.ActDecideRecusal,
+			procedure.ActDoubt, procedure.ActSettleDoubt:
 		default:
 			row.Reason = e.Reason
 		}

@@ -1,8 +1,10 @@
 package casework
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -104,6 +106,7 @@ type Standing struct {
 	UnitCode string
 	Law      procedure.Case
 	Calendar *workday.Calendar
+	Legal    string // desk of its legal officers
 }
 
 // Beside does an act that another capability decides: decide sees the settled and locked case, writes what it keeps, and returns the act; all of
@@ -181,7 +184,56 @@ func (w *work) aside(actor account.Actor, decide Deciding) (err error) {
 }
 
 func (w *work) beheld() Standing {
-	return Standing{CaseID: w.ID, Number: w.Number, Item: w.ItemCode, UnitCode: w.UnitCode, Law: w.Law, Calendar: w.cal}
+	return Standing{CaseID: w.ID, Number: w.Number, Item: w.ItemCode, UnitCode: w.UnitCode, Law: w.Law, Calendar: w.cal, Legal: w.desk(procedure.StageLegal)}
+}
+
+// Together does one act of a legal officer beside several cases in one transaction: another capability has found that what he answers concerns them
+// all and that he may know of them. first writes what that capability keeps. A case that has gone on meanwhile is left as it is. Cases are locked in
+// the order of their ids, so that two such acts never wait for one another. Faults: first's, and those of the procedure for any of the cases.
+func (s *Service) Together(ctx context.Context, actor account.Actor, cases []uuid.UUID, key db.Key, act procedure.Act, first func(*db.Tx) error) error {
+	for _, id := range cases {
+		if _, err := s.settle(ctx, id); err != nil {
+			return err
+		}
+	}
+	var tried *work
+	_, _, err := db.Once(ctx, s.db, key, func(tx *db.Tx) (none struct{}, err error) {
+		if err := first(tx); err != nil {
+			return none, err
+		}
+		for _, id := range slices.SortedFunc(slices.Values(cases), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }) {
+			if tried, err = s.open(ctx, tx, id, anybody, actor); err != nil {
+				return none, err
+			}
+			if err := s.asLawyer(tried, act); err != nil && fault.Code(err) != "ACT_NOT_NOW" {
+				return none, err
+			}
+		}
+		return none, nil
+	})
+	if err != nil && tried != nil && len(tried.alarms) > 0 {
+		err = errors.Join(err, s.tellAttempt(ctx, tried))
+	}
+	return err
+}
+
+// asLawyer does an act of the legal officer whose desk answers for the case.
+func (s *Service) asLawyer(w *work, act procedure.Act) error {
+	w.act, w.decision.Reason = act, act.Reason
+	w.asOfficer()
+	w.org, w.by.Roles = w.desk(procedure.StageLegal), nil
+	if w.actor.Has(account.LegalReviewer, w.org) {
+		w.by.Roles = []procedure.Role{procedure.Lawyer}
+	}
+	if err := w.keepAway(); err != nil {
+		return err
+	}
+	out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, w.tx.Now)
+	if err != nil {
+		w.alarms = out.Alarms
+		return err
+	}
+	return s.commit(w, out)
 }
 
 // Standing shows where a received case stands to an officer of its desks, or to whom it concerns.

@@ -11,11 +11,14 @@ type Inquiry struct {
 	Today     workday.Date
 	Trip      Trip
 	Person    Person
-	UnitArea  string   // of the enterprise, by the register; "" when it is not one of the eight areas
-	Verified  bool     // a clerk has verified the evidence
-	Disagrees string   // what a clerk found not to agree on the papers, "" for nothing
-	Marks     []Effect // of marks in force against the enterprise
-	EqualCase string   // number of an equal open case, "" for none
+	UnitArea  string       // of the enterprise, by the register; "" when it is not one of the eight areas
+	Verified  bool         // a clerk has verified the evidence
+	Disagrees string       // what a clerk found not to agree on the papers, "" for nothing
+	Marks     []Effect     // of marks in force against the enterprise
+	EqualCase string       // number of an equal open case, "" for none
+	Disputed  string       // why disputed evidence does not count now, as Disputed says; "" when it does
+	Since     workday.Date // since when
+	Ruled     Level        // what the legal officer found, "" for nothing
 }
 
 // Condition is one of the seven, met or not and why: message condition.<n> and, when it is not met, unmet.<code>.
@@ -63,11 +66,19 @@ func inYiyang(area string) bool {
 	return err == nil
 }
 
-func (q Inquiry) level() Level { return Evidence(q.Trip.Reason, q.Trip.Papers, q.Verified) }
+func (q Inquiry) level() Level {
+	if q.Ruled != "" {
+		return q.Ruled
+	}
+	return Evidence(q.Trip.Reason, q.Trip.Papers, q.Verified)
+}
 
 func (q Inquiry) urgent() Condition {
 	if !q.Trip.Reason.Urgent() {
 		return unmet("NO_REASON", "")
+	}
+	if q.Disputed != "" {
+		return unmet(q.Disputed, q.Since.String())
 	}
 	if l := q.level(); l < E2 {
 		return unmet("EVIDENCE_WEAK", string(l))

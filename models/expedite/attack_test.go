@@ -31,6 +31,14 @@ func (w *world) Verify(ctx context.Context, actor account.Actor, id uuid.UUID, v
 	return w.attacked(ctx, "Verify", func(ctx context.Context) error { return w.Service.Verify(ctx, actor, id, verified, how, disagrees) })
 }
 
+func (w *world) Doubt(ctx context.Context, actor account.Actor, id uuid.UUID, reason string, paper uuid.UUID, key db.Key) error {
+	return w.attacked(ctx, "Doubt", func(ctx context.Context) error { return w.Service.Doubt(ctx, actor, id, reason, paper, key) })
+}
+
+func (w *world) Answer(ctx context.Context, actor account.Actor, id uuid.UUID, o Opinion, key db.Key) error {
+	return w.attacked(ctx, "Answer", func(ctx context.Context) error { return w.Service.Answer(ctx, actor, id, o, key) })
+}
+
 func (w *world) Admit(ctx context.Context, actor account.Actor, id uuid.UUID, reason string, key db.Key) error {
 	return w.attacked(ctx, "Admit", func(ctx context.Context) error { return w.Service.Admit(ctx, actor, id, reason, key) })
 }

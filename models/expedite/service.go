@@ -30,6 +30,7 @@ type Cases interface {
 	FileIn(ctx context.Context, tx *db.Tx, actor account.Actor, f casework.Filing) (casework.Receipt, error)
 	Beside(ctx context.Context, actor account.Actor, id uuid.UUID, key db.Key, decide casework.Deciding) error
 	BesideAll(ctx context.Context, actor account.Actor, cases []uuid.UUID, first func(*db.Tx) error, decide casework.Deciding) error
+	Together(ctx context.Context, actor account.Actor, ids []uuid.UUID, key db.Key, act procedure.Act, first func(*db.Tx) error) error
 	Standing(ctx context.Context, actor account.Actor, id uuid.UUID) (casework.Standing, error)
 	AdmissionEffectIn(ctx context.Context, tx *db.Tx, id uuid.UUID, a casework.Admission) ([]casework.Harm, error)
 }

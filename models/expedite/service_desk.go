@@ -38,6 +38,7 @@ type AdmissionRow struct {
 	Reason     string          `json:"reason"`
 	Conditions []Condition     `json:"conditions"`
 	Effect     []casework.Harm `json:"effect"`
+	DoubtID    uuid.UUID       `json:"doubt_id,omitzero"` // the last doubt about the evidence, whose answer it stands on
 }
 
 // DeskView is a case as the clerk decides its admission.
@@ -47,6 +48,8 @@ type DeskView struct {
 	Person        Person
 	Level         Level
 	Verifications []Verification
+	Doubts        []Doubt // about the evidence of the request, the oldest first
+	MayDoubt      bool
 	Conditions    []Condition
 	Admitted      bool // all conditions hold
 	Harms         []casework.Harm
@@ -103,19 +106,31 @@ func (s *Service) Desk(ctx context.Context, actor account.Actor) (list []DeskRow
 	return list, err
 }
 
-// Evidence lists the papers that concern the traveller of a case for an officer who may see the case; none for every other case.
-func (s *Service) Evidence(ctx context.Context, actor account.Actor, caseID uuid.UUID) (papers []PaperFile, err error) {
+// Shown is the evidence of a business request beside the case, and the last doubt about it, nil for none.
+type Shown struct {
+	Papers []PaperFile
+	Doubt  *Doubt
+}
+
+// Evidence shows the papers that concern the traveller of a case to an officer who may see the case; none for every other case.
+func (s *Service) Evidence(ctx context.Context, actor account.Actor, caseID uuid.UUID) (v Shown, err error) {
 	if err := s.Cases.MaySee(ctx, actor, caseID); err != nil {
-		return nil, err
+		return v, err
 	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		_, papers, err = papersFor(tx, caseID)
-		if fault.Code(err) == "NOT_FOUND" {
-			return nil
+		if _, v.Papers, err = papersFor(tx, caseID); err != nil {
+			if fault.Code(err) == "NOT_FOUND" {
+				return nil
+			}
+			return err
+		}
+		doubts, err := doubtsOfCase(tx, caseID)
+		if n := len(doubts); n > 0 {
+			v.Doubt = &doubts[n-1]
 		}
 		return err
 	})
-	return papers, err
+	return v, err
 }
 
 // Case shows a business case with its seven conditions, the effect on others and what was decided before. NOT_FOUND for any other case.
@@ -132,7 +147,7 @@ func (s *Service) Case(ctx context.Context, actor account.Actor, id uuid.UUID) (
 			return err
 		}
 		v.Request, v.Person, v.Verifications, v.Conditions, v.Admitted = *found.request, found.inquiry.Person, found.verifications, conditions, Admitted(conditions)
-		v.Level = found.inquiry.level()
+		v.Level, v.Doubts, v.MayDoubt = found.inquiry.level(), found.doubts, mayDoubt(actor, v.Standing, found.doubts)
 		v.Request.Files = slices.DeleteFunc(v.Request.Files, func(p PaperFile) bool { return !p.Concerns(v.Person.IDNumber) })
 		v.Outlook = s.outlook(v.Standing.Law.CompleteAt, v.Request.Trip)
 		v.Slack = slack(tx.Today(), v.Request.Trip, s.Calendar())
@@ -166,6 +181,8 @@ func mayAdmit(actor account.Actor, c casework.Standing, conditions []Condition, 
 		return fault.New(fault.Conflict, "ACT_NOT_NOW", "act", string(procedure.ActAdmit), "state", string(c.Law.State))
 	case !manager && !receiver:
 		return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(procedure.Intake))
+	case disputed(conditions):
+		return fault.New(fault.Conflict, "EVIDENCE_DISPUTED")
 	case !Admitted(conditions):
 		return fault.New(fault.Conflict, "CONDITIONS_UNMET", "why", reasonOf(conditions))
 	case len(harms) > 0 && !manager:
@@ -186,6 +203,7 @@ func reasonOf(conditions []Condition) string {
 
 // unmetWords go into the notice and the journal, which are Chinese.
 var unmetWords = map[string]string{
+	"EVIDENCE_DISPUTED": "证明材料存疑，正在法制审核", "EVIDENCE_REJECTED": "证明材料经法制审核不能成立",
 	"NOT_LOCAL": "单位和户籍都不在益阳", "NO_REASON": "没有紧急事由", "EVIDENCE_WEAK": "紧急事由的证明材料不齐", "NO_DATE": "没有出发日期",
 	"DATE_PAST": "出发日期已到", "DATE_FAR": "出发日期在收件 15 天以后", "PAPERS_DISAGREE": "材料之间不一致", "TYPE_MISMATCH": "签注种类与前往地不符",
 	"EVENT_OUTSIDE": "活动日期超出签注有效期", "SANCTION": "单位处于加急限制期内", "EVIDENCE_UNVERIFIED": "单位的材料须经核实",
@@ -197,6 +215,15 @@ type found struct {
 	request       *Request
 	inquiry       Inquiry
 	verifications []Verification
+	doubts        []Doubt
+}
+
+// doubt is the last one's id, zero for none.
+func (f found) doubt() (id uuid.UUID) {
+	if n := len(f.doubts); n > 0 {
+		id = f.doubts[n-1].ID
+	}
+	return id
 }
 
 // inquire gathers what decides the admission of a case.
@@ -220,6 +247,10 @@ func (s *Service) inquire(tx *db.Tx, c casework.Standing) (f found, list []Condi
 	if n := len(f.verifications); n > 0 {
 		f.inquiry.Verified, f.inquiry.Disagrees = f.verifications[n-1].Verified, f.verifications[n-1].Disagrees
 	}
+	if f.doubts, err = doubtsOfCase(tx, c.CaseID); err != nil {
+		return f, nil, err
+	}
+	f.inquiry.dispute(f.doubts, f.verifications)
 	if f.inquiry.Marks, err = effectsOf(tx, f.request.Trip.UnitCode, tx.Today()); err != nil {
 		return f, nil, err
 	}
@@ -271,7 +302,7 @@ func words(pointer, text string, needed bool) error {
 }
 
 // Admit takes a case into the expedited queue. The conditions and the effect on others are reckoned again in the same transaction and kept with
-// the decision. Faults: CONDITIONS_UNMET, EFFECT_NEEDS_MANAGER (others would become late: only R-CAG), and those of the procedure.
+// the decision. Faults: EVIDENCE_DISPUTED, CONDITIONS_UNMET, EFFECT_NEEDS_MANAGER (others would become late: only R-CAG), and those of the procedure.
 func (s *Service) Admit(ctx context.Context, actor account.Actor, id uuid.UUID, reason string, key db.Key) error {
 	if err := words("/reason", reason, false); err != nil {
 		return err
@@ -291,7 +322,8 @@ func (s *Service) Admit(ctx context.Context, actor account.Actor, id uuid.UUID, 
 		if err != nil {
 			return act, err
 		}
-		row := AdmissionRow{Officer: actor.Officer, Name: actor.Name, Role: roleOf(actor), Admitted: true, Reason: reason, Conditions: conditions, Effect: harms}
+		row := AdmissionRow{Officer: actor.Officer, Name: actor.Name, Role: roleOf(actor), Admitted: true, Reason: reason, Conditions: conditions, Effect: harms,
+			DoubtID: f.doubt()}
 		return procedure.Act{Name: procedure.ActAdmit, Reason: reason}, insertAdmission(tx, id, row)
 	})
 }
@@ -306,14 +338,15 @@ func roleOf(actor account.Actor) string {
 // Ordinary puts a case back into the ordinary queue with a reason that the applicant reads; it is never a refusal.
 func (s *Service) Ordinary(ctx context.Context, actor account.Actor, id uuid.UUID, reason string, key db.Key) error {
 	return s.Cases.Beside(ctx, actor, id, key, func(tx *db.Tx, c casework.Standing) (act procedure.Act, err error) {
-		_, conditions, err := s.inquire(tx, c)
+		f, conditions, err := s.inquire(tx, c)
 		if err == nil {
 			err = words("/reason", reason, true)
 		}
 		if err != nil {
 			return act, err
 		}
-		row := AdmissionRow{Officer: actor.Officer, Name: actor.Name, Role: roleOf(actor), Reason: reason, Conditions: conditions, Effect: []casework.Harm{}}
+		row := AdmissionRow{Officer: actor.Officer, Name: actor.Name, Role: roleOf(actor), Reason: reason, Conditions: conditions, Effect: []casework.Harm{},
+			DoubtID: f.doubt()}
 		return procedure.Act{Name: procedure.ActOrdinary, Reason: reason}, insertAdmission(tx, id, row)
 	})
 }

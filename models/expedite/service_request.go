@@ -188,6 +188,14 @@ func (s *Service) check(tx *db.Tx, r *Request, asked inquired) (c Checked, err e
 	if err != nil {
 		return c, err
 	}
+	doubts, err := doubtsOf(tx, r.ID)
+	if err != nil {
+		return c, err
+	}
+	verified, err := verificationsOf(tx, r.ID)
+	if err != nil {
+		return c, err
+	}
 	persons := make([]Person, len(r.Travellers))
 	for i, t := range r.Travellers {
 		persons[i] = t.Person
@@ -203,6 +211,7 @@ func (s *Service) check(tx *db.Tx, r *Request, asked inquired) (c Checked, err e
 			p.Faults = r.Trip.CheckPerson(t.Person, known, today)
 		}
 		q := Inquiry{Received: workday.DateOf(received(r, tx)), Today: today, Trip: r.Trip.seenFrom(t.Person), Person: t.Person, UnitArea: r.UnitArea, Marks: effects}
+		q.dispute(concerning(doubts, t.IDNumber), verified)
 		if q.EqualCase, err = equalCase(tx, t.CaseID, t.Person, r.Trip.Destinations); err != nil {
 			return c, err
 		}

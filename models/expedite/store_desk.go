@@ -67,12 +67,13 @@ func insertAdmission(tx *db.Tx, caseID uuid.UUID, a AdmissionRow) error {
 		return err
 	}
 	return tx.Exec(`
-INSERT INTO business_admissions (case_id, at, officer, name, role, admitted, reason, conditions, effect) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		caseID, tx.Now, a.Officer, a.Name, a.Role, a.Admitted, a.Reason, string(conditions), string(effect)).Error
+INSERT INTO business_admissions (case_id, at, officer, name, role, admitted, reason, conditions, effect, doubt_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		caseID, tx.Now, a.Officer, a.Name, a.Role, a.Admitted, a.Reason, string(conditions), string(effect),
+		uuid.NullUUID{UUID: a.DoubtID, Valid: a.DoubtID != uuid.Nil}).Error
 }
 
 func admissionsOf(tx *db.Tx, caseID uuid.UUID) ([]AdmissionRow, error) {
-	rows, err := tx.Raw(`SELECT at, officer, name, role, admitted, reason, conditions, effect FROM business_admissions WHERE case_id = ? ORDER BY id`, caseID).Rows()
+	rows, err := tx.Raw(`SELECT at, officer, name, role, admitted, reason, conditions, effect, doubt_id FROM business_admissions WHERE case_id = ? ORDER BY id`, caseID).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -81,13 +82,14 @@ func admissionsOf(tx *db.Tx, caseID uuid.UUID) ([]AdmissionRow, error) {
 	for rows.Next() {
 		var a AdmissionRow
 		var conditions, effect []byte
-		if err := rows.Scan(&a.At, &a.Officer, &a.Name, &a.Role, &a.Admitted, &a.Reason, &conditions, &effect); err != nil {
+		var doubt uuid.NullUUID
+		if err := rows.Scan(&a.At, &a.Officer, &a.Name, &a.Role, &a.Admitted, &a.Reason, &conditions, &effect, &doubt); err != nil {
 			return nil, err
 		}
 		if err := errors.Join(json.Unmarshal(conditions, &a.Conditions), json.Unmarshal(effect, &a.Effect)); err != nil {
 			return nil, err
 		}
-		a.At = local(a.At)
+		a.At, a.DoubtID = local(a.At), doubt.UUID
 		list = append(list, a)
 	}
 	return list, rows.Err()

@@ -224,6 +224,7 @@ var (
 	reviewer = officer("091002", hall, account.Reviewer)
 	decider  = officer("091003", hall, account.Decider)
 	manager  = officer("091004", "430900", account.CaseManager)
+	lawyer   = officer("091005", "430900-fa", account.LegalReviewer)
 )
 
 func idOf(seq int) string { return identity.MakeIDNumber("430903", day("1988-04-05"), seq).String() }

@@ -83,6 +83,13 @@ const (
 	SeatOffered  Kind = "seat_offered" // a seat is free for somebody who waits (domain.md 3.8)
 )
 
+// About evidence of urgency that an officer doubts (domain.md 3.6): to who asked, without the officers' reasons.
+const (
+	EvidenceDoubted  Kind = "evidence_doubted"
+	EvidenceStands   Kind = "evidence_stands"
+	EvidenceRejected Kind = "evidence_rejected"
+)
+
 // About appointments at a window.
 const (
 	VisitBooked    Kind = "visit_booked"
@@ -167,6 +174,8 @@ const (
 	ComplaintsAlert   Kind = "complaints_alert" // the second verified complaint about an officer within twelve months
 	PaperUnread       Kind = "paper_unread"     // to the deliverer: nobody opened a paper within three working days (domain.md 1.9)
 	TextFailed        Kind = "text_failed"      // to the deliverer: the short message about a paper could not be delivered
+	DoubtRaised       Kind = "doubt_raised"     // to the legal officers: disputed evidence waits (domain.md 3.6)
+	DoubtAnswered     Kind = "doubt_answered"   // to the officer who doubted
 	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
 )
 
@@ -182,6 +191,7 @@ var texted = map[Kind]bool{
 	StepAssigned: true, StepTaken: false, QueueAlarm: true, PromiseMissed: true,
 	ItemRetired: true, ItemReplaced: true,
 	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true,
+	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false, PaperUnread: false, TextFailed: false,
 	BadRating: true, RepairLate: false, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,

@@ -74,6 +74,9 @@ var endorsement = &Procedure{
 		{ID: "E43", From: unforwarded, Stays: true, Apart: true, Act: ActRedate, By: by{Applicant, Intake}, If: staysInQueue, Guards: guards{*journeyGiven}, Then: then{redates}},
 		{ID: "E43", From: unforwarded, Stays: true, Apart: true, Act: ActRedate, By: by{Applicant, Intake}, If: leavesExpedited, Guards: guards{*journeyGiven},
 			Then: then{redates, putsBack}, Stops: clocks{K3}, Starts: clocks{K3}, Tells: tells{TellOrdinary}},
+		{ID: "E46", From: states{Received}, Stays: true, Apart: true, Act: ActDoubt, By: by{Intake}, Guards: guards{*fourEyes, *reasonGiven}},
+		{ID: "E46", From: states{Review}, Stays: true, Apart: true, Act: ActDoubt, By: by{Reviewer}, Guards: guards{*fourEyes, *reasonGiven}},
+		{ID: "E47", From: unforwarded, Stays: true, Apart: true, Act: ActSettleDoubt, By: by{Lawyer}, Guards: guards{*fourEyes, *reasonGiven}},
 		{ID: "E41", From: states{Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
 	}, recusals("E44", "E45", "E45e", states{Received, Correction, Accepted, Review, Deciding, Forwarded, Entered})...),
 }

@@ -71,6 +71,7 @@ var laws = map[MoveID]string{
 	"E01": lawBorder, "E02": lawBorder, "E03": lawVoucher, "E05": lawOtherBody, "E06": lawUrgent, "E07": lawNotice, "E08": lawAccept, "E09": HouseRule,
 	"E10": lawAccept, "E11": lawNotice, "E12": HouseRule, "E15": lawReview, "E24": lawReview, "E25": HouseRule, "E27": lawNation, "E28": lawNation,
 	"E29": lawNoExit, "E30": HouseRule, "E31": HouseRule, "E32": lawDeliver, "E40": lawBorder, "E41": lawFee, "E42": HouseRule, "E43": HouseRule, "E44": lawRecusal, "E45": lawRecusal, "E45e": HouseRule,
+	"E46": HouseRule, "E47": lawLegal,
 
 	"L04a": lawCancel + "第一项", "L05": lawRevoke, "L05a": lawHearHim, "L05b": lawHearHim, "L05c": lawHearHim, "L05d": lawRevoke, "L05e": HouseRule,
 	"L05f": lawLegal, "L05g": lawLegal, "L05h": HouseRule, "L05i": lawHearing, "L05j": lawHearing, "L05k": lawHeld, "L05l": lawHeld, "L05m": lawLegal, "L05n": HouseRule, "L06": lawTakeBack, "L06f": lawLegal, "L07": lawCancel + "第四项", "L07e": lawCancel + "第四项", "L08": lawCancel,

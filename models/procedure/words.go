@@ -105,6 +105,8 @@ const (
 	ActShift            ActName = "two_shift"     // the exception of a two-person shift
 	ActDeparted         ActName = "departed"      // 逾期失效: the departure has passed, after contact
 	ActRedate           ActName = "redate"        // the journey moved
+	ActDoubt            ActName = "doubt"         // an officer doubts the evidence of urgency: it goes to the legal officer
+	ActSettleDoubt      ActName = "settle_doubt"  // his answer
 )
 
 // Acts of time, done by the system.
