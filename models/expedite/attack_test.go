@@ -142,7 +142,7 @@ func (w *world) RemovePaper(ctx context.Context, actor account.Actor, id, paper 
 // No act is forgotten: whatever an exported method writes, a test makes it fail.
 func TestEveryActIsAttacked(t *testing.T) {
 	t.Parallel()
-	acts, err := dbtest.ActsOf(".", []string{"Beside", "BesideAll"}, nil)
+	acts, err := dbtest.ActsOf(".", []string{"Beside", "BesideAll", "Together"}, nil)
 	if err != nil || len(acts.Writing) < 15 {
 		t.Fatalf("only %v were found, %v", acts.Writing, err)
 	}
