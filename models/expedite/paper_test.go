@@ -44,7 +44,7 @@ func TestATravellersOwnPaperIsHisAlone(t *testing.T) {
 	for _, p := range c.Persons {
 		papers, err := w.Evidence(ctx, receiver, p.CaseID)
 		w.check(err)
-		if len(papers) != 2 || !papers[0].Concerns(p.IDNumber) || !papers[1].Concerns(p.IDNumber) {
+		if len(papers.Papers) != 2 || !papers.Papers[0].Concerns(p.IDNumber) || !papers.Papers[1].Concerns(p.IDNumber) {
 			t.Errorf("with the case of %s: %+v", p.Name, papers)
 		}
 	}
