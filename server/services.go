@@ -140,7 +140,7 @@ func (a *app) openServices(ctx context.Context) error {
 	if a.rosters, err = roster.Open(a.db, secret); err != nil {
 		return err
 	}
-	if a.deliveries, err = delivery.New(a.db, a.calendars.Current); err != nil {
+	if a.deliveries, err = delivery.New(a.db, a.calendars.Current, outside.Post); err != nil {
 		return err
 	}
 	a.cases, err = casework.New(casework.Config{

@@ -187,7 +187,7 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await act(printer, "issue-certificate", "制作证件");
     await claim(printer, "送达");
     await look(printer, "review-delivery");
-    await act(printer, "deliver", "登记送达", { choose: "邮政快递", waybill: "EA123456789CN" });
+    await act(printer, "post", "登记交寄", { waybill: "EA123456789CN" });
     await look(printer, "review-delivered");
   });
 

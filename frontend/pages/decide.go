@@ -262,6 +262,9 @@ func (v ReviewView) wayOptions(ctx context.Context) (options []ui.Option) {
 	if v.Item.Procedure.Visit == procedure.VisitToCollect && v.Law.State == procedure.Delivery {
 		all, wish = []string{"counter"}, "counter"
 	}
+	if v.Procedure == procedure.Permit().Code { // by post: handed in first, delivered when signed for
+		all = slices.DeleteFunc(all, func(way string) bool { return way == "ems" })
+	}
 	for _, way := range all {
 		options = append(options, ui.Option{Value: way, Label: locale.T(ctx, "desk.delivery."+way), Checked: way == wish})
 	}

@@ -113,7 +113,7 @@ func named(list ...procedure.Clerk) string {
 
 // hasStory tells whether anything beyond the plain way has happened.
 func hasStory(c procedure.Case) bool {
-	return c.Motion != nil || len(c.Fixes)+len(c.Verifications)+len(c.Explanations)+len(c.Specials)+len(c.Recusals)+len(c.Attempts) > 0 || c.Extension != nil || c.Collective != nil
+	return c.Motion != nil || len(c.Fixes)+len(c.Verifications)+len(c.Explanations)+len(c.Specials)+len(c.Recusals)+len(c.Attempts) > 0 || c.Parcel != nil || c.Extension != nil || c.Collective != nil
 }
 
 // storyRow is one thing that happened beyond the plain way: what, who and when, and the words.
@@ -190,6 +190,9 @@ func (v ReviewView) story(ctx context.Context) (rows []storyRow) {
 		}
 		rows = append(rows, storyRow{locale.T(ctx, "desk.act.recuse"), by(ctx, r.Clerk, r.On), text, !r.Decided})
 	}
+	if p := c.Parcel; p != nil {
+		rows = append(rows, storyRow{locale.T(ctx, "special.parcel", "waybill", p.Waybill), by(ctx, p.By, p.On), p.Phone, c.DeliveredOn.IsZero()})
+	}
 	for _, a := range c.Attempts {
 		rows = append(rows, storyRow{locale.T(ctx, "desk.act.delivery_failed"), by(ctx, a.By, a.On), a.Waybill + "　" + a.Reason + "　" + a.Phone, false})
 	}
@@ -253,4 +256,13 @@ func date(t ui.TextInput) ui.TextInput { t.Type = "date"; return t }
 // questionName is a question's label.
 func (v CaseView) questionName(ctx context.Context, key string) string {
 	return ReviewView{ClerkView: casework.ClerkView{Item: v.Item}}.questionName(ctx, key)
+}
+
+// waybill is the field for the number of a letter that came back; that of the one on its way stands in it already.
+func (v ReviewView) waybill(ctx context.Context, id string) ui.TextInput {
+	in := v.input(id, "waybill", locale.T(ctx, "desk.waybill"), "")
+	if p := v.Law.Parcel; p != nil && in.Value == "" {
+		in.Value = p.Waybill
+	}
+	return in
 }

@@ -27,6 +27,19 @@ func (w *CompleteDeliveries) Work(ctx context.Context, _ *river.Job[CompleteDeli
 	return err
 }
 
+// TrackParcels asks the post about letters on their way.
+type TrackParcels struct {
+	river.WorkerDefaults[delivery.TrackArgs]
+	Deliveries *delivery.Service
+	Cases      delivery.Mails
+}
+
+// Work is harmless when repeated: a letter ends once.
+func (w *TrackParcels) Work(ctx context.Context, _ *river.Job[delivery.TrackArgs]) error {
+	_, err := w.Deliveries.Track(ctx, w.Cases, deliveryPortion)
+	return err
+}
+
 // SweepDeliveriesArgs is the periodic job that looks for papers that nobody opened.
 type SweepDeliveriesArgs struct{}
 

@@ -67,6 +67,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &RemindVisitors{Appointments: d.Appointments})
 	river.AddWorker(w, &SweepArchives{Cases: d.Cases})
 	river.AddWorker(w, &CompleteDeliveries{Deliveries: d.Deliveries, Cases: d.Cases})
+	river.AddWorker(w, &TrackParcels{Deliveries: d.Deliveries, Cases: d.Cases})
 	river.AddWorker(w, &SweepDeliveries{Deliveries: d.Deliveries})
 	river.AddWorker(w, &SweepDisclosures{Disclosures: d.Disclosures})
 	river.AddWorker(w, &RefreshEnterprises{Enterprises: d.Enterprises})

@@ -6,6 +6,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/delivery"
 )
 
 // Schedule lists all periodic work. One instance inserts the jobs, whichever leads; every job is harmless when repeated. Limits of the
@@ -24,6 +25,7 @@ func Schedule() []*river.PeriodicJob {
 		every(time.Minute, ShareLicencesArgs{}),           // what certificates have become, to the library of electronic licences
 		every(6*time.Hour, SweepArchivesArgs{}),           // cases that ended twenty days ago
 		every(time.Minute, CompleteDeliveriesArgs{}),      // T32 of results that have reached people's spaces and mobiles
+		every(10*time.Minute, delivery.TrackArgs{}),       // letters on their way: T32, T33 by what the post reports
 		every(time.Hour, SweepDeliveriesArgs{}),           // papers that nobody opened within three working days
 		every(time.Hour, SweepDisclosuresArgs{}),          // decisions whose day of publication has come; patrol P6
 		every(time.Hour, RefreshEnterprisesArgs{}),        // how enterprises stand in the register, each once a day

@@ -253,3 +253,11 @@ func (w *world) RulePenalty(ctx context.Context, actor account.Actor, id uuid.UU
 	})
 	return got, err
 }
+
+func (w *world) Mailed(ctx context.Context, id uuid.UUID, m Mail) (moved bool, err error) {
+	err = w.attacked(ctx, "Mailed", func(ctx context.Context) (err error) {
+		moved, err = w.Service.Mailed(ctx, id, m)
+		return err
+	})
+	return moved, err
+}

@@ -206,6 +206,7 @@ var addressed = map[procedure.DocumentKind]procedure.Stage{procedure.DocRouting:
 const (
 	electronic = "electronic"
 	atCounter  = "counter"
+	byPost     = "ems"
 )
 
 // electronic tells whether papers reach the applicant in his space: he agreed to electronic delivery (送达地址确认书), or his form asks for no way
@@ -220,7 +221,7 @@ func (w *work) electronic() bool {
 }
 
 // ways are the ways of delivery as the 送达回证 words them.
-var ways = map[string]string{electronic: "电子送达", "ems": "邮政快递", atCounter: "窗口自取"}
+var ways = map[string]string{electronic: "电子送达", byPost: "邮政快递", atCounter: "窗口自取"}
 
 // bannedUntil is the first day on which the permit may be applied for again after false material (行政许可法 第七十八条, K18): as many years as the
 // item's own ground bars; zero where it is no permit of public safety.
@@ -246,7 +247,12 @@ func (s *Service) handover(w *work) (document.Handover, error) {
 	if w.decision.Way == electronic {
 		h.Place = "申请人平台空间"
 	}
-	if a := w.arrival; a != nil {
+	if p := w.Law.Parcel; p != nil && w.decision.Way == byPost && h.Waybill == "" {
+		h.Waybill = p.Waybill
+	}
+	if a := w.arrival; a != nil && w.decision.Way == byPost {
+		h.At = a.At()
+	} else if a != nil {
 		h.At, h.SpaceAt, h.TextedAt, h.Mobile, h.ReadAt, h.Reader = a.At(), a.SpaceAt, a.TextedAt, a.Mobile, a.ReadAt, a.Reader
 	}
 	if h.Recipient == "" {

@@ -16,8 +16,9 @@ import (
 )
 
 // besideActs need no claim: the head of the agency extends whoever holds the case, a reviewer ends one that still waits elsewhere, a superior
-// decides on a recusal.
-var besideActs = []procedure.ActName{procedure.ActExtend, procedure.ActAskTerminate, procedure.ActDecideRecusal}
+// decides on a recusal; a deliverer records what became of a letter on its way of which the post says nothing.
+var besideActs = []procedure.ActName{procedure.ActExtend, procedure.ActAskTerminate, procedure.ActDecideRecusal,
+	procedure.ActDeliver, procedure.ActFailDelivery}
 
 // isBeside tells an act without a claim from one on a step.
 func (d Decision) isBeside() bool { return d.StepID == uuid.Nil && slices.Contains(besideActs, d.Act) }
@@ -26,7 +27,11 @@ func (d Decision) isBeside() bool { return d.StepID == uuid.Nil && slices.Contai
 // reviewing desk.
 func (w *work) asBeside() {
 	w.by = procedure.Actor{Officer: w.actor.Officer, Name: w.actor.Name, Assurance: w.actor.Assurance}
-	for _, stage := range []procedure.Stage{procedure.StageCollective, procedure.StageManage, procedure.StageReview, procedure.StageIntake} {
+	stages := []procedure.Stage{procedure.StageCollective, procedure.StageManage, procedure.StageReview, procedure.StageIntake}
+	if w.Law.Parcel != nil {
+		stages = append(stages, procedure.StageDelivery)
+	}
+	for _, stage := range stages {
 		desk, role := w.desk(stage), procedure.StageRole(stage)
 		if w.actor.Has(account.Role(role), desk) {
 			w.by.Roles, w.org = append(w.by.Roles, role), desk

@@ -18,6 +18,7 @@ import (
 type Service struct {
 	db       *db.DB
 	calendar func() *workday.Calendar
+	post     Post
 }
 
 // Cases ends a case whose result has reached its applicant (T32); *casework.Service does.
@@ -26,11 +27,11 @@ type Cases interface {
 }
 
 // New makes the service.
-func New(d *db.DB, calendar func() *workday.Calendar) (*Service, error) {
-	if d == nil || calendar == nil {
-		return nil, errors.New("delivery: the service needs a database and a calendar")
+func New(d *db.DB, calendar func() *workday.Calendar, post Post) (*Service, error) {
+	if d == nil || calendar == nil || post == nil {
+		return nil, errors.New("delivery: the service needs a database, a calendar and the post")
 	}
-	return &Service{db: d, calendar: calendar}, nil
+	return &Service{db: d, calendar: calendar, post: post}, nil
 }
 
 // Follow notes the papers that a move puts into the applicant's space, within the transaction of the move. Where they are delivered electronically,
@@ -48,6 +49,9 @@ func (s *Service) Follow(tx *db.Tx, m casework.Moved) error {
 			return err
 		}
 	}
+	if err := followParcel(tx, m); err != nil {
+		return err
+	}
 	switch {
 	case m.Arrives:
 		return insertArrival(tx, m.CaseID)
@@ -55,6 +59,22 @@ func (s *Service) Follow(tx *db.Tx, m casework.Moved) error {
 		return endArrival(tx, m.CaseID)
 	}
 	return nil
+}
+
+// followParcel begins to ask the post about a letter, and ends it.
+func followParcel(tx *db.Tx, m casework.Moved) error {
+	p := m.Law.Parcel
+	if p == nil && len(m.Law.Attempts) == 0 {
+		return nil
+	}
+	if p == nil || !m.Law.DeliveredOn.IsZero() {
+		return endParcels(tx, m.CaseID)
+	}
+	fresh, err := insertParcel(tx, m.CaseID, p.Waybill)
+	if fresh {
+		tx.Enqueue(TrackArgs{})
+	}
+	return err
 }
 
 // Read keeps when a paper was first opened by the person or a member of his unit; the caller has checked that the actor may see its case. Papers

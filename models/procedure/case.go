@@ -145,7 +145,8 @@ type Act struct {
 	Departure    workday.Date // redate: the new one
 	Receipt      string       // payment: number of the fee's receipt
 	AtCounter    bool         // deliver: handed over at a window
-	Arrived      bool         // hand_over: its electronic delivery is proven (domain.md 1.9)
+	Arrived      bool         // hand_over: its delivery is proven, electronically or by the post (domain.md 1.9)
+	Returned     bool         // come_back: the post reports it
 	NothingAsked bool         // not_needed: the reason was chosen from the list
 
 	Kind      string          // which special procedure, verification, end …

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -100,8 +101,16 @@ var (
 	}}
 	extends = Effect{"extended", func(l *look) { l.extend() }}
 
+	posts = Effect{"handed to the post", func(l *look) {
+		l.c.Parcel = &Parcel{Waybill: strings.TrimSpace(l.act.Waybill), Phone: l.act.Phone, By: l.self(), On: l.today()}
+	}}
 	failsDelivery = Effect{"delivery failed", func(l *look) {
-		l.c.Attempts = append(l.c.Attempts, Attempt{Way: "ems", Waybill: l.act.Waybill, Reason: l.act.Reason, Phone: l.act.Phone, By: l.self(), On: l.today()})
+		phone := l.act.Phone
+		if l.c.Parcel != nil && phone == "" {
+			phone = l.c.Parcel.Phone
+		}
+		l.c.Attempts = append(l.c.Attempts, Attempt{Way: "ems", Waybill: l.act.Waybill, Reason: l.act.Reason, Phone: phone, By: l.self(), On: l.today()})
+		l.c.Parcel = nil
 	}}
 	recuses = Effect{"relation declared", func(l *look) {
 		l.c.Recusals = append(l.c.Recusals, Recusal{Clerk: l.self(), Relation: l.act.Reason, On: l.today()})

@@ -58,7 +58,7 @@ var (
 	noCertificate   = when("the decision is the result", func(l *look) bool { return l.o.Certificate == "" })
 	nothingToHand   = when("the result is electronic", func(l *look) bool { return l.o.Certificate == "" && l.o.Visit != VisitToCollect && !l.o.Payment })
 	somethingToHand = when("something must be handed over", func(l *look) bool { return l.o.Certificate == "" && (l.o.Visit == VisitToCollect || l.o.Payment) })
-	arrived         = when("it stands in the applicant's space and the short message was sent", func(l *look) bool { return l.act.Arrived })
+	arrived         = when("its delivery is proven by the system's own records or by the post", func(l *look) bool { return l.act.Arrived })
 	visitAsked      = when("the person must come", func(l *look) bool { return l.o.Visit == VisitBeforeDecision && l.c.VisitedOn.IsZero() })
 	feeOwed         = when("a fee is owed", func(l *look) bool { return l.o.Payment && l.c.PaidOn.IsZero() })
 	resultGood      = when("the result was found right and is to issue", func(l *look) bool { return l.act.Agree && l.c.Result != nil && l.c.Result.Verdict == Grant })

@@ -7,7 +7,8 @@ package procedure
 // unit is reminded, T01d the draft reopens by itself. T31a: the decision is the result. T34a says that protection ends while the applicant
 // owes a correction, T34p that it ends with the licence itself. T40 a person comes to the window, T41 he pays the fee. Letters after a number are steps of one move: q is what one officer
 // moves and another approves (T42 is his no), T06a and T06b the applicant's word about a correction on the spot, T17a the signatures before the
-// last, T18a and T18b the end of a question, T19r to T19n the hearing, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避. T30q is
+// last, T18a and T18b the end of a question, T19r to T19n the hearing, T32a what is
+// handed to the post before it is delivered or comes back, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避. T30q is
 // intake's as well: before its review a reviewer does not see a case. What
 // becomes of a licence later (T36) and the archive (T35) are no moves of the case itself: it stays closed as it was decided.
 
@@ -190,15 +191,21 @@ var permit = &Procedure{
 			Guards: guards{*numberGiven}, Then: then{storesNumber}},
 		{ID: "T31", From: states{Cert}, To: Delivery, Act: ActRoute, By: by{System}, Tells: tells{TellCertificate}},
 		{ID: "T31a", From: states{Granted}, To: Delivery, Act: ActRoute, By: by{System}, If: noCertificate},
-		{ID: "T32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected, *notPostAgain},
+		{ID: "T32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected, *notPostAgain, *postedFirst},
 			Then: then{collects, delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "T32", From: states{Refused}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*notPostAgain},
+		{ID: "T32", From: states{Refused}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*notPostAgain, *postedFirst},
 			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 		{ID: "T32", From: states{Delivery}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived, Guards: guards{*paid, *collected},
 			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 		{ID: "T32", From: states{Refused}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived,
 			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 
+		{ID: "T32a", From: states{Delivery}, Stays: true, Act: ActPost, By: by{Deliverer}, If: notPosted,
+			Guards: guards{*paid, *collected, *notPostAgain, *waybillTold}, Then: then{posts}},
+		{ID: "T32a", From: states{Refused}, Stays: true, Act: ActPost, By: by{Deliverer}, If: notPosted,
+			Guards: guards{*notPostAgain, *waybillTold}, Then: then{posts}},
+		{ID: "T33", From: states{Delivery, Refused}, Stays: true, Act: ActComeBack, By: by{System}, If: cameBack,
+			Then: then{failsDelivery}, Papers: papers{DocReturned}, Tells: tells{TellDeliveryFailed}},
 		{ID: "T33", From: states{Delivery, Refused}, Stays: true, Act: ActFailDelivery, By: by{Deliverer},
 			Guards: guards{*failureTold}, Then: then{failsDelivery}, Papers: papers{DocReturned}, Tells: tells{TellDeliveryFailed}},
 

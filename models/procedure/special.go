@@ -20,6 +20,7 @@ type Beyond struct {
 	Collective    *Collective    `json:"collective,omitempty"`
 	Departs       Verdict        `json:"departs,omitempty"` // verdict that the decider asked the lawyer about, against the proposal
 	Recusals      []Recusal      `json:"recusals,omitempty"`
+	Parcel        *Parcel        `json:"parcel,omitempty"`   // with the result, on its way by post
 	Attempts      []Attempt      `json:"attempts,omitempty"` // deliveries that failed
 	HearingWaived bool           `json:"hearing_waived,omitempty"`
 	Warned        bool           `json:"warned,omitempty"` // 警告, 行政许可法 第七十八条
@@ -56,6 +57,9 @@ var motionStages = map[ActName]Stage{ActAskNotAccept: StageLegal, ActAskCorrectA
 func (p *Procedure) StageOf(c Case) Stage {
 	if c.Motion != nil {
 		return motionStages[c.Motion.Act]
+	}
+	if stage := p.Stages[c.State]; stage == StageDelivery && c.Parcel != nil {
+		return ""
 	}
 	return p.Stages[c.State]
 }
@@ -225,6 +229,14 @@ func (c Case) OpenRecusal() (Recusal, bool) {
 		return Recusal{}, false
 	}
 	return c.Recusals[i], true
+}
+
+// Parcel is what was handed to the post. While it is on its way the case waits for the post and for no desk.
+type Parcel struct {
+	Waybill string       `json:"waybill"`
+	Phone   string       `json:"phone,omitempty"` // the call before a second attempt: when and what was said
+	By      Clerk        `json:"by"`
+	On      workday.Date `json:"on"`
 }
 
 // Attempt is a delivery that failed (T33).

@@ -47,6 +47,8 @@ const (
 	ActAskCollective   ActName = "ask_collective" // the host officer asks for it
 	ActCollective      ActName = "collective"     // T23
 	ActExtend          ActName = "extend"         // T26
+	ActPost            ActName = "post"           // handed to the post (EMS)
+	ActComeBack        ActName = "come_back"      // the post reports that it brings it back
 	ActFailDelivery    ActName = "delivery_failed"
 	ActRecuse          ActName = "recuse" // 回避
 	ActDecideRecusal   ActName = "decide_recusal"

@@ -44,7 +44,7 @@ func NewGateway(address, key string) (*Gateway, error) {
 func (g *Gateway) Set() Set {
 	return Set{RealNames: gatewayNames{g}, Companies: gatewayCompanies{g}, Population: gatewayPopulation{g}, Explosives: gatewayExplosives{g},
 		Background: gatewayBackground{g}, Business: gatewayBusiness{g}, Businesses: gatewayBusinesses{g}, Security: gatewaySecurity{g}, Guards: gatewayGuards{g},
-		Licences: gatewayLicences{g}}
+		Licences: gatewayLicences{g}, Post: gatewayPost{g}}
 }
 
 // SMS is the short-message service behind the gateway.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/delivery"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
@@ -27,6 +28,7 @@ type Set struct {
 	Security   casework.Security   // 保安服务监管信息系统
 	Guards     casework.Guards     // … about the guards of a roster
 	Licences   document.Library    // 电子证照库, which is told
+	Post       delivery.Post       // EMS
 }
 
 // Patience is how long the portal waits for any register.
@@ -37,7 +39,7 @@ const Patience = 5 * time.Second
 func Timely(set Set, patience time.Duration) Set {
 	t := timely{set, patience}
 	return Set{RealNames: realNames{t}, Companies: companies{t}, Population: population{t}, Explosives: explosives{t}, Background: background{t},
-		Business: business{t}, Businesses: businesses{t}, Security: security{t}, Guards: guards{t}, Licences: licences{t}}
+		Business: business{t}, Businesses: businesses{t}, Security: security{t}, Guards: guards{t}, Licences: licences{t}, Post: post{t}}
 }
 
 type timely struct {

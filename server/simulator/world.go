@@ -103,7 +103,7 @@ func (w *World) Units() []Unit { return w.units }
 func (w *World) Registers() register.Set {
 	return register.Set{RealNames: realNames{w}, Companies: companies{w}, Population: population{w}, Explosives: explosives{w}, Background: background{w},
 		Business: business{w}, Businesses: businesses{w}, Security: security{w}, Guards: guards{w},
-		Licences: licences{w}}
+		Licences: licences{w}, Post: post{w}}
 }
 
 // Source is one simulated register.
@@ -117,11 +117,12 @@ const (
 	Background Source = "background"
 	Security   Source = "security"
 	Licences   Source = "licences" // 电子证照库
+	Post       Source = "post"     // EMS
 )
 
 // Sources lists the registers.
 func Sources() []Source {
-	return []Source{Population, Companies, Explosives, Background, Security, Licences}
+	return []Source{Population, Companies, Explosives, Background, Security, Licences, Post}
 }
 
 const isDown = -1
@@ -168,7 +169,7 @@ func (w *World) reply(ctx context.Context, s Source) (casework.Reply, error) {
 }
 
 // requestMarks begin the request numbers of each register.
-var requestMarks = map[Source]string{Population: "RK-", Companies: "SC-", Explosives: "MB-", Background: "BD-", Security: "BA-", Licences: "DZ-"}
+var requestMarks = map[Source]string{Population: "RK-", Companies: "SC-", Explosives: "MB-", Background: "BD-", Security: "BA-", Licences: "DZ-", Post: "YZ-"}
 
 // resident finds a person of the population register.
 func (w *World) resident(idNumber string) (*Person, bool) {
