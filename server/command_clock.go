@@ -42,6 +42,13 @@ func clockCommand(ctx context.Context, c config, args []string, out io.Writer) (
 
 func writeClocks(out io.Writer, v casework.ClockView) error {
 	fmt.Fprintf(out, "%s  %s  %s, on %s, calendar %s\n", v.Number, v.Name.Zh, v.State, v.On, v.Calendar)
+	for _, d := range v.Besides {
+		done := ""
+		if !d.Done.IsZero() {
+			done = fmt.Sprintf("; done on %s", d.Done)
+		}
+		fmt.Fprintf(out, "\n%s  %s, from %s: %s%s\n", d.Kind, besideWords[d.Kind], d.Day0, d.Due, done)
+	}
 	for _, k := range v.Clocks {
 		fmt.Fprintf(out, "\n%s\n", clockHead(k))
 		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
@@ -62,6 +69,11 @@ func writeClocks(out io.Writer, v casework.ClockView) error {
 	}
 	return nil
 }
+
+// besideWords say what ends on the day.
+var besideWords = map[procedure.ClockKind]string{procedure.K5: "publicity", procedure.K8: "first day for the hearing", procedure.K10: "last day of a timely renewal",
+	procedure.K12: "reconsideration", procedure.K13: "lawsuit", procedure.K14: "contact after a bad rating", procedure.K15: "result of its repair",
+	procedure.K16: "duty to file", procedure.K17: "objection to the record", procedure.K18: "may apply again", procedure.K19: "may apply again"}
 
 func clockHead(k procedure.ExplainedClock) string {
 	head := fmt.Sprintf("%s  day 0 %s, ends %s", k.Kind, k.Day0, k.Due)

@@ -181,6 +181,9 @@ var roomRules = []rule{
 		GET /desk/dead-letters
 		GET /api/v1/desk/dead-letters`}, // names people and cases, which no administrator sees by role (domain.md 0.4)
 	{patrolmen, `
+		GET /desk/orders
+		POST /desk/orders
+		POST /desk/justice
 		GET /desk/shifts
 		GET /desk/shifts/live
 		GET /api/v1/desk/shifts`},

@@ -356,6 +356,7 @@ var rules = []rule{
 		GET /api/v1/editor/searches
 		POST /api/v1/editor/searches`},
 	{officers, `
+		GET /desk/justice
 		GET /desk/ratings
 		GET /api/v1/supervision/ratings`},
 	{overseers, `
@@ -376,6 +377,7 @@ var rules = []rule{
 		POST /desk/referrals/:id
 		POST /desk/ratings/:id/:act
 		POST /desk/voices/:id/answer
+		POST /desk/justice/:id/answer
 		POST /desk/cards/:id/answer
 		POST /api/v1/supervision/cards/:id/answer`}, // the card names an officer who does not walk
 }
@@ -400,7 +402,7 @@ func (w *street) objects() map[string]string {
 		"/cases/:id/materials/:material": w.caseMaterial, "/documents/:id": w.document, "/me/inbox/:id": w.notice, "/me/memberships/:id": w.invitation,
 		"/desk/cases/:id": w.received, "/desk/steps/:id": w.step, "/desk/queue/:desk": "430900-zhi", "/desk/queue/:desk/:stage": "review",
 		"/desk/editor/:id": w.revision, "/api/v1/editor/revisions/:id": w.revision,
-		"/desk/ratings/:id": w.received, "/desk/ratings/:id/:act": "contact", "/desk/voices/:id": w.received,
+		"/desk/ratings/:id": w.received, "/desk/ratings/:id/:act": "contact", "/desk/voices/:id": w.received, "/desk/justice/:id": w.received,
 		"/desk/calendar/:year": "2026", "/api/v1/calendars/:year": "2026",
 		"/desk/cards/:id": w.card, "/desk/patrol/:id": w.hit, "/desk/cases/:id/materials/:material": w.caseMaterial, "/desk/cases/:id/checks/:code": "R1",
 

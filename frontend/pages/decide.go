@@ -57,6 +57,9 @@ func optional(t ui.TextInput) ui.TextInput { t.Required = false; return t }
 // dateInput is a field for a date.
 func dateInput(t ui.TextInput) ui.TextInput { t.Type, t.MaxLength = "date", 10; return t }
 
+// limited bounds what may be typed.
+func limited(t ui.TextInput, most int) ui.TextInput { t.MaxLength = most; return t }
+
 // required marks a field that must be filled.
 func required(t ui.TextInput) ui.TextInput { t.Required = true; return t }
 

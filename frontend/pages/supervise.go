@@ -21,6 +21,7 @@ type CardsView struct {
 	Cards       []supervise.Card
 	Total       int
 	OnlyOpen    bool
+	Orders      bool // he may issue one by hand
 	Today       workday.Date
 	Officer     string   // police number of the reader
 	OwnDesks    []string // at which he works
@@ -56,6 +57,14 @@ func cardTone(c supervise.Card) ui.Tone {
 		return ui.Danger
 	}
 	return ui.Warning
+}
+
+// cardTitle is what a card is about.
+func cardTitle(ctx context.Context, c supervise.Card) string {
+	if c.Words != "" {
+		return c.Words
+	}
+	return cardReason(ctx, c.Reason)
 }
 
 // cardReason is why a card was raised, in words.

@@ -206,6 +206,7 @@ var deskDone = map[string]string{
 	"called": "delivery.called", "posted": "delivery.posted", "resent": "dead.resent", "offered": "handover.done", "archived": "archive.archived",
 	"sent": "desk.message.done", "undo_late": "pending.late", "answered": "desk.card.answered", "repaired": "repair.done", "closed": "desk.patrol.closed",
 	"published": "disclosure.desk.published", "disclosure": "disclosure.desk.saved",
+	"registered": "justice.registered", "ordered": "order.done",
 	"enclosed": "special.added",
 	"hours":    "visit.hours.done", "day": "visit.hours.day.done",
 }

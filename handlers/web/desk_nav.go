@@ -48,6 +48,7 @@ var corridors = []corridor{
 		{"desk.supervise", clerkHome + "/cards", roles(account.CaseRoles()...)},
 		{"repair.title", repairsHome, roles(account.CaseRoles()...)},
 		{"desk.patrol", clerkHome + "/patrol", roles(account.Supervisor, account.CaseManager, account.Leader)},
+		{"justice.title", justicePath, roles(account.CaseRoles()...)},
 		{"dead.title", deadPath, roles(account.Supervisor, account.CaseManager)},
 	}},
 	{"desk.nav.arrangements", []room{

@@ -29,7 +29,7 @@ func (s *Site) cards(c echo.Context, status int, open uuid.UUID, entry pages.Ent
 		return err
 	}
 	v := pages.CardsView{Entry: entry, Open: open, Cards: list.Items, Total: list.Total, OnlyOpen: f.OnlyOpen, Today: s.today(), Officer: actor.Officer,
-		OwnDesks: actor.AllDesks(), Flash: deskFlash(c)}
+		OwnDesks: actor.AllDesks(), Flash: deskFlash(c), Orders: actor.HasAny(account.Supervisor, account.CaseManager)}
 	v.First, v.Next = ticketPages(f, path, list.Next)
 	if v.Desks, err = s.deskNames(ctx); err != nil {
 		return err

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -34,6 +35,8 @@ func (w writing) proceeding(kind procedure.DocumentKind, f *document.Facts) {
 		if m := w.motion; m != nil && m.Act == procedure.ActAskNotAccept {
 			f.Reason = m.Reason
 		}
+	case procedure.DocAcceptance, procedure.DocDeemedAcceptance:
+		p.What = knownSpecials(w.item.Special)
 	case procedure.DocExplanation:
 		e := law.Explanations[len(law.Explanations)-1]
 		f.Reason, p.Until = e.Question, e.Until
@@ -135,4 +138,16 @@ func (w *work) specialFacts(kind procedure.NoticeKind, f *notice.Facts) {
 	case procedure.TellTerminated:
 		f.Reason = endWords[w.Law.EndedFor]
 	}
+}
+
+// specialStages are the special procedures that an item's file names (特殊环节), as its acceptance tells them (T10).
+var specialStages = map[string]string{"hearing": "听证", "appraisal": "鉴定", "inspection": "检验", "testing": "检测", "quarantine": "检疫",
+	"expert_review": "专家评审", "tender": "招标", "auction": "拍卖"}
+
+func knownSpecials(list []string) string {
+	words := make([]string, len(list))
+	for i, s := range list {
+		words[i] = specialStages[s]
+	}
+	return strings.Join(words, "、")
 }

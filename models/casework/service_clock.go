@@ -26,6 +26,15 @@ type ClockView struct {
 	On        workday.Date               `json:"on"` // day of reckoning
 	Calendar  string                     `json:"calendar"`
 	Clocks    []procedure.ExplainedClock `json:"clocks"`
+	Besides   []LegalDate                `json:"-"` // for whoever runs the portal
+}
+
+// LegalDate is a limit about a case that its procedure does not keep.
+type LegalDate struct {
+	Kind procedure.ClockKind
+	Day0 workday.Date // K10, K18, K19: the licence's last day, the day of the decision
+	Due  workday.Date
+	Done workday.Date // when what it asks for happened
 }
 
 // ClocksForApplicant explains the clocks of a received case to its applicant or his unit, as they stand today.
@@ -66,7 +75,32 @@ func (s *Service) clocks(ctx context.Context, actor account.Actor, id uuid.UUID,
 		}
 		v = ClockView{ID: w.ID, Number: w.Number, Name: w.item.Name, Procedure: w.proc.Code, State: w.Law.State, On: on, Calendar: w.cal.Version(),
 			Clocks: w.Law.Explain(w.cal, on)}
-		return nil
+		if actor.Kind == account.KindSystem {
+			v.Besides, err = w.legalDates()
+		}
+		return err
 	})
 	return v, err
+}
+
+// legalDates are the limits of domain.md 1.3 that begin outside of the case's procedure.
+func (w *work) legalDates() (list []LegalDate, err error) {
+	o, law := w.options(), w.Law
+	if o.Renewal && !law.Expiry.IsZero() {
+		list = append(list, LegalDate{Kind: procedure.K10, Day0: law.Expiry, Due: o.WindowOf(law.Expiry).Timely, Done: law.ReceivedOn})
+	}
+	if d := o.DutiesOf(w.cal, law.DutyFrom); !d.Due.IsZero() {
+		list = append(list, LegalDate{Kind: procedure.K16, Day0: law.DutyFrom, Due: d.Due, Done: law.ReceivedOn})
+	}
+	for _, read := range []func() ([]LegalDate, error){
+		func() ([]LegalDate, error) { return knownPapers(w.tx, w.ID, law.DeliveredOn, w.cal) },
+		func() ([]LegalDate, error) { return datesBeside(w.tx, w.ID) },
+	} {
+		more, err := read()
+		if err != nil {
+			return list, err
+		}
+		list = append(list, more...)
+	}
+	return list, nil
 }

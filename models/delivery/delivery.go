@@ -86,15 +86,6 @@ func (d Delivery) Known(delivered workday.Date) workday.Date {
 	return workday.Earliest(workday.DateOf(d.ReadAt), delivered)
 }
 
-// Remedies are the last days for reconsideration (K12: sixty days, 行政复议法 第二十条) and for a lawsuit (K13: six months, 行政诉讼法 第四十六条),
-// counted from the day on which the applicant knew; both roll to a working day (C-8). No dates before he knew.
-func Remedies(cal *workday.Calendar, known workday.Date) (review, suit workday.Date) {
-	if known.IsZero() {
-		return review, suit
-	}
-	return workday.Limit{N: 60, Unit: workday.NaturalDays, Roll: true}.End(cal, known), workday.Limit{N: 6, Unit: workday.Months, Roll: true}.End(cal, known)
-}
-
 const (
 	mostWords   = 500
 	mostWaybill = 40

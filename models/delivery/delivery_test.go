@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/yiyang-police/permit-portal/migrations"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -15,7 +16,7 @@ func TestK12K13_RemediesRunFromKnowing(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := Delivery{}
-	if review, suit := Remedies(cal, d.Known(workday.Date{})); !review.IsZero() || !suit.IsZero() {
+	if review, suit := procedure.Remedies(cal, d.Known(workday.Date{})); !review.IsZero() || !suit.IsZero() {
 		t.Errorf("limits run before anybody knew: %s %s", review, suit)
 	}
 	d.ReadAt = workday.MustParse("2026-08-04").Start()
@@ -23,7 +24,7 @@ func TestK12K13_RemediesRunFromKnowing(t *testing.T) {
 	if known.String() != "2026-08-04" {
 		t.Errorf("knew on %s", known)
 	}
-	review, suit := Remedies(cal, known) // the sixtieth day is 3 October, a holiday
+	review, suit := procedure.Remedies(cal, known) // the sixtieth day is 3 October, a holiday
 	if review.String() != "2026-10-08" || suit.String() != "2027-02-04" {
 		t.Errorf("reconsideration until %s, lawsuit until %s", review, suit)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -109,7 +110,7 @@ func (s *Service) OfCase(ctx context.Context, caseID uuid.UUID) (list []Delivery
 
 // Remedies are the last days of the remedies against a paper, on the calendar in use.
 func (s *Service) Remedies(known workday.Date) (review, suit workday.Date) {
-	return Remedies(s.calendar(), known)
+	return procedure.Remedies(s.calendar(), known)
 }
 
 // Sweep hands papers that nobody read in time, or whose short message could not be delivered, to the deliverers of their desks, each once, in portions until none is left. It returns how many.

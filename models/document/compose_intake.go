@@ -40,6 +40,9 @@ func composeAcceptance(f Facts, l *Letter) {
 	l.say("你（单位）于%s提出的“%s”申请（办件编号：%s），申请材料齐全，符合法定形式。根据《中华人民共和国行政许可法》第三十二条第一款第五项的规定，本机关决定自%s起予以受理。",
 		chineseDateOf(f.ReceivedAt), f.ItemName, f.CaseNumber, chineseDate(f.AcceptedOn))
 	l.due(f)
+	if f.Proceeding.What != "" {
+		l.stress("本事项依法需要进行%s，所需时间依照《中华人民共和国行政许可法》第四十五条的规定不计算在办理期限内，起止日期将另行书面告知。", f.Proceeding.What)
+	}
 	l.say("依法需要听证、检验、检测、鉴定、专家评审的，所需时间不计算在办理期限内，本机关将另行书面告知。办理期间本机关可能与你（单位）联系核实有关情况，请予以配合。")
 }
 

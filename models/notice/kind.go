@@ -176,6 +176,7 @@ const (
 	TextFailed        Kind = "text_failed"      // to the deliverer: the short message about a paper could not be delivered
 	DoubtRaised       Kind = "doubt_raised"     // to the legal officers: disputed evidence waits (domain.md 3.6)
 	DoubtAnswered     Kind = "doubt_answered"   // to the officer who doubted
+	JusticePaper      Kind = "justice_paper"    // a paper of the justice department waits for its answer (domain.md 1.10)
 	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
 )
 
@@ -194,7 +195,7 @@ var texted = map[Kind]bool{
 	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false, PaperUnread: false, TextFailed: false,
-	BadRating: true, RepairLate: false, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
+	BadRating: true, RepairLate: false, JusticePaper: false, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
 	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false, RecusalAsked: false,

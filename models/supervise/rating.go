@@ -79,6 +79,22 @@ func checkWords(pointer, text string, required bool) error {
 	return nil
 }
 
+// checkLine refuses an empty, too long or unprintable line.
+func checkLine(pointer, text string, most int) *fault.Field {
+	var f fault.Field
+	switch {
+	case strings.TrimSpace(text) == "":
+		f = fault.OneField(pointer, "REQUIRED")
+	case utf8.RuneCountInString(text) > most:
+		f = fault.OneField(pointer, "TOO_LONG", "max", most)
+	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
+		f = fault.OneField(pointer, "CHARACTER_NOT_STORABLE")
+	default:
+		return nil
+	}
+	return &f
+}
+
 // Rating is a rating with its repair. What names the rater is nowhere in it.
 type Rating struct {
 	ID        uuid.UUID  `json:"id"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -48,7 +49,7 @@ func (s *Service) Raise(ctx context.Context, alarm casework.AlarmArgs, source st
 			return s.patrol(tx, found{Rule: alarm.Reason, CaseID: c.ID, Desk: alarm.Desk, PoliceNo: alarm.Officer, Role: string(alarm.Role), Source: source},
 				notice.Facts{Number: c.Number, Applicant: c.Applicant})
 		}
-		return s.raise(ctx, tx, c, alarm)
+		return s.raise(ctx, tx, c, alarmed{AlarmArgs: alarm})
 	})
 	if db.IsUnique(err, "cards_case_id_reason_key") {
 		return nil // another worker was first; its number stands and ours was given back
@@ -56,7 +57,13 @@ func (s *Service) Raise(ctx context.Context, alarm casework.AlarmArgs, source st
 	return err
 }
 
-func (s *Service) raise(ctx context.Context, tx *db.Tx, c theCase, alarm casework.AlarmArgs) error {
+// alarmed is what a card is raised for; words and by are those of an order by hand.
+type alarmed struct {
+	casework.AlarmArgs
+	words, by string
+}
+
+func (s *Service) raise(ctx context.Context, tx *db.Tx, c theCase, alarm alarmed) error {
 	raised, err := cardExists(tx, alarm.CaseID, alarm.Reason)
 	if err != nil || raised {
 		return err
@@ -70,6 +77,9 @@ func (s *Service) raise(ctx context.Context, tx *db.Tx, c theCase, alarm casewor
 	}
 	due := answerDue(alarm.Card, tx.Today(), s.Calendar())
 	what, basis := wordsOf(alarm.Reason, item.Procedure.Code)
+	if alarm.words != "" {
+		what, basis = alarm.words, "行政审批监督检查"
+	}
 	paper, err := s.Documents.Issue(tx, document.Order{CaseID: c.ID, Kind: document.Card, Body: "督", Facts: document.Facts{
 		CaseNumber: c.Number, ItemName: item.Name.Zh, ItemCode: c.ItemCode, Applicant: document.Party{Name: c.Applicant},
 		Officer: document.Officer{Name: c.HostName, PoliceNo: c.HostOfficer}, DecisionDue: c.law.EffectiveDue(),
@@ -80,7 +90,7 @@ func (s *Service) raise(ctx context.Context, tx *db.Tx, c theCase, alarm casewor
 		return err
 	}
 	card := Card{CaseID: c.ID, Colour: alarm.Card, Reason: alarm.Reason, Desk: alarm.Desk, PoliceNo: alarm.Officer, DocumentID: paper.ID,
-		Number: paper.Number, RaisedAt: tx.Now, AnswerDue: due}
+		Number: paper.Number, RaisedAt: tx.Now, AnswerDue: due, Words: alarm.words, OrderedBy: alarm.by}
 	if card.ID, err = uuid.NewV7(); err != nil {
 		return err
 	}
@@ -95,6 +105,9 @@ func cardNotices(card Card, c theCase, item, itemEn string) []notice.Order {
 	o := notice.Order{Kind: notice.YellowCard, CaseID: c.ID, Once: card.ID.String(), Facts: notice.Facts{Item: item, ItemEn: itemEn,
 		Number: c.Number, Applicant: c.Applicant, Due: card.AnswerDue, Reason: card.Reason, Document: card.DocumentID, Title: card.Number,
 		Desk: card.Desk}}
+	if strings.HasPrefix(card.Reason, ordered) {
+		o.Facts.Reason = ordered[:len(ordered)-1]
+	}
 	if card.Colour == procedure.Red {
 		o.Kind = notice.RedCard
 	}

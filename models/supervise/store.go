@@ -81,12 +81,12 @@ func cardExists(tx *db.Tx, caseID uuid.UUID, reason string) (found bool, err err
 
 func insertCard(tx *db.Tx, c Card) error {
 	return tx.Exec(`
-INSERT INTO cards (id, case_id, colour, reason, desk, police_no, document_id, number, raised_at, answer_due)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.ID, c.CaseID, string(c.Colour), c.Reason, c.Desk, c.PoliceNo, c.DocumentID, c.Number, c.RaisedAt, c.AnswerDue).Error
+INSERT INTO cards (id, case_id, colour, reason, desk, police_no, document_id, number, raised_at, answer_due, words, ordered_by)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.ID, c.CaseID, string(c.Colour), c.Reason, c.Desk, c.PoliceNo, c.DocumentID, c.Number, c.RaisedAt, c.AnswerDue, c.Words, c.OrderedBy).Error
 }
 
-const cardColumns = `k.id, k.case_id, COALESCE(c.number, '') AS case_number, k.colour, k.reason, k.desk, k.police_no, k.document_id, k.number,
+const cardColumns = `k.id, k.case_id, COALESCE(c.number, '') AS case_number, k.colour, k.reason, k.desk, k.police_no, k.document_id, k.number, k.words, k.ordered_by,
        k.raised_at, k.answer_due, COALESCE(k.answer, '') AS answer, COALESCE(k.answered_by, '') AS answered_by, k.answered_at`
 
 // seen is the part of WHERE that keeps officers to their own tickets.

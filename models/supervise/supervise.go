@@ -22,6 +22,7 @@ const (
 	DeemedRenewed  = "DEEMED_RENEWED"  // red (T34)
 	ReturnedTwice  = "RETURNED_TWICE"  // yellow
 	overdue        = "OVERDUE_"        // red, with the clock: its limit has ended
+	ordered        = "ORDERED_"        // issued by hand, with an id
 	redBegins      = "RED_BEGINS_"     // yellow, with the clock: its red lamp began and nobody works on the case
 )
 
@@ -88,6 +89,8 @@ type Card struct {
 	PoliceNo   string         `json:"police_no"` // who must answer; "" is anybody of the desk
 	DocumentID uuid.UUID      `json:"document_id"`
 	Number     string         `json:"number"`
+	Words      string         `json:"words,omitempty"`      // of an order by hand
+	OrderedBy  string         `json:"ordered_by,omitempty"` // 警号 of who issued it
 	RaisedAt   time.Time      `json:"raised_at"`
 	AnswerDue  workday.Date   `json:"answer_due"`
 	Answer     string         `json:"answer,omitempty"`
