@@ -31,7 +31,7 @@ func (s *Service) freed(tx *db.Tx, m casework.Moved) error {
 	return nil
 }
 
-// offerSeats offers what is free to those who wait, with the enterprise's registration locked, and tells the enterprise.
+// offerSeats offers what is free to those who wait, with the enterprise's registration locked, and tells the enterprise and himself.
 func (s *Service) offerSeats(tx *db.Tx, code string) error {
 	r, err := registrationOf(tx, code, true)
 	if err != nil || !r.Valid(tx.Today()) {
@@ -50,9 +50,9 @@ func (s *Service) offerSeats(tx *db.Tx, code string) error {
 		if err := offerSeat(tx, w.Traveller, until); err != nil {
 			return err
 		}
-		err := notice.Post(tx, notice.Order{To: notice.Enterprise(enterprise), Kind: notice.SeatOffered,
-			Facts: notice.Facts{Number: w.Request, Applicant: w.Name, Due: until, On: tx.Today()}})
-		if err != nil {
+		facts := notice.Facts{Number: w.Request, Applicant: w.Name, Unit: w.Unit, Due: until, On: tx.Today()}
+		if err := notice.Post(tx, notice.Order{To: notice.Enterprise(enterprise), Kind: notice.SeatOffered, Facts: facts},
+			notice.Order{To: notice.Holder(w.IDNumber, w.Mobile), Kind: notice.SeatKept, Facts: facts}); err != nil {
 			return err
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // waitingOf is an enterprise's waiting list in its order, and the enterprise.
 func waitingOf(tx *db.Tx, code string) (list []Waiting, enterprise uuid.UUID, err error) {
 	rows, err := tx.Raw(`
-SELECT t.id, r.number, r.enterprise_id, t.person->>'name', t.id_number, t.type, (r.trip->>'departure')::date, t.offer_until
+SELECT t.id, r.number, r.enterprise_id, t.person->>'name', t.id_number, coalesce(t.person->>'mobile', ''), r.unit_name, t.type, (r.trip->>'departure')::date, t.offer_until
   FROM business_travellers t JOIN business_requests r ON r.id = t.request_id
  WHERE r.unit_code = ? AND r.enterprise_id IS NOT NULL AND r.state = 'SUBMITTED' AND t.case_id IS NULL
  ORDER BY r.submitted_at, r.id, t.rank`, code).Rows()
@@ -20,7 +20,7 @@ SELECT t.id, r.number, r.enterprise_id, t.person->>'name', t.id_number, t.type, 
 	defer rows.Close()
 	for rows.Next() {
 		var w Waiting
-		if err := rows.Scan(&w.Traveller, &w.Request, &enterprise, &w.Name, &w.IDNumber, &w.Type, &w.Departure, &w.OfferUntil); err != nil {
+		if err := rows.Scan(&w.Traveller, &w.Request, &enterprise, &w.Name, &w.IDNumber, &w.Mobile, &w.Unit, &w.Type, &w.Departure, &w.OfferUntil); err != nil {
 			return nil, enterprise, err
 		}
 		list = append(list, w)

@@ -15,6 +15,8 @@ type Waiting struct {
 	Request    string // number
 	Name       string
 	IDNumber   string
+	Mobile     string // as his enterprise wrote it
+	Unit       string // name of the enterprise
 	Type       Type
 	Departure  workday.Date
 	OfferUntil workday.Date // zero: nothing was offered to him

@@ -96,6 +96,24 @@ func TestAFreedSeatGoesToTheFirstWhoWaits(t *testing.T) {
 	}
 }
 
+// The traveller himself is told as well: in his own space when he has an account, else by a short message to the number that his enterprise gave.
+func TestTheTravellerIsToldOfTheSeatHimself(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, persons := w.waits()
+	third := w.person(nameOf(2))
+	w.exec(`UPDATE people SET id_number = ? WHERE id = ?`, persons[2].IDNumber, third.PersonID)
+	w.check(w.cases.Withdraw(ctx, w.agent, persons[0].CaseID, "不去了", db.Key{}))
+	if told := w.text(`SELECT count(*) || ' ' || min(facts->>'unit') || ' ' || min(sms_state) || ' ' || (min(mobile) IS NULL) FROM notices WHERE kind = 'seat_kept' AND person_id = ?`,
+		third.PersonID); told != "1 益阳资江商贸有限公司 waiting true" {
+		t.Errorf("who has an account was told %s", told)
+	}
+	w.check(w.cases.Withdraw(ctx, w.agent, persons[1].CaseID, "不去了", db.Key{}))
+	if told := w.text(`SELECT count(*) || ' ' || min(mobile) || ' ' || min(sms_state) FROM notices WHERE kind = 'seat_kept' AND person_id IS NULL`); told != "1 "+persons[3].Mobile+" waiting" {
+		t.Errorf("who has none was told %s", told)
+	}
+}
+
 // An offer that nobody takes within three working days goes to the next; the job may run as often as it likes.
 func TestAnOfferThatPassesGoesToTheNext(t *testing.T) {
 	t.Parallel()

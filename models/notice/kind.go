@@ -81,6 +81,7 @@ const (
 	MarkDropped  Kind = "mark_dropped"
 	MarkLifted   Kind = "mark_lifted"
 	SeatOffered  Kind = "seat_offered" // a seat is free for somebody who waits (domain.md 3.8)
+	SeatKept     Kind = "seat_kept"    // to himself: his enterprise may hand him in now
 )
 
 // About evidence of urgency that an officer doubts (domain.md 3.6): to who asked, without the officers' reasons.
@@ -191,7 +192,7 @@ var texted = map[Kind]bool{
 	Checklist: true, ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
 	StepAssigned: true, StepTaken: false, QueueAlarm: true, PromiseMissed: true,
 	ItemRetired: true, ItemReplaced: true,
-	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true,
+	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true, SeatKept: true,
 	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false, PaperUnread: false, TextFailed: false,

@@ -26,6 +26,8 @@ type To struct {
 	enterprise uuid.UUID
 	policeNo   string
 	desk, role string
+	idNumber   string
+	mobile     string
 }
 
 // Person addresses a natural person by people.id.
@@ -33,6 +35,10 @@ func Person(id uuid.UUID) To { return To{person: id} }
 
 // Enterprise addresses every member whose authorisation is in force.
 func Enterprise(id uuid.UUID) To { return To{enterprise: id} }
+
+// Holder addresses the person of an ID number, whether he has an account or not: without one he gets a short message at a mobile that somebody else
+// gave for him, or nothing where there is none.
+func Holder(idNumber, mobile string) To { return To{idNumber: idNumber, mobile: mobile} }
 
 // Officer addresses one officer by 警号, whichever account he uses.
 func Officer(policeNo string) To { return To{policeNo: policeNo} }

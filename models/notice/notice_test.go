@@ -310,6 +310,45 @@ func TestMessagesAreTriedUntilTheyAreDead(t *testing.T) {
 	}
 }
 
+// Who has no account is texted at the number that somebody else gave for him, once, and stands on the dead list by the name in the facts; who has
+// one is told in his space; where there is neither, nothing is kept.
+func TestWhoHasNoAccountIsTexted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := context.Background()
+	known := w.person("陈志强")
+	told := func(idNumber, mobile string) notice.Order {
+		return notice.Order{To: notice.Holder(idNumber, mobile), Kind: notice.SeatKept, Once: "N8", Facts: notice.Facts{Number: "N8", Applicant: "李乙"}}
+	}
+	w.post(told("id1", "13800000001"), told("nobody", "13800000002"), told("nobody", "13800000002"), told("nowhere", ""))
+	if items := w.inbox(known).Items; len(items) != 1 || items[0].SMS != notice.SMSWaiting {
+		t.Errorf("in his space: %+v", items)
+	}
+	if w.jobs("notice.send") != 2 {
+		t.Errorf("%d messages", w.jobs("notice.send"))
+	}
+	var id uuid.UUID
+	w.write(func(tx *db.Tx) error {
+		return tx.Raw(`SELECT id FROM notices WHERE mobile = '13800000002'`).Row().Scan(&id)
+	})
+	w.gateway.fail = errors.New("gateway answers 502")
+	if err := w.notices.Send(ctx, id, words, true); err != nil {
+		t.Error(err)
+	}
+	manager := account.Actor{Kind: account.KindClerk, Grants: []account.Grant{{Role: account.CaseManager, Desk: account.CityWindow}}}
+	dead, err := w.notices.DeadList(ctx, manager, uuid.Nil, 10)
+	if err != nil || len(dead) != 1 || dead[0].Recipient != "李乙" || dead[0].Mobile != "13800000002" {
+		t.Errorf("dead: %+v, %v", dead, err)
+	}
+	w.gateway.fail = nil
+	if err := errors.Join(w.notices.Resend(ctx, manager, id), w.notices.Send(ctx, id, words, false)); err != nil {
+		t.Error(err)
+	}
+	if got := w.gateway.delivered[id]; got != "13800000002 seat_kept N8" {
+		t.Errorf("delivered %q", got)
+	}
+}
+
 func TestHopelessNumbersAreNotTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -16,6 +16,7 @@ type recipient struct {
 	OfficerID uuid.NullUUID
 	For       uuid.NullUUID // the enterprise
 	Texts     bool
+	Mobile    string // of who has no inbox, "" for everybody else
 }
 
 // selectRecipients finds the inboxes behind an address. A person needs no query: the foreign key checks him, and persons have a mobile.
@@ -30,6 +31,11 @@ SELECT m.person_id, m.enterprise_id AS "for", true AS texts
   FROM memberships m
  WHERE m.enterprise_id = ? AND m.person_id IS NOT NULL AND m.ended_at IS NULL AND m.suspended_at IS NULL AND (m.until IS NULL OR m.until >= ?)
  ORDER BY m.person_id`, to.enterprise, today).Scan(&found).Error
+	case to.idNumber != "":
+		err = tx.Raw(`SELECT id AS person_id, true AS texts FROM people WHERE id_number = ?`, to.idNumber).Scan(&found).Error
+		if err == nil && len(found) == 0 && to.mobile != "" {
+			found = []recipient{{Texts: true, Mobile: to.mobile}}
+		}
 	case to.policeNo != "":
 		err = tx.Raw(`SELECT id AS officer_id, mobile <> '' AS texts FROM officers WHERE police_no = ?`, to.policeNo).Scan(&found).Error
 	case to.desk != "":
@@ -51,6 +57,8 @@ func insertNotice(tx *db.Tx, id uuid.UUID, o Order, r recipient, texted bool) (b
 	state := NoSMS
 	if texted {
 		state = SMSWaiting
+	} else if r.Mobile != "" {
+		return false, nil // no inbox and no short message: nothing to keep
 	}
 	var once *string
 	if o.Once != "" {
@@ -58,10 +66,10 @@ func insertNotice(tx *db.Tx, id uuid.UUID, o Order, r recipient, texted bool) (b
 		once = &key
 	}
 	res := tx.Exec(`
-INSERT INTO notices (id, person_id, officer_id, enterprise_id, kind, case_id, facts, once, posted_at, sms_state)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO notices (id, person_id, officer_id, enterprise_id, kind, case_id, facts, once, posted_at, sms_state, mobile)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''))
 ON CONFLICT DO NOTHING`,
-		id, r.PersonID, r.OfficerID, r.For, o.Kind, nullable(o.CaseID), string(facts), once, tx.Now, state)
+		id, r.PersonID, r.OfficerID, r.For, o.Kind, nullable(o.CaseID), string(facts), once, tx.Now, state, r.Mobile)
 	return res.RowsAffected == 1, res.Error
 }
 
@@ -150,7 +158,7 @@ func selectOfCase(tx *db.Tx, caseID uuid.UUID) ([]Told, error) {
 	var rows []row
 	err := tx.Raw(`
 SELECT n.id, n.kind, n.case_id, n.enterprise_id, n.facts, n.posted_at, n.read_at, n.sms_state, COALESCE(n.sms_reason, '') AS sms_reason,
-       COALESCE(p.name, o.name) AS recipient
+       COALESCE(p.name, o.name, n.facts->>'applicant', '') AS recipient
   FROM notices n LEFT JOIN people p ON p.id = n.person_id LEFT JOIN officers o ON o.id = n.officer_id
  WHERE n.case_id = ? ORDER BY n.id`, caseID).Scan(&rows).Error
 	if err != nil {

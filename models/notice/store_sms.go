@@ -13,7 +13,7 @@ import (
 func selectOutgoing(tx *db.Tx, id uuid.UUID) (out Outgoing, waiting bool, err error) {
 	var found row
 	res := tx.Raw(`
-SELECT n.id, n.kind, n.facts, COALESCE(p.mobile, o.mobile) AS mobile
+SELECT n.id, n.kind, n.facts, COALESCE(p.mobile, o.mobile, n.mobile) AS mobile
   FROM notices n LEFT JOIN people p ON p.id = n.person_id LEFT JOIN officers o ON o.id = n.officer_id
  WHERE n.id = ? AND n.sms_state = 'waiting'`, id).Scan(&found)
 	if res.Error != nil || res.RowsAffected != 1 {
@@ -62,8 +62,8 @@ func deleteUnreachable(tx *db.Tx, mobile string) (bool, error) {
 // reviveAllDead lets the dead messages of a number's owner wait again, but for older ones.
 func reviveAllDead(tx *db.Tx, mobile string, since time.Time) (ids []uuid.UUID, err error) {
 	err = tx.Raw(`
-UPDATE notices SET sms_state = 'waiting' WHERE sms_state = 'dead' AND posted_at >= ? AND person_id = (SELECT id FROM people WHERE mobile = ?) RETURNING id`,
-		since, mobile).Scan(&ids).Error
+UPDATE notices SET sms_state = 'waiting' WHERE sms_state = 'dead' AND posted_at >= ? AND (person_id = (SELECT id FROM people WHERE mobile = ?) OR mobile = ?) RETURNING id`,
+		since, mobile, mobile).Scan(&ids).Error
 	return ids, err
 }
 
@@ -75,7 +75,7 @@ func isUnreachable(tx *db.Tx, mobile string) (found bool, err error) {
 func selectDead(tx *db.Tx, after uuid.UUID, limit int) ([]Dead, error) {
 	query := `
 SELECT n.id, n.kind, n.case_id, n.enterprise_id, n.facts, n.posted_at, n.read_at, n.sms_state, COALESCE(n.sms_reason, '') AS sms_reason,
-       n.sms_tries, COALESCE(n.sms_mobile, '') AS mobile, COALESCE(p.name, o.name) AS recipient
+       n.sms_tries, COALESCE(n.sms_mobile, '') AS mobile, COALESCE(p.name, o.name, n.facts->>'applicant', '') AS recipient
   FROM notices n LEFT JOIN people p ON p.id = n.person_id LEFT JOIN officers o ON o.id = n.officer_id
  WHERE n.sms_state = 'dead'`
 	if after != uuid.Nil {
