@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
@@ -26,6 +27,12 @@ type LicenceFormView struct {
 	Entry
 	Licence document.Held
 	Measure procedure.Measure
+	Changes []string // what of the certificate may change
+}
+
+// may tells whether something of the certificate may change.
+func (v LicenceFormView) may(what string) bool {
+	return v.Measure == procedure.Change && slices.Contains(v.Changes, what)
 }
 
 // StatementView is where the holder speaks.
@@ -89,6 +96,7 @@ func matterRows(ctx context.Context, m procedure.Licence) []ui.Row {
 	}
 	add("licence.proof", m.Proof)
 	add("licence.penalty", m.Penalty)
+	add("licence.name", m.Name)
 	add("licence.unit", m.Unit)
 	add("licence.statement", m.Statement)
 	add("licence.harm", m.Harm)

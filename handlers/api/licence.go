@@ -58,6 +58,7 @@ func (a *API) AskMeasure(c echo.Context) error {
 			Facts   string            `json:"facts"`
 			Unit    string            `json:"unit"`
 			Code    string            `json:"unit_code"`
+			Name    string            `json:"name"`
 		}](c)
 		if err != nil {
 			return err
@@ -66,7 +67,7 @@ func (a *API) AskMeasure(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		d, err := a.Cases.AskMeasure(c.Request().Context(), auth.Actor(c), casework.Measure{Certificate: certificate, Measure: in.Measure, Facts: in.Facts, Unit: in.Unit, UnitCode: in.Code}, key)
+		d, err := a.Cases.AskMeasure(c.Request().Context(), auth.Actor(c), casework.Measure{Certificate: certificate, Measure: in.Measure, Facts: in.Facts, Unit: in.Unit, UnitCode: in.Code, Name: in.Name}, key)
 		return or(c, http.StatusCreated, d, err)
 	})
 }

@@ -62,9 +62,13 @@ func (s *Site) licenceForm(c echo.Context, status int, entry pages.Entry) error 
 	if i < 0 || !slices.Contains(pages.OwnMeasures, measure) {
 		return fault.New(fault.NotFound, "NOT_FOUND")
 	}
+	item, err := s.Catalog.Item(c.Request().Context(), held[i].ItemCode)
+	if err != nil {
+		return err
+	}
 	title := say(c, "licence.measure."+string(measure))
 	f := s.frame(c, title, inSpace(c, crumb(say(c, "licence.title"), myLicences), crumb(title, ""))...)
-	return respond.Page(c, status, pages.LicenceForm(f, pages.LicenceFormView{Entry: entry, Licence: held[i], Measure: measure}))
+	return respond.Page(c, status, pages.LicenceForm(f, pages.LicenceFormView{Entry: entry, Licence: held[i], Measure: measure, Changes: item.Procedure.Changes}))
 }
 
 // AskMeasure takes what the holder asks for.
@@ -78,7 +82,7 @@ func (s *Site) AskMeasure(c echo.Context) error {
 		return err
 	}
 	d, err := s.Cases.AskMeasure(c.Request().Context(), auth.Actor(c), casework.Measure{Certificate: which, Measure: procedure.Measure(c.Param("measure")),
-		Facts: strings.TrimSpace(c.FormValue("facts")), Unit: strings.TrimSpace(c.FormValue("unit")),
+		Facts: strings.TrimSpace(c.FormValue("facts")), Unit: strings.TrimSpace(c.FormValue("unit")), Name: strings.TrimSpace(c.FormValue("name")),
 		UnitCode: strings.ToUpper(strings.TrimSpace(c.FormValue("unit_code")))}, key)
 	if f, ok := fault.As(err); ok && mendable(f.Kind) {
 		values, _ := c.FormParams()

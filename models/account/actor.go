@@ -15,11 +15,11 @@ import (
 type ActorKind int
 
 const (
-	KindPublic ActorKind = iota // nobody has signed in
-	KindPerson                  // a natural person, for himself or for an enterprise
-	KindClerk                   // an officer at work
-	KindSystem                  // the portal itself: the clock, a job
-	KindMachine                 // another system of the bureau, known by its key
+	KindPublic  ActorKind = iota // nobody has signed in
+	KindPerson                   // a natural person, for himself or for an enterprise
+	KindClerk                    // an officer at work
+	KindSystem                   // the portal itself: the clock, a job
+	KindMachine                  // another system of the bureau, known by its key
 )
 
 // Levels of assurance about who a person is.

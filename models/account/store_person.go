@@ -4,6 +4,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -99,4 +101,18 @@ func date(d workday.Date) any {
 		return nil
 	}
 	return d
+}
+
+// Rename gives a person the name that the population register has of him by now, in the unit of work of who compared it. NOT_FOUND for somebody
+// who has no account of his own.
+func Rename(tx *db.Tx, id uuid.UUID, idNumber, name string) error {
+	n, err := identity.ParseName(name)
+	if err != nil {
+		return err
+	}
+	res := tx.Exec(`UPDATE people SET name = ?, typed_name = ? WHERE id = ? AND id_number = ?`, n, n.Typed(), id, idNumber)
+	if res.Error == nil && res.RowsAffected != 1 {
+		return fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	return res.Error
 }

@@ -30,7 +30,7 @@ func (w writing) matter(f *document.Facts, kind procedure.DocumentKind) {
 	}
 	validTo, _ := workday.Parse(m.ValidUntil) // was written by this portal
 	f.Matter = document.Matter{Title: m.Title, Number: m.Number, ValidTo: validTo, Measure: measureWords[m.Measure], Proof: m.Proof, Penalty: m.Penalty,
-		HearingOn: w.heardOn(), Waived: w.Law.HearingWaived, Harm: m.Harm, Compensate: m.Compensate, Discussed: w.Law.Collective != nil, AnswerDue: w.end(procedure.KH), Unit: m.Unit}
+		HearingOn: w.heardOn(), Waived: w.Law.HearingWaived, Harm: m.Harm, Compensate: m.Compensate, Discussed: w.Law.Collective != nil, AnswerDue: w.end(procedure.KH), Unit: m.Unit, Name: m.Name}
 	if w.Law.Gone != nil {
 		f.Matter.Gone = w.Law.Gone.Paper
 	}

@@ -28,7 +28,7 @@ func (w *work) asOfficer() {
 
 // inspect is what the points of the checklist look at.
 func (w *work) inspect(asked []Asked) inspection {
-	return inspection{asked: sources(w.item), area: w.Area, today: w.tx.Today(), law: w.Law, options: w.options(), who: w.Who, facts: w.Facts,
+	return inspection{asked: sources(w.item), area: w.Area, today: w.tx.Today(), law: w.Law, options: w.options(), who: w.holderNow(), facts: w.Facts,
 		answers: w.Answers, form: &w.item.Form, ownBan: w.OwnBanUntil, unitCode: w.UnitCode, unitName: w.UnitName, Dossier: dossier(asked)}
 }
 

@@ -43,6 +43,9 @@ func (w *work) disclosed(d document.Document, standing disclosure.Standing) disc
 	}
 	if m := w.Law.Licence; m != nil {
 		out.Certificate, out.Licence = m.Title, m.Number
+		if m.Measure == procedure.Change {
+			out.Content += changedWords(*m)
+		}
 	}
 	if standing == disclosure.Valid {
 		out.Certificate = w.item.Outcome.Name.Zh
@@ -70,4 +73,17 @@ func permitCategory(mainItem string) string {
 		return "认可"
 	}
 	return "普通"
+}
+
+// changedWords tell the public what of a certificate changes: the unit by name, of a natural person's name only that it does.
+func changedWords(m procedure.Licence) string {
+	switch {
+	case m.Unit != "" && m.Name != "":
+		return "（姓名、从业单位：" + m.Unit + "）"
+	case m.Name != "":
+		return "（姓名）"
+	case m.Unit != "":
+		return "（从业单位：" + m.Unit + "）"
+	}
+	return ""
 }

@@ -32,6 +32,7 @@ type Measure struct {
 	Penalty     string            `json:"penalty,omitempty"` // number of the penalty's document
 	Unit        string            `json:"unit,omitempty"`    // change: name of the new employing unit
 	UnitCode    string            `json:"unit_code,omitempty"`
+	Name        string            `json:"name,omitempty"` // change: the holder's new name, as the population register has it
 }
 
 func (m Measure) check() error {
@@ -40,14 +41,39 @@ func (m Measure) check() error {
 		faults = append(faults, checkText(t[0], t[1])...)
 	}
 	if m.Measure == procedure.Change {
-		if strings.TrimSpace(m.Unit) == "" {
-			faults = append(faults, fault.OneField("/unit", "REQUIRED"))
-		}
-		if _, err := identity.ParseCreditCode(m.UnitCode); err != nil {
-			faults = append(faults, fault.OneField("/unit_code", fault.Code(err)))
-		}
+		faults = append(faults, m.checkChange()...)
 	}
 	return fault.Fields(faults...)
+}
+
+// checkChange: something must change, and what changes must be a whole unit or a name.
+func (m Measure) checkChange() (faults []fault.Field) {
+	if m.Name != "" {
+		if _, err := identity.ParseName(m.Name); err != nil {
+			faults = append(faults, fault.OneField("/name", fault.Code(err)))
+		}
+		if m.Unit+m.UnitCode == "" {
+			return faults
+		}
+	}
+	if m.Unit == "" {
+		faults = append(faults, fault.OneField("/unit", "REQUIRED"))
+	}
+	if _, err := identity.ParseCreditCode(m.UnitCode); err != nil {
+		faults = append(faults, fault.OneField("/unit_code", fault.Code(err)))
+	}
+	return faults
+}
+
+// changes are what of the certificate the measure would change, in the words of the item.
+func (m Measure) changes() (list []string) {
+	if m.Unit != "" {
+		list = append(list, procedure.ChangeUnit)
+	}
+	if m.Name != "" {
+		list = append(list, procedure.ChangeName)
+	}
+	return list
 }
 
 // own are the measures that a holder may ask for, with their ground.
@@ -85,12 +111,18 @@ func (s *Service) AskMeasure(ctx context.Context, actor account.Actor, m Measure
 		return Decided{}, fault.Fields(fault.OneField("/measure", "NOT_AN_OPTION"))
 	}
 	m.Ground, m.Proof, m.Penalty = ground, "", ""
+	m.Unit, m.Name = strings.TrimSpace(m.Unit), strings.TrimSpace(m.Name)
 	return s.begin(ctx, actor, m, idem, func(w *work) error {
 		if !w.mayAct() {
 			return fault.New(fault.NotFound, "NOT_FOUND")
 		}
-		if m.Measure == procedure.Change && !slices.Contains(w.item.Procedure.Changes, procedure.ChangeUnit) {
-			return fault.New(fault.Conflict, "CHANGE_NOT_HERE")
+		for _, what := range m.changes() {
+			if m.Measure == procedure.Change && !slices.Contains(w.item.Procedure.Changes, what) {
+				return fault.New(fault.Conflict, "CHANGE_NOT_HERE")
+			}
+		}
+		if m.Measure == procedure.Change && sameName(m.Name, w.Who.Name) {
+			return fault.Fields(fault.OneField("/name", "NAME_UNCHANGED"))
 		}
 		w.asPerson()
 		return nil
@@ -177,9 +209,9 @@ func (s *Service) measure(ctx context.Context, tx *db.Tx, actor account.Actor, m
 	}
 	r.ID, r.Procedure, r.Certificate = uuid.Must(uuid.NewV7()), procedure.LicenceProcedure().Code, uuid.NullUUID{UUID: cert.ID, Valid: true}
 	r.Law = procedure.Case{Licence: &procedure.Licence{Measure: m.Measure, Number: cert.Number, Title: cert.Title, Ground: m.Ground, Facts: m.Facts,
-		Proof: m.Proof, Penalty: m.Penalty, Unit: m.Unit, UnitCode: m.UnitCode, ValidUntil: cert.ValidTo.String()}}
+		Proof: m.Proof, Penalty: m.Penalty, Unit: m.Unit, UnitCode: m.UnitCode, Name: m.Name, ValidUntil: cert.ValidTo.String()}}
 	facts, answers := maps.Clone(r.Facts), r.Answers
-	if m.Measure == procedure.Change {
+	if m.Measure == procedure.Change && m.Unit != "" {
 		r.UnitName, r.UnitCode = m.Unit, m.UnitCode
 	}
 	if err := insertMeasure(tx, r); err != nil {
@@ -191,8 +223,10 @@ func (s *Service) measure(ctx context.Context, tx *db.Tx, actor account.Actor, m
 	w, err := s.work(ctx, tx, r, actor)
 	if err == nil && m.Measure == procedure.Change {
 		w.keep(facts, answers)
-		put(w.Facts, form.UnitCreditCode, m.UnitCode)
-		put(w.Facts, form.UnitName, m.Unit)
+		if m.Unit != "" {
+			put(w.Facts, form.UnitCreditCode, m.UnitCode)
+			put(w.Facts, form.UnitName, m.Unit)
+		}
 	}
 	return w, err
 }
@@ -216,6 +250,15 @@ func (w *work) keep(facts form.Facts, answers form.Answers) {
 			w.Answers[q.Key] = answers[q.Key]
 		}
 	}
+}
+
+// holderNow is whom the registers are asked about: of a change of name, the person under the new one.
+func (w *work) holderNow() Who {
+	who := w.Who
+	if m := w.Law.Licence; m != nil && m.Name != "" {
+		who.Name = m.Name
+	}
+	return who
 }
 
 // again are the conditions that must still be met when a certificate is changed (domain.md L10). What belongs to the application alone, such as
@@ -317,11 +360,18 @@ const fraudBanYears = 3 // 行政许可法 第七十九条, K19
 
 func (w *work) banUntil() workday.Date { return w.tx.Today().AddYears(fraudBanYears) }
 
-// reissue makes the next copy of the certificate, after a loss or a change.
+// reissue makes the next copy of the certificate, after a loss or a change. A new name is the person's for everything from then on: it was compared
+// with the population register.
 func (s *Service) reissue(w *work) (document.Document, error) {
-	c, err := s.documents.Reissue(w.tx, w.Certificate.UUID, w.ID, w.mark(), document.Party{Name: w.Law.Licence.Unit, ID: w.Law.Licence.UnitCode})
+	m := w.Law.Licence
+	c, err := s.documents.Reissue(w.tx, w.Certificate.UUID, w.ID, w.mark(), document.NewFacts{Unit: document.Party{Name: m.Unit, ID: m.UnitCode}, Name: m.Name})
 	if err != nil {
 		return document.Document{}, err
+	}
+	if m.Name != "" {
+		if err := account.Rename(w.tx, w.PersonID, w.IDNumber, m.Name); err != nil {
+			return document.Document{}, err
+		}
 	}
 	w.cert = &c
 	return document.Document{ID: c.DocumentID, CaseID: w.ID, Kind: document.Certificate, Title: w.Law.Licence.Title, Number: c.Number,

@@ -56,6 +56,7 @@ type Matter struct {
 	HearingOn  workday.Date `json:"hearing_on,omitzero"` // held on that day
 	Waived     bool         `json:"waived,omitempty"`    // the holder asked for no hearing
 	Unit       string       `json:"unit,omitempty"`      // changed to
+	Name       string       `json:"name,omitempty"`      // of the holder, changed to
 	Copy       int          `json:"copy,omitempty"`
 	Gone       string       `json:"gone,omitempty"` // the decision by which the certificate lost its effect meanwhile
 }
@@ -149,14 +150,18 @@ func composeChange(f Facts, l *Letter) {
 	l.address(f)
 	l.say("你（单位）申请变更%s的许可事项（办件编号：%s）。经审查，符合法定条件、标准。", f.Matter.called(), f.CaseNumber)
 	l.reason("申请变更的内容", f.Findings)
-	l.stress("根据《中华人民共和国行政许可法》第四十九条的规定，本机关决定：准予变更。%s有效期不变。", changedUnit(f.Matter.Unit))
+	l.stress("根据《中华人民共和国行政许可法》第四十九条的规定，本机关决定：准予变更。%s有效期不变。", f.Matter.changes())
 }
 
-func changedUnit(unit string) string {
-	if unit == "" {
-		return ""
+// changes are what the new copy says otherwise.
+func (m Matter) changes() (text string) {
+	if m.Name != "" {
+		text += "持证人姓名变更为" + m.Name + "，"
 	}
-	return "从业单位变更为" + unit + "，"
+	if m.Unit != "" {
+		text += "从业单位变更为" + m.Unit + "，"
+	}
+	return text
 }
 
 func composeNoChange(f Facts, l *Letter) {

@@ -13,6 +13,7 @@ import (
 type Held struct {
 	ID         uuid.UUID    `json:"id"`
 	DocumentID uuid.UUID    `json:"document_id"`
+	ItemCode   string       `json:"-"`
 	Title      string       `json:"title"`
 	Category   string       `json:"category,omitempty"`
 	Number     string       `json:"number"`

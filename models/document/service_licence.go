@@ -43,9 +43,15 @@ func (s *Service) Finish(tx *db.Tx, c Certified, to CertificateState, reason str
 // Restore makes a lost certificate valid again that was found.
 func (s *Service) Restore(tx *db.Tx, c Certified) error { return restoreCertificate(tx, c.ID) }
 
-// Reissue issues the certificate again under its number: the next copy after a loss, or with another unit after a change. The old copy is
+// NewFacts is what a new copy of a certificate says otherwise than the old one; what is empty stays.
+type NewFacts struct {
+	Unit Party
+	Name string // of the holder
+}
+
+// Reissue issues the certificate again under its number: the next copy after a loss, or with what a change brought. The old copy is
 // superseded from today on.
-func (s *Service) Reissue(tx *db.Tx, id, caseID uuid.UUID, body string, unit Party) (IssuedCertificate, error) {
+func (s *Service) Reissue(tx *db.Tx, id, caseID uuid.UUID, body string, to NewFacts) (IssuedCertificate, error) {
 	old, err := lockCertificate(tx, id)
 	if err != nil {
 		return IssuedCertificate{}, err
@@ -56,8 +62,11 @@ func (s *Service) Reissue(tx *db.Tx, id, caseID uuid.UUID, body string, unit Par
 	}
 	code, facts := newVerifyCode(), r.facts
 	facts.Licence.Verify, facts.Licence.IssuedOn = s.VerifyURL(code), tx.Today()
-	if unit.Name != "" {
-		facts.Unit = unit
+	if to.Unit.Name != "" {
+		facts.Unit = to.Unit
+	}
+	if to.Name != "" {
+		facts.Applicant.Name = to.Name
 	}
 	d, err := s.issue(tx, Order{CaseID: caseID, Kind: Certificate, Body: body, Facts: facts}, old.Number)
 	if err != nil {
@@ -68,7 +77,7 @@ func (s *Service) Reissue(tx *db.Tx, id, caseID uuid.UUID, body string, unit Par
 	}
 	c := IssuedCertificate{ID: uuid.Must(uuid.NewV7()), CaseID: caseID, DocumentID: d.ID, Number: old.Number, VerifyCode: code, State: CertValid,
 		ValidTo: old.ValidTo, IssuedAt: tx.Now, Copy: old.Copy + 1}
-	c.ValidFrom, err = copyCertificate(tx, old, c)
+	c.ValidFrom, err = copyCertificate(tx, old, c, maskName(facts.Applicant.Name))
 	return c, err
 }
 

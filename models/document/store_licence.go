@@ -99,7 +99,7 @@ func markSuperseded(tx *db.Tx, document uuid.UUID) error {
 }
 
 // copyCertificate supersedes the old copy from today on and inserts the new one with everything that stays.
-func copyCertificate(tx *db.Tx, old Certified, c IssuedCertificate) (from workday.Date, err error) {
+func copyCertificate(tx *db.Tx, old Certified, c IssuedCertificate, masked string) (from workday.Date, err error) {
 	r := tx.Exec(`UPDATE certificates SET superseded_on = ?, state_at = ? WHERE id = ? AND superseded_on IS NULL AND state IN ('VALID', 'LOST')`, tx.Today(), tx.Now, old.ID)
 	if r.Error != nil || r.RowsAffected != 1 {
 		return from, errors.Join(r.Error, notValid())
@@ -107,7 +107,7 @@ func copyCertificate(tx *db.Tx, old Certified, c IssuedCertificate) (from workda
 	err = tx.Raw(`
 INSERT INTO certificates (id, case_id, document_id, item_code, number, verify_code, title, category, holder_id, masked_name, issuer, valid_from, valid_to,
                           previous, issued_at, state_at, copy)
-SELECT ?, ?, ?, item_code, number, ?, title, category, holder_id, masked_name, issuer, valid_from, valid_to, id, ?, ?, ? FROM certificates WHERE id = ?
-RETURNING valid_from`, c.ID, c.CaseID, c.DocumentID, c.VerifyCode, tx.Now, tx.Now, c.Copy, old.ID).Row().Scan(&from)
+SELECT ?, ?, ?, item_code, number, ?, title, category, holder_id, ?, issuer, valid_from, valid_to, id, ?, ?, ? FROM certificates WHERE id = ?
+RETURNING valid_from`, c.ID, c.CaseID, c.DocumentID, c.VerifyCode, masked, tx.Now, tx.Now, c.Copy, old.ID).Row().Scan(&from)
 	return from, err
 }

@@ -39,6 +39,7 @@ type Licence struct {
 	Compensate  bool    `json:"compensate,omitempty"`
 	Unit        string  `json:"unit,omitempty"`         // change: the new employing unit
 	UnitCode    string  `json:"unit_code,omitempty"`    // and its credit code
+	Name        string  `json:"name,omitempty"`         // change: the holder's new name
 	ValidUntil  string  `json:"valid_until,omitempty"`  // as it stood when the case was opened
 	StatementOn string  `json:"statement_on,omitempty"` // day on which the holder spoke
 }

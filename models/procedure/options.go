@@ -54,8 +54,12 @@ const (
 	VisitToCollect      Visit = "delivery" // to collect the result
 )
 
-// ChangeUnit in Options.Changes lets the holder change the unit that employs him.
-const ChangeUnit = "unit"
+// What Options.Changes may name: the unit that employs the holder, and his name as the population register has it. Whatever else stands on the
+// certificate follows from the permit itself, such as grade and scope, and needs a new one.
+const (
+	ChangeUnit = "unit"
+	ChangeName = "name"
+)
 
 // Certificate says what is made after the decision; "" is nothing: the decision is the result.
 type Certificate string
@@ -104,7 +108,7 @@ func (o Options) Check() []fault.Field {
 	if _, known := Named(o.Code); !known {
 		add("code", "OPTION_UNKNOWN_PROCEDURE")
 	}
-	if slices.ContainsFunc(o.Changes, func(c string) bool { return c != ChangeUnit }) || len(o.Changes) > 0 && o.Certificate != MadeHere {
+	if slices.ContainsFunc(o.Changes, func(c string) bool { return c != ChangeUnit && c != ChangeName }) || len(o.Changes) > 0 && o.Certificate != MadeHere {
 		add("changes", "OPTION_RANGE")
 	}
 	if o.NoticeDays != 5 {
