@@ -242,12 +242,8 @@ func yearsPart(ctx context.Context, f numbers.Figures) numbersPart {
 	p.Table.Head[1] = locale.T(ctx, "numbers.col.year", "year", was.Year)
 	p.Table.Head[2] = locale.T(ctx, "numbers.col.sofar", "year", is.Year)
 	hk, tw := locale.T(ctx, "numbers.group.hkmacao"), locale.T(ctx, "numbers.group.taiwan")
-	passports := any(is.Passports)
-	if !is.Counted {
-		passports = locale.T(ctx, "numbers.uncounted")
-	}
 	p.Table.Rows = [][]any{{hk, was.HKMacao, is.HKMacao}, {tw, was.Taiwan, is.Taiwan}, {locale.T(ctx, "numbers.group.both"), was.Expedited(), is.Expedited()},
-		{locale.T(ctx, "numbers.group.passports"), was.Passports, passports}}
+		{locale.T(ctx, "numbers.group.passports"), was.Passports, is.Passports}}
 	p.Lead = locale.T(ctx, "numbers.years.lead")
 	c := p.draw(ctx, locale.T(ctx, "numbers.years.desc", "then", was.Year, "hk", was.HKMacao, "tw", was.Taiwan, "now", is.Year, "hknow", is.HKMacao, "twnow", is.Taiwan),
 		[]ui.Bar{{Label: locale.T(ctx, "numbers.short.hkmacao"), Values: []float64{float64(was.HKMacao), float64(is.HKMacao)}}, {Label: locale.T(ctx, "business.to.taiwan"), Values: []float64{float64(was.Taiwan), float64(is.Taiwan)}}})

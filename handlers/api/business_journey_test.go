@@ -166,3 +166,42 @@ func decideAndUndo(t *testing.T, app *apptest.App, desk *apptest.Client, first s
 		t.Errorf("still pending: %v", waits)
 	}
 }
+
+// A traveller's passport names the request of the same journey: the request lists it, and the year counts it apart from the endorsements.
+func TestAPassportForTheSameJourney(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	citizen := app.Client().SignIn("compound").Confirm()
+	trip := apptest.JSON{"destinations": []string{"hongkong"}, "reason": "ordinary", "departure": "2026-10-25", "return": "2026-10-28", "delivery": "self", "truth": true,
+		"unit_name": "益阳资江商贸有限公司", "unit_code": "91430900MA4L0A1B7P"}
+	started := citizen.Post("/api/v1/business/requests", apptest.JSON{"trip": trip, "persons": []any{apptest.JSON{"post": "经理"}}}).Want(http.StatusCreated)
+	path, number := started.Header.Get("Location"), started.Text("number")
+	passport := func(who *apptest.Client, more apptest.JSON) {
+		answers := apptest.JSON{"document_no": "G41234567", "valid_to": "2026-03-20", "issued_at": "湖南", "visa_inside": false, "collect": "counter", "truth": true, "privacy": true,
+			"address": apptest.JSON{"area": "430903", "detail": "会龙山街道团圆路18号"}}
+		for key, value := range more {
+			answers[key] = value
+		}
+		draft := who.Post("/api/v1/drafts", apptest.JSON{"item": "430900-CJ-0158", "situations": apptest.JSON{"state": "expired", "age": "adult", "staff": "none"}}).
+			Want(http.StatusCreated).Text("id")
+		saved := who.Patch("/api/v1/drafts/"+draft, apptest.JSON{"answers": answers}).Want(http.StatusOK)
+		if faults := saved.JSON()["faults"].([]any); len(faults) > 0 {
+			t.Fatalf("%v", faults)
+		}
+		who.Post("/api/v1/drafts/"+draft+"/submission", nil).Want(http.StatusCreated)
+	}
+	unit := apptest.JSON{"name": "益阳资江商贸有限公司", "credit_code": "91430900MA4L0A1B7P"}
+	passport(citizen, apptest.JSON{"for_business": true, "business_unit": unit, "business_trip": number})
+	stranger := app.Client().SignIn("late").Confirm()
+	passport(stranger, apptest.JSON{"for_business": true, "business_unit": unit, "business_trip": number}) // not on the request: on business, but none of its travellers
+	passport(app.Client().SignIn("first-term").Confirm(), apptest.JSON{"for_business": false})
+
+	listed := citizen.Get(path).Want(http.StatusOK).JSON()["documents"].([]any)
+	if len(listed) != 1 || listed[0].(apptest.JSON)["document"] != "passport" || listed[0].(apptest.JSON)["name"] != app.World.Person("compound").Name {
+		t.Errorf("documents of the journey: %v", listed)
+	}
+	year := app.Client().SignIn("jing-shenpi1").Get("/api/v1/desk/numbers").Want(http.StatusOK).JSON()["this_year"].(apptest.JSON)
+	if year["passports"] != 2.0 || year["hkmacao"] != 0.0 || year["taiwan"] != 0.0 {
+		t.Errorf("this year: %v", year)
+	}
+}

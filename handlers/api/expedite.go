@@ -115,11 +115,12 @@ type businessRequest struct {
 	Outlook   expedite.Outlook      `json:"outlook"`
 	Persons   []businessPerson      `json:"persons"`
 	Papers    []businessPaper       `json:"papers"`
+	Documents []expedite.Companion  `json:"documents"` // passports and permits for the same journey
 }
 
 func newBusinessRequest(v expedite.Checked) businessRequest {
 	out := businessRequest{ID: v.ID, Number: v.Number, State: v.State, Version: v.Version, Trip: v.Trip, Level: v.Level, Faults: some(v.Faults),
-		OpenBatch: v.OpenBatch, Fees: v.Fees, Ready: v.Ready, Outlook: v.Outlook, Persons: []businessPerson{}, Papers: []businessPaper{}}
+		OpenBatch: v.OpenBatch, Fees: v.Fees, Ready: v.Ready, Outlook: v.Outlook, Persons: []businessPerson{}, Papers: []businessPaper{}, Documents: some(v.Companions)}
 	for _, p := range v.Files {
 		out.Papers = append(out.Papers, newBusinessPaper(p))
 	}

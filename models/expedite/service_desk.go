@@ -47,6 +47,7 @@ type DeskView struct {
 	Request       Request
 	Person        Person
 	Level         Level
+	Companions    []Companion // documents of his for the same journey
 	Verifications []Verification
 	Doubts        []Doubt // about the evidence of the request, the oldest first
 	MayDoubt      bool
@@ -149,6 +150,10 @@ func (s *Service) Case(ctx context.Context, actor account.Actor, id uuid.UUID) (
 		v.Request, v.Person, v.Verifications, v.Conditions, v.Admitted = *found.request, found.inquiry.Person, found.verifications, conditions, Admitted(conditions)
 		v.Level, v.Doubts, v.MayDoubt = found.inquiry.level(), found.doubts, mayDoubt(actor, v.Standing, found.doubts)
 		v.Request.Files = slices.DeleteFunc(v.Request.Files, func(p PaperFile) bool { return !p.Concerns(v.Person.IDNumber) })
+		if v.Companions, err = companionsOf(tx, &v.Request); err != nil {
+			return err
+		}
+		v.Companions = slices.DeleteFunc(v.Companions, func(c Companion) bool { return c.idNumber != v.Person.IDNumber })
 		v.Outlook = s.outlook(v.Standing.Law.CompleteAt, v.Request.Trip)
 		v.Slack = slack(tx.Today(), v.Request.Trip, s.Calendar())
 		v.Manages = actor.HasAny(account.CaseManager)

@@ -40,6 +40,7 @@ type Checked struct {
 	Outlook      Outlook
 	Level        Level
 	OpenBatch    string // number of another batch that stands in the way
+	Companions   []Companion // documents for the same journey
 	Fees         int
 	Ready        bool // nothing hinders handing it in
 }
@@ -176,6 +177,9 @@ func (s *Service) check(tx *db.Tx, r *Request, asked inquired) (c Checked, err e
 	today := tx.Today()
 	c = Checked{Request: *r, Outlook: s.outlook(received(r, tx), r.Trip), Level: Evidence(r.Trip.Reason, r.Trip.Papers, false)}
 	if c.Registration, err = registrationOf(tx, r.Trip.UnitCode, false); err != nil {
+		return c, err
+	}
+	if c.Companions, err = companionsOf(tx, r); err != nil {
 		return c, err
 	}
 	if c.Held, err = holdings(tx, r.Trip.UnitCode); err != nil {

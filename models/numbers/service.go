@@ -99,8 +99,13 @@ func (s *Service) count(tx *db.Tx, f *Figures, desks []string) error {
 	}
 	f.Officers, f.Odd = officers(admissions), odd(admissions)
 	year := tx.Today().Year()
-	whole, err := expeditedIn(tx, Period{workday.NewDate(year, time.January, 1), tx.Today()})
-	f.ThisYear = sumYear(year, whole)
+	sofar := Period{workday.NewDate(year, time.January, 1), tx.Today()}
+	whole, err := expeditedIn(tx, sofar)
+	if err != nil {
+		return err
+	}
+	passports, err := businessPassports(tx, sofar)
+	f.ThisYear = sumYear(year, whole, passports)
 	return err
 }
 

@@ -43,6 +43,16 @@ func expeditedIn(tx *db.Tx, p Period) ([]Fact, error) {
 	return facts(tx.Raw(factColumns+` AND (c.law->>'urgent')::boolean ORDER BY c.received_at, c.number LIMIT ?`, items, p.From.Start(), p.To.End(), mostFacts+1))
 }
 
+// businessPassports counts the passports that were applied for in a period for a journey abroad on business: by the purpose that the applicant
+// states with the enterprise that sends him, or by the business request of the same journey that he names.
+func businessPassports(tx *db.Tx, p Period) (n int, err error) {
+	err = tx.Raw(`
+SELECT count(*) FROM cases c WHERE c.item_code IN ? AND c.received_at >= ? AND c.received_at < ?
+   AND (c.answers ->> 'purpose' = 'business' OR c.answers ->> 'for_business' = 'true' OR c.answers ->> 'business_trip' IS NOT NULL)`,
+		expedite.Passport.Items(), p.From.Start(), p.To.End()).Row().Scan(&n)
+	return n, err
+}
+
 func facts(query *gorm.DB) ([]Fact, error) {
 	rows, err := query.Rows()
 	if err != nil {
