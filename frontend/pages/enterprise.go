@@ -72,7 +72,7 @@ type UnitCaseLine struct {
 // count is how many cases are in a state.
 func (v UnitCasesView) count(state string) int {
 	return map[string]int{"": v.Counts.Draft + v.Counts.Signing + v.Counts.Open + v.Counts.Decided, "draft": v.Counts.Draft, "signing": v.Counts.Signing,
-		"open": v.Counts.Open, "decided": v.Counts.Decided}[state]
+		"open": v.Counts.Open, "decided": v.Counts.Decided, "archived": v.Counts.Archived}[state]
 }
 
 // HandOverView asks to whom a case is to be handed.

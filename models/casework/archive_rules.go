@@ -60,12 +60,13 @@ func (c Retention) Years() int {
 	}
 }
 
-// keepUntil is the last day of keeping; none for a filing, whose years begin when it is cancelled.
-func (c Retention) keepUntil(ended workday.Date) workday.Date {
-	if c == KeepFiling {
+// keepUntil is the last day of keeping, counted from the end of the case, or of a filing from the day on which it was cancelled: none while it
+// stands.
+func (c Retention) keepUntil(from workday.Date) workday.Date {
+	if from.IsZero() {
 		return workday.Date{}
 	}
-	return ended.AddYears(c.Years())
+	return from.AddYears(c.Years())
 }
 
 // Property is one of the four that an archived case must have (四性: 真实、完整、可用、安全; DA/T 70).

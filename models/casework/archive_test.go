@@ -84,7 +84,7 @@ func TestT35_ArchivePackage(t *testing.T) {
 	}
 	_, _, err = w.Archive(ctx, archivist, id)
 	check(t, err)
-	if n := w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'archive'`, id); n != 1 {
+	if n := w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'T35'`, id); n != 1 {
 		t.Errorf("%d records of archiving, want 1", n)
 	}
 	ca, err := authority()
@@ -236,7 +236,7 @@ func TestT35_ArchivedByThePortalOrByHand(t *testing.T) {
 		done.Items[0].ArchivedBy != "系统" || len(list(false).Items) != 0 {
 		t.Errorf("archived %+v", done)
 	}
-	if n := w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'archive' AND to_state = 'ARCHIVED'`, id); n != 1 {
+	if n := w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'T35' AND to_state = 'ARCHIVED'`, id); n != 1 {
 		t.Errorf("%d records of archiving", n)
 	}
 	_, data, err := w.Archive(ctx, inspector, id)
@@ -250,5 +250,55 @@ func TestT35_ArchivedByThePortalOrByHand(t *testing.T) {
 	check(t, err)
 	if view.ArchivedOn.String() != "2026-11-22" || view.State != procedure.Closed {
 		t.Errorf("the desk sees %s, archived %s", view.State, view.ArchivedOn)
+	}
+}
+
+// Filings are kept for ten years after the filing was cancelled (domain.md 6.5): while it stands, without end; from its cancellation on, all of its
+// cases until the same day, whether they were archived before or after.
+func TestAFilingIsKeptFromItsCancellation(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	archivist := clerk("汤斌", "090031", account.Archivist, city)
+	archive := func(id uuid.UUID) {
+		t.Helper()
+		w.renderAll(id)
+		var files []uuid.UUID
+		check(t, w.db.Read(ctx, func(tx *db.Tx) error { return tx.Raw(`SELECT id FROM materials WHERE case_id = ?`, id).Scan(&files).Error }))
+		for _, file := range files {
+			sums, err := w.blobs.Put(ctx, "material/"+file.String(), strings.NewReader("%PDF-1.7 管理制度"))
+			check(t, err)
+			w.exec(`UPDATE materials SET sha256 = ? WHERE id = ?`, sums.SHA256, file)
+		}
+		_, _, err := w.Archive(ctx, archivist, id)
+		check(t, err)
+	}
+	until := func(id uuid.UUID) (day string) {
+		t.Helper()
+		w.scan(&day, `SELECT coalesce(keep_until::text, '') FROM archives WHERE case_id = ? AND class = 'filing' AND years = 10`, id)
+		return day
+	}
+	first := w.file(example(t, ownGuards, nil, nil))
+	archive(first)
+	if got := until(first); got != "" {
+		t.Errorf("while it stands it is kept until %s", got)
+	}
+	w.at("2027-01-11 09:00")
+	change := w.file(example(t, ownGuards, nil, withGuards(guard("陈晓梅", guardOfExample), guard("罗立新", otherGuard))))
+	w.at("2027-03-01 09:00")
+	end := w.file(example(t, ownEnds, nil, map[string]any{"stop_date": "2027-02-20"}))
+	if got := until(first); got != "2037-03-01" {
+		t.Errorf("what was archived before is kept until %q", got)
+	}
+	w.at("2027-03-15 09:00")
+	for _, id := range []uuid.UUID{change, end} {
+		if archive(id); until(id) != "2037-03-01" {
+			t.Errorf("what was archived afterwards is kept until %q", until(id))
+		}
+	}
+	page, err := w.Archives(ctx, archivist, true, uuid.Nil, 10)
+	check(t, err)
+	if len(page.Items) != 3 || page.Items[0].KeepUntil.String() != "2037-03-01" {
+		t.Errorf("the list says %+v", page.Items)
 	}
 }

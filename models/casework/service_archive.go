@@ -15,18 +15,12 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
-)
-
-// moveArchive is the word in the journal for the archiving (domain.md T35), and archivedState what the case is from then on. The law's state stays
-// beside it: it tells how the case ended.
-const (
-	moveArchive   = "archive"
-	archivedState = "ARCHIVED"
 )
 
 // anyReceived is the sight of those whose office reaches every received case: who archives, and case management.
@@ -229,7 +223,7 @@ func (s *Service) archiveMaterials(ctx context.Context, w *work) (files []archiv
 	return files, faults, nil
 }
 
-func isArchiving(e journal.Entry) bool { return e.Move == moveArchive }
+func isArchiving(e journal.Entry) bool { return e.To == string(procedure.Archived) }
 
 // archived is the journal with its record of the archiving, written when it is the first; ARCHIVE_LACKS where that cannot be.
 func (w *work) archived(faults []ArchiveFault) ([]journal.Entry, error) {
@@ -241,13 +235,20 @@ func (w *work) archived(faults []ArchiveFault) ([]journal.Entry, error) {
 	if err != nil || !row.ArchivedAt.IsZero() {
 		return entries, err
 	}
-	if len(faults) > 0 {
-		return nil, fault.New(fault.Conflict, "ARCHIVE_LACKS", "property", string(faults[0].Property), "name", faults[0].Name)
+	by := procedure.BySystem()
+	if w.actor.HasAny(account.Archivist) {
+		by = procedure.Actor{Officer: w.actor.Officer, Name: w.actor.Name, Roles: []procedure.Role{procedure.Archivist}}
+	}
+	lacks := make([]procedure.Lack, len(faults))
+	for i, f := range faults {
+		lacks[i] = procedure.Lack{Property: string(f.Property), Name: f.Name}
+	}
+	entry, err := procedure.Archive(w.proc, w.Law, lacks, by, w.tx.Now)
+	if err != nil {
+		return nil, err
 	}
 	if !slices.ContainsFunc(entries, isArchiving) { // a package that was taken before archiving had a table of its own stands in the journal already
-		w.Head, err = journal.Append(w.tx, w.ID, w.Head, journal.Entry{Move: moveArchive, ActorID: w.actor.AccountID, ActorName: w.actor.Name,
-			PoliceNo: w.actor.Officer, Terminal: w.actor.Terminal, From: string(w.Law.State), To: archivedState, Before: w.digest(), After: w.digest()})
-		if err == nil {
+		if w.Head, err = journal.Append(w.tx, w.ID, w.Head, w.entry(entry, false, w.digest(), nil)); err == nil {
 			err = updateHead(w.tx, w.record)
 		}
 		if err != nil {
@@ -258,7 +259,13 @@ func (w *work) archived(faults []ArchiveFault) ([]journal.Entry, error) {
 		row.EndedOn, row.Due = w.tx.Today(), w.tx.Today()
 	}
 	row.Class = classOf(w.proc.Code, w.Law)
-	row.ArchivedBy, row.Years, row.KeepUntil = w.actor.Name, row.Class.Years(), row.Class.keepUntil(row.EndedOn)
+	from := row.EndedOn
+	if row.Class == KeepFiling {
+		if from, err = filing.EndOf(w.tx, w.ID); err != nil {
+			return nil, err
+		}
+	}
+	row.ArchivedBy, row.Years, row.KeepUntil = w.actor.Name, row.Class.Years(), row.Class.keepUntil(from)
 	if err := markArchived(w.tx, w.ID, row, w.actor.Officer); err != nil {
 		return nil, err
 	}

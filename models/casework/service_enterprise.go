@@ -21,7 +21,7 @@ import (
 
 // CaseFilter narrows the list of an enterprise's cases; its zero value is everything.
 type CaseFilter struct {
-	State  string    // draft, signing, open, decided; "" is all
+	State  string    // draft, signing, open, decided, archived; "" is all
 	Item   string    // item code
 	Member uuid.UUID // who began it, by person
 	Text   string    // part of a case number or of a member's name
@@ -33,10 +33,12 @@ type CaseCounts struct {
 	Signing int `json:"signing"` // wait for the head's confirmation
 	Open    int `json:"open"`
 	Decided int `json:"decided"`
+
+	Archived int `json:"archived"` // of the decided
 }
 
 // CaseStates are the words of CaseFilter.State.
-var CaseStates = []string{"draft", "signing", "open", "decided"}
+var CaseStates = []string{"draft", "signing", "open", "decided", "archived"}
 
 // EnterpriseCases lists the cases of an enterprise whoever began them, newest first, as far as the reader's authorisation reaches. Faults:
 // NOT_FOUND, MEMBERSHIP_ENDED, CURSOR.
@@ -84,6 +86,7 @@ func within(m account.Membership) sight {
 var states = map[string]string{
 	"draft": "c.number IS NULL AND c.sub_state = ''", "signing": "c.number IS NULL AND c.sub_state <> ''",
 	"open": "c.number IS NOT NULL AND c.state = ANY(?::text[])", "decided": "c.number IS NOT NULL AND NOT c.state = ANY(?::text[])",
+	"archived": isArchived,
 }
 
 func narrowed(see sight, f CaseFilter) (string, []any) {

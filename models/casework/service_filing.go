@@ -218,6 +218,9 @@ func (s *Service) recordFiling(w *work, d document.Document) error {
 		if err := filing.End(w.tx, w.entering, w.ID, d.Number); err != nil {
 			return err
 		}
+		if err := keepFilings(w.tx, w.entering.ID, KeepFiling.keepUntil(w.tx.Today())); err != nil {
+			return err
+		}
 		return s.roster.End(w.tx, w.entering.ID, w.ID)
 	case document.Referral:
 		return filing.Refer(w.tx, filing.Referral{CaseID: w.ID, CaseNumber: w.Number, DocumentID: d.ID, Number: d.Number, Desk: w.brigade(),

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // insertArchive notes that a case has ended. Who ends it again, as a delivery that was made good, moves its day.
@@ -100,6 +101,11 @@ ON CONFLICT (case_id) DO UPDATE SET looked_at = excluded.looked_at, faults = '[]
 		return stale() // another instance was first
 	}
 	return res.Error
+}
+
+// keepFilings tells until when the archived cases of a filing are kept, now that it is cancelled.
+func keepFilings(tx *db.Tx, id uuid.UUID, until workday.Date) error {
+	return tx.Exec(`UPDATE archives SET keep_until = ? WHERE class = 'filing' AND case_id IN (SELECT case_id FROM filing_events WHERE filing_id = ?)`, until, id).Error
 }
 
 // archivedBeside are the rating and the proof of delivery of a case, as JSON for its package; nil where there is none.

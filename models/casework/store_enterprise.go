@@ -10,13 +10,16 @@ import (
 	"github.com/yiyang-police/permit-portal/models/fault"
 )
 
+const isArchived = `EXISTS (SELECT FROM archives a WHERE a.case_id = c.id AND a.archived_at IS NOT NULL)`
+
 func countByState(tx *db.Tx, see sight) (n CaseCounts, err error) {
 	open := undecided()
 	args := append([]any{open, open}, see.args...)
 	err = tx.Raw(`
 SELECT count(*) FILTER (WHERE c.number IS NULL AND c.sub_state = ''), count(*) FILTER (WHERE c.number IS NULL AND c.sub_state <> ''),
-       count(*) FILTER (WHERE c.number IS NOT NULL AND c.state = ANY(?::text[])), count(*) FILTER (WHERE c.number IS NOT NULL AND NOT c.state = ANY(?::text[]))
-  FROM cases c WHERE `+see.where, args...).Row().Scan(&n.Draft, &n.Signing, &n.Open, &n.Decided)
+       count(*) FILTER (WHERE c.number IS NOT NULL AND c.state = ANY(?::text[])), count(*) FILTER (WHERE c.number IS NOT NULL AND NOT c.state = ANY(?::text[])),
+       count(*) FILTER (WHERE `+isArchived+`)
+  FROM cases c WHERE `+see.where, args...).Row().Scan(&n.Draft, &n.Signing, &n.Open, &n.Decided, &n.Archived)
 	return n, err
 }
 

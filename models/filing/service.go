@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Service is the register's use-cases.
@@ -83,6 +84,9 @@ func End(tx *db.Tx, e Entry, caseID uuid.UUID, number string) error {
 	}
 	return insertEvent(tx, e.ID, Event{Kind: Ended, CaseID: caseID, Number: number, Day: tx.Today()})
 }
+
+// EndOf is the day on which the filing that a case began, changed or ended was cancelled; no date while it stands, or where the case is about none.
+func EndOf(tx *db.Tx, caseID uuid.UUID) (workday.Date, error) { return selectEndOf(tx, caseID) }
 
 // Refer hands a late filing to the county's brigade; once per case.
 func Refer(tx *db.Tx, r Referral) error { return insertReferral(tx, r) }

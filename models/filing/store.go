@@ -10,6 +10,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 const entryColumns = `id, list, subject, holder, unit_code, unit_name, item_code, item_name, case_id, number, area, rows, code, state, filed_on,
@@ -109,6 +110,12 @@ func selectEvents(tx *db.Tx, id uuid.UUID) (list []Event, err error) {
 		list = append(list, e)
 	}
 	return list, rows.Err()
+}
+
+func selectEndOf(tx *db.Tx, caseID uuid.UUID) (ended workday.Date, err error) {
+	err = tx.Raw(`SELECT (SELECT f.ended_on FROM filing_events e JOIN filings f ON f.id = e.filing_id WHERE e.case_id = ? ORDER BY e.seq DESC LIMIT 1)`, caseID).
+		Row().Scan(&ended)
+	return ended, err
 }
 
 func insertEntry(tx *db.Tx, e Entry) error {

@@ -136,6 +136,7 @@ type Act struct {
 	Agree        bool     // legal_opinion, unit_sign
 	Heard        string   // refuse: the applicant's statement, or that it was waived (行政许可法 第七条)
 	Competent    string   // not_accept: the competent agency
+	Lacks        []Lack   // archive: what the package lacks
 	FormFaults   int      // submit, answer_correction: faults that the form's check still finds
 	BanUntil     workday.Date
 	NumberKnown  bool         // issue_certificate: the register has allocated the number

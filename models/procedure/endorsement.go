@@ -78,5 +78,6 @@ var endorsement = &Procedure{
 		{ID: "E46", From: states{Review}, Stays: true, Apart: true, Act: ActDoubt, By: by{Reviewer}, Guards: guards{*fourEyes, *reasonGiven}},
 		{ID: "E47", From: unforwarded, Stays: true, Apart: true, Act: ActSettleDoubt, By: by{Lawyer}, Guards: guards{*fourEyes, *reasonGiven}},
 		{ID: "E41", From: states{Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
-	}, recusals("E44", "E45", "E45e", states{Received, Correction, Accepted, Review, Deciding, Forwarded, Entered})...),
+	}, append(recusals("E44", "E45", "E45e", states{Received, Correction, Accepted, Review, Deciding, Forwarded, Entered}),
+		archiving("E35", states{NotAccepted, Lapsed, Withdrawn, Closed})...)...),
 }

@@ -100,5 +100,6 @@ var filing = &Procedure{
 
 		{ID: "F40", From: unfiled, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "F41", From: states{Filed, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
-	}, recusals("F43", "F44", "F44e", unfiled)...),
+	}, append(recusals("F43", "F44", "F44e", unfiled),
+		archiving("F35", states{NotAccepted, Lapsed, Withdrawn, Closed})...)...),
 }

@@ -28,6 +28,7 @@ const (
 	lawRecusal   = "行政许可法 第四十八条第一款第三项（参照）"
 	lawFee       = "行政许可法 第五十八条、第五十九条"
 	lawCard      = "行政许可法 第三十九条"
+	lawArchive   = "国办发〔2023〕26号"
 
 	lawGuards  = "保安服务管理条例 第十二条、第十四条；其他备案依各自的设定依据"
 	lawItem    = "事项的设定依据"
@@ -72,6 +73,8 @@ var laws = map[MoveID]string{
 	"E10": lawAccept, "E11": lawNotice, "E12": HouseRule, "E15": lawReview, "E24": lawReview, "E25": HouseRule, "E27": lawNation, "E28": lawNation,
 	"E29": lawNoExit, "E30": HouseRule, "E31": HouseRule, "E32": lawDeliver, "E40": lawBorder, "E41": lawFee, "E42": HouseRule, "E43": HouseRule, "E44": lawRecusal, "E45": lawRecusal, "E45e": HouseRule,
 	"E46": HouseRule, "E47": lawLegal,
+
+	"T35": lawArchive, "F35": lawArchive, "S35": lawArchive, "E35": lawArchive, "L35": lawArchive,
 
 	"L04a": lawCancel + "第一项", "L05": lawRevoke, "L05a": lawHearHim, "L05b": lawHearHim, "L05c": lawHearHim, "L05d": lawRevoke, "L05e": HouseRule,
 	"L05f": lawLegal, "L05g": lawLegal, "L05h": HouseRule, "L05i": lawHearing, "L05j": lawHearing, "L05k": lawHeld, "L05l": lawHeld, "L05m": lawLegal, "L05n": HouseRule, "L06": lawTakeBack, "L06f": lawLegal, "L07": lawCancel + "第四项", "L07e": lawCancel + "第四项", "L08": lawCancel,

@@ -312,7 +312,8 @@ var licence = &Procedure{
 			Stops: clocks{K2}, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
 		{ID: "L32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Then: then{delivers}, Stops: clocks{K4},
 			Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-	}, recusals("L43", "L44", "L44e", unmeasured)...),
+	}, append(recusals("L43", "L44", "L44e", unmeasured),
+		archiving("L35", states{Withdrawn, Dropped, Closed})...)...),
 }
 
 var (

@@ -218,5 +218,6 @@ var permit = &Procedure{
 		{ID: "T34a", From: states{Correction}, To: Correction, Act: ActProtectionEnds, By: by{System}, When: K11, Stops: clocks{K11}},
 		{ID: "T34p", From: undecided, Stays: true, Amid: true, Act: ActLicenceGone, By: by{System}, If: licenceGone,
 			Then: then{losesLicence}, Stops: clocks{K11}, Tells: tells{TellLicenceGone}},
-	}, recusals("T43", "T44", "T44e", undecided)...),
+	}, append(recusals("T43", "T44", "T44e", undecided),
+		archiving("T35", states{NotNeeded, NotAccepted, Lapsed, Withdrawn, Terminated, Closed})...)...),
 }

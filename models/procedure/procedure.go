@@ -20,6 +20,7 @@ type Move struct {
 	To     State
 	Stays  bool // the state does not change; To is empty
 	Apart  bool // has a page of its own and is not among the acts of the desk
+	Beside bool // written beside the law's state, which stays; Archive applies it, Step never
 	Amid   bool // may happen while a motion waits; System's and the applicant's always may
 	Passes bool // the step that is open goes to somebody else of the same stage
 	Act    ActName
@@ -95,7 +96,7 @@ func (p *Procedure) Stage(s State) Stage { return p.Stages[s] }
 func (p *Procedure) row(l *look) *Move {
 	for i := range p.Moves {
 		m := &p.Moves[i]
-		if m.Act == l.act.Name && slices.Contains(m.From, l.c.State) && (m.If == nil || m.If.Holds(l) == nil) {
+		if m.Act == l.act.Name && !m.Beside && slices.Contains(m.From, l.c.State) && (m.If == nil || m.If.Holds(l) == nil) {
 			return m
 		}
 	}

@@ -75,5 +75,6 @@ var service = &Procedure{
 
 		{ID: "S40", From: undone, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "S41", From: states{Done, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
-	}, recusals("S43", "S44", "S44e", undone)...),
+	}, append(recusals("S43", "S44", "S44e", undone),
+		archiving("S35", states{NotAccepted, Lapsed, Withdrawn, Closed})...)...),
 }

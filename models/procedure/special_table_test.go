@@ -146,7 +146,7 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 			if r.IntN(8) > 0 {
 				var now []*Move
 				for i := range Permit().Moves {
-					if m := &Permit().Moves[i]; slices.Contains(m.From, c.State) && m.By[0] != System && m.Act != ActWithdraw && m.Act != ActRecuse {
+					if m := &Permit().Moves[i]; slices.Contains(m.From, c.State) && m.By[0] != System && !m.Beside && m.Act != ActWithdraw && m.Act != ActRecuse {
 						now = append(now, m)
 					}
 				}
@@ -156,7 +156,7 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 			}
 			role := everybody[r.IntN(len(everybody))]
 			for _, m := range Permit().Moves {
-				if m.Act == act.Name && slices.Contains(m.From, c.State) && m.By[0] != System && r.IntN(4) > 0 {
+				if m.Act == act.Name && slices.Contains(m.From, c.State) && m.By[0] != System && !m.Beside && r.IntN(4) > 0 {
 					role = m.By[r.IntN(len(m.By))]
 				}
 			}

@@ -71,7 +71,7 @@ func (l *look) settle(out *Outcome) {
 func (l *look) due(until time.Time) (next *Move, end time.Time, found bool) {
 	for i := range l.p.Moves {
 		m := &l.p.Moves[i]
-		if !slices.Contains(m.By, System) || !slices.Contains(m.From, l.c.State) || m.If != nil && m.If.Holds(l) != nil {
+		if m.Beside || !slices.Contains(m.By, System) || !slices.Contains(m.From, l.c.State) || m.If != nil && m.If.Holds(l) != nil {
 			continue
 		}
 		if m.When == "" {

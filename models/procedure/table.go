@@ -74,9 +74,9 @@ func (p *Procedure) ActsOf(r Role) (acts []ActName, rows map[ActName][]MoveID) {
 	return acts, rows
 }
 
-// Final tells whether no row leads on from a state.
+// Final tells whether a case has ended in a state: no row leads on, unless to the archive.
 func (p *Procedure) Final(s State) bool {
-	return s != None && !slices.ContainsFunc(p.Arrows(), func(a Arrow) bool { return a.From == s })
+	return s != None && !slices.ContainsFunc(p.Arrows(), func(a Arrow) bool { return a.From == s && a.To != Archived })
 }
 
 // Arrow is a way from one state to another with the rows that lead there.

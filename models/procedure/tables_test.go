@@ -104,7 +104,7 @@ type row struct {
 	roles []Role
 }
 
-var everybody = []Role{Applicant, UnitHead, Intake, County, Reviewer, Lawyer, Decider, Printer, Deliverer, Verifier, Leader, Manager, "R-SUP", "R-SYS", ""}
+var everybody = []Role{Applicant, UnitHead, Intake, County, Reviewer, Lawyer, Decider, Printer, Deliverer, Verifier, Leader, Manager, Archivist, "R-SUP", "R-SYS", ""}
 
 var everyAct = []ActName{ActCreate, ActFinish, ActSubmit, ActUnitSign, ActUnitReturn, ActAccept, ActCorrect, ActNotNeeded, ActNotAccept, ActAnswerCorrection,
 	ActCountyOpinion, ActPropose, ActLegalOpinion, ActReturn, ActGrant, ActRefuse, ActWithdraw, ActIssueCertificate, ActDeliver, ActVisit, ActPay, ActFile,
@@ -112,7 +112,7 @@ var everyAct = []ActName{ActCreate, ActFinish, ActSubmit, ActUnitSign, ActUnitRe
 	ActMarkLate, "nonsense",
 	ActAskNotAccept, ActAskCorrectAgain, ActAskOnTheSpot, ActAskSpecial, ActAskTerminate, ActApprove, ActReject, ActFix, ActConfirmFix, ActDropFix, ActAskVerify,
 	ActVerify, ActAskExplanation, ActExplain, ActDropExplanation, ActTellHearing, ActRequestHearing, ActWaiveHearing, ActSetHearing, ActFinishSpecial,
-	ActSendLegal, ActPersist, ActAskCollective, ActCollective, ActExtend, ActFailDelivery, ActRecuse, ActDecideRecusal}
+	ActSendLegal, ActPersist, ActAskCollective, ActCollective, ActExtend, ActFailDelivery, ActRecuse, ActDecideRecusal, ActArchive}
 
 // holds tries every state, act and role.
 func (tr trial) holds(t *testing.T, cases map[State]Case, rows map[State]map[ActName]row) {
