@@ -19,7 +19,7 @@ var unattacked = map[string]string{
 	"FileIn":    "writes in its caller's transaction: models/expedite attacks it as Submit, Apply and TakeSeats",
 	"Beside":    "models/expedite attacks it as Admit, Ordinary, Departed and Shift",
 	"BesideAll": "models/expedite attacks it as Redate",
-	"Together":  "another capability's first write comes with it",
+	"Together":  "models/expedite attacks it as Answer",
 }
 
 // No act is forgotten: whatever an exported method writes, a test makes it fail.

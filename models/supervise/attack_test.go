@@ -9,6 +9,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 )
@@ -98,4 +99,29 @@ func (w *world) WatchRepairs(ctx context.Context, portion int) (got int, err err
 		return err
 	})
 	return got, err
+}
+
+func (w *world) RegisterJustice(ctx context.Context, actor account.Actor, n supervise.NewJustice) (got uuid.UUID, err error) {
+	err = w.attacked(ctx, "RegisterJustice", func(ctx context.Context) (err error) {
+		got, err = w.Service.RegisterJustice(ctx, actor, n)
+		return err
+	})
+	return got, err
+}
+
+func (w *world) IssueOrder(ctx context.Context, actor account.Actor, o supervise.Order, idem db.Key) error {
+	return w.attacked(ctx, "IssueOrder", func(ctx context.Context) error { return w.Service.IssueOrder(ctx, actor, o, idem) })
+}
+
+func (w *world) Patrol(ctx context.Context) (got int, err error) {
+	err = w.attacked(ctx, "Patrol", func(ctx context.Context) error {
+		n, err := w.Service.Patrol(ctx)
+		got += n
+		return err
+	})
+	return got, err
+}
+
+func (w *world) AnswerJustice(ctx context.Context, actor account.Actor, id uuid.UUID, text string) error {
+	return w.attacked(ctx, "AnswerJustice", func(ctx context.Context) error { return w.Service.AnswerJustice(ctx, actor, id, text) })
 }
