@@ -109,3 +109,11 @@ func lastFourInput(ctx context.Context, e Entry) ui.TextInput {
 	t.Autocomplete, t.MaxLength = "off", 4
 	return t
 }
+
+// hintWords are the words of a hint, none for "".
+func hintWords(ctx context.Context, key string) string {
+	if key == "" {
+		return ""
+	}
+	return locale.T(ctx, key)
+}
