@@ -379,3 +379,15 @@ func requestTone(r expedite.RequestRow) ui.Tone {
 	}
 	return ui.Info
 }
+
+// suggestionWords say what in the record suggests a mark: marks, journeys that were not made, or both.
+func suggestionWords(ctx context.Context, s expedite.Suggestion) string {
+	words := ""
+	if s.Marks > 0 {
+		words = locale.T(ctx, "business.mark.suggest.marks", "count", s.Marks)
+	}
+	if s.Of > 0 {
+		words += locale.T(ctx, "business.mark.suggest.journeys", "of", s.Of, "unused", s.Unused)
+	}
+	return words
+}

@@ -55,6 +55,7 @@ type businessOverview struct {
 	Applied      string             `json:"applied,omitempty"` // number of an application under way
 	MayApply     string             `json:"may_apply"`         // "" or the code of what stands in the way
 	Effects      []expedite.Effect  `json:"effects"`           // of marks in force
+	Journeys     expedite.Journeys  `json:"journeys"`
 	Requests     []businessRow      `json:"requests"`
 }
 
@@ -66,7 +67,7 @@ func (a *API) Business(c echo.Context) error {
 	}
 	out := businessOverview{Unit: v.Unit, CreditCode: v.CreditCode, ApprovedOn: v.Registration.ApprovedOn, ValidTo: v.Registration.ValidTo,
 		Quota: v.Registration.QuotaVersion, Allowance: v.Registration.Allowance, Held: v.Held, Roster: len(v.Registration.Roster),
-		MayApply: fault.Code(v.MayApply), Effects: []expedite.Effect{}, Requests: []businessRow{}}
+		MayApply: fault.Code(v.MayApply), Effects: []expedite.Effect{}, Journeys: v.Journeys, Requests: []businessRow{}}
 	if !out.ApprovedOn.IsZero() {
 		out.RenewalOpens = v.Registration.RenewalOpens()
 	}

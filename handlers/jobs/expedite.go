@@ -24,3 +24,21 @@ type OfferSeats struct {
 func (w *OfferSeats) Work(ctx context.Context, _ *river.Job[OfferSeatsArgs]) error {
 	return w.Expedite.OfferSeats(ctx)
 }
+
+// AskJourneysArgs is the periodic job that asks whether expedited endorsements were used.
+type AskJourneysArgs struct{}
+
+// Kind names the job in the queue.
+func (AskJourneysArgs) Kind() string { return "expedite.journeys" }
+
+// AskJourneys asks the exit-entry register about journeys that should be over.
+type AskJourneys struct {
+	river.WorkerDefaults[AskJourneysArgs]
+	Expedite *expedite.Service
+}
+
+// Work is harmless when repeated: what was answered is not asked again within a week.
+func (w *AskJourneys) Work(ctx context.Context, _ *river.Job[AskJourneysArgs]) error {
+	_, err := w.Expedite.AskJourneys(ctx)
+	return err
+}

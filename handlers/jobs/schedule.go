@@ -33,6 +33,7 @@ func Schedule() []*river.PeriodicJob {
 		every(time.Hour, casework.FamiliesArgs{}),         // families of officers, each once a week: who must keep away from whose case
 		every(6*time.Hour, WatchPapersArgs{}),             // papers in document boxes that end within 30 and within 7 days
 		every(time.Hour, OfferSeatsArgs{}),                // seats that ended or that nobody took: to the next who waits
+		every(6*time.Hour, AskJourneysArgs{}),             // whether expedited endorsements were used, once their journey should be over
 		every(time.Minute, PublishDueArgs{}),              // drafts of items that are to be published at a set time
 		every(15*time.Minute, SweepAccountsArgs{}),        // codes, challenges and sessions that have ended
 		every(time.Hour, SweepMaterialsArgs{}),            // uploads that no application names

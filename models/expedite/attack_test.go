@@ -115,6 +115,14 @@ func (w *world) OfferSeats(ctx context.Context) error {
 	return w.attacked(ctx, "OfferSeats", func(ctx context.Context) error { return w.Service.OfferSeats(ctx) })
 }
 
+func (w *world) AskJourneys(ctx context.Context) (got int, err error) {
+	err = w.attacked(ctx, "AskJourneys", func(ctx context.Context) (err error) {
+		got, err = w.Service.AskJourneys(ctx)
+		return err
+	})
+	return got, err
+}
+
 func (w *world) TakeSeats(ctx context.Context, actor account.Actor, id uuid.UUID, key db.Key) (got []string, err error) {
 	err = w.attacked(ctx, "TakeSeats", func(ctx context.Context) (err error) {
 		got, err = w.Service.TakeSeats(ctx, actor, id, key)

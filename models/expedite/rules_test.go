@@ -642,10 +642,15 @@ func TestY2IsSuggestedNeverImposed(t *testing.T) {
 	for _, c := range []struct {
 		used []bool
 		want bool
-	}{{[]bool{false, false, true}, false}, {[]bool{false, false, true, true}, true}, {[]bool{false, true, true, true}, false}, {nil, false}} {
+	}{{[]bool{false, false, true}, false}, {[]bool{false, false, true, true}, true}, {[]bool{false, true, true, true}, false}, {[]bool{false, false, false}, false}, {[]bool{false, false, false, true, true, true, true}, false}, {nil, false}} {
 		if _, ok := Suggests(nil, travels(c.used...), today); ok != c.want {
 			t.Errorf("%v: %t", c.used, ok)
 		}
+	}
+	late := travels(false, false, false, false)
+	late[0].IssuedOn = today.AddMonths(-12) // one of four is out of the twelve months, so that three are left
+	if _, ok := Suggests(nil, late, today); ok {
+		t.Error("a journey older than twelve months counts")
 	}
 	if Effects([]Mark{{Kind: Y3, HearBy: today}}, today) != nil {
 		t.Error("an undecided Y3 has effect")

@@ -41,6 +41,7 @@ type Registers interface {
 	Insurance(ctx context.Context, creditCode string, idNumbers []string) (map[string]int, error) // 人社: months paid by the unit
 	StateStaff(ctx context.Context, idNumbers []string) (listed map[string]bool, err error)       // 登记备案国家工作人员
 	Area(ctx context.Context, creditCode string) (area string, err error)                         // 市场监管
+	Crossed(ctx context.Context, e Endorsement) (Crossing, error)                                 // 国家出入境管理信息系统: journeys made
 }
 
 // TaxRecord is what an enterprise paid last year; Found is false when the register has no record.
@@ -99,6 +100,7 @@ type Overview struct {
 	Held         []Holding
 	Requests     []RequestRow
 	Marks        []MarkView
+	Journeys     Journeys // how its expedited endorsements were used
 	Quota        Quota
 	Today        workday.Date
 	MayRegister  error // what kind of unit cannot, or where
@@ -139,6 +141,11 @@ func (s *Service) Overview(ctx context.Context, actor account.Actor) (v Overview
 		if v.Marks, err = marksOf(tx, m.CreditCode); err != nil {
 			return err
 		}
+		travels, err := travelsSince(tx, tx.Today().AddMonths(-12), m.CreditCode)
+		if err != nil {
+			return err
+		}
+		v.Journeys = count(travels[m.CreditCode], tx.Today())
 		_, area, _, err := enterpriseAddress(tx, m.ID)
 		v.MayRegister = MayRegister(m.CreditCode, area)
 		v.MayApply, v.MayChange = v.Registration.MayApply(tx.Today()), v.Registration.MayChangeRoster(tx.Today())

@@ -3,6 +3,7 @@ package expedite
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -82,6 +83,7 @@ type Suggestion struct {
 	UnitCode string
 	UnitName string
 	Marks    int // Y1 of the last twelve months
+	Journeys
 }
 
 // Marks lists every mark, newest first, to officers of exit-entry desks, case management and 督察, with what the record suggests.
@@ -94,15 +96,29 @@ func (s *Service) Marks(ctx context.Context, actor account.Actor) (b MarkBoard, 
 			return err
 		}
 		recent, err := selectMarks(tx, "decided_on > ? OR decided_on IS NULL", tx.Today().AddMonths(-12))
-		b.Suggestions = suggestions(recent, tx.Today())
-		return err
+		if err != nil {
+			return err
+		}
+		travels, err := travelsSince(tx, tx.Today().AddMonths(-12), "")
+		if err != nil {
+			return err
+		}
+		b.Suggestions = suggestions(recent, travels, tx.Today())
+		for i, s := range b.Suggestions {
+			if s.UnitName == "" {
+				if b.Suggestions[i].UnitName, _, err = unitOf(tx, s.UnitCode); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	})
 	return b, err
 }
 
-// suggestions are those of enterprises against which no heavier mark is in force or under way. Whether an endorsement was used only the border
-// knows, so that journeys count for nothing here.
-func suggestions(recent []MarkView, today workday.Date) (list []Suggestion) {
+// suggestions are those of enterprises against which no heavier mark is in force or under way, by their marks and by the journeys that were not made;
+// the name is that of the newest mark, "" without one.
+func suggestions(recent []MarkView, travels map[string][]Travel, today workday.Date) (list []Suggestion) {
 	byUnit, order := map[string][]MarkView{}, []string{}
 	for _, m := range recent {
 		if byUnit[m.UnitCode] == nil {
@@ -110,19 +126,28 @@ func suggestions(recent []MarkView, today workday.Date) (list []Suggestion) {
 		}
 		byUnit[m.UnitCode] = append(byUnit[m.UnitCode], m)
 	}
+	for _, code := range slices.Sorted(maps.Keys(travels)) {
+		if byUnit[code] == nil {
+			order = append(order, code)
+		}
+	}
 	for _, code := range order {
 		var marks []Mark
-		n, heavier := 0, false
+		s, heavier := Suggestion{UnitCode: code, Journeys: count(travels[code], today)}, false
 		for _, m := range byUnit[code] {
 			marks = append(marks, m.Mark)
 			if m.Kind != Y1 {
 				heavier = heavier || m.DecidedOn.IsZero() || m.InForce(today)
 			} else if m.Imposed && m.LiftedOn.IsZero() {
-				n++
+				s.Marks++
 			}
 		}
-		if kind, ok := Suggests(marks, nil, today); ok && !heavier {
-			list = append(list, Suggestion{Kind: kind, UnitCode: code, UnitName: byUnit[code][0].UnitName, Marks: n})
+		if len(byUnit[code]) > 0 {
+			s.UnitName = byUnit[code][0].UnitName
+		}
+		if kind, ok := Suggests(marks, travels[code], today); ok && !heavier {
+			s.Kind = kind
+			list = append(list, s)
 		}
 	}
 	return list

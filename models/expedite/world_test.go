@@ -41,6 +41,10 @@ type outside struct {
 	staff  map[string]bool
 	area   string
 	silent bool
+
+	stayed  map[string]bool // ID numbers of those who did not travel
+	unknown map[string]bool // of those whose endorsement the exit-entry register does not have
+	asked   []Endorsement
 }
 
 var silent = fault.New(fault.Unavailable, "REGISTER_UNAVAILABLE")
@@ -68,6 +72,18 @@ func (o *outside) StateStaff(context.Context, []string) (map[string]bool, error)
 	return o.staff, o.err()
 }
 func (o *outside) Area(context.Context, string) (string, error) { return o.area, o.err() }
+
+func (o *outside) Crossed(_ context.Context, e Endorsement) (Crossing, error) {
+	if o.silent {
+		return Crossing{}, silent
+	}
+	o.asked = append(o.asked, e)
+	c := Crossing{Known: !o.unknown[e.IDNumber], Source: "国家出入境管理信息系统"}
+	if !o.stayed[e.IDNumber] {
+		c.On = e.From.AddDays(1)
+	}
+	return c, nil
+}
 
 // nobody answers what cases ask of other registers.
 type nobody struct{}

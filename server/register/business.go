@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/expedite"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // business asks about enterprises and their people within patience (税务, 人社, 登记备案人员, 市场监管).
@@ -25,6 +26,10 @@ func (b business) StateStaff(ctx context.Context, ids []string) (map[string]bool
 
 func (b business) Area(ctx context.Context, code string) (string, error) {
 	return ask(ctx, b.timely, "companies", func(ctx context.Context) (string, error) { return b.set.Business.Area(ctx, code) })
+}
+
+func (b business) Crossed(ctx context.Context, e expedite.Endorsement) (expedite.Crossing, error) {
+	return ask(ctx, b.timely, "border", func(ctx context.Context) (expedite.Crossing, error) { return b.set.Business.Crossed(ctx, e) })
 }
 
 // gatewayBusiness asks the same of the gateway.
@@ -72,4 +77,16 @@ func (g gatewayBusiness) Area(ctx context.Context, code string) (string, error) 
 	}
 	err := g.ask(ctx, "/companies/area", map[string]string{"credit_code": code}, &answer)
 	return answer.Area, err
+}
+
+// Crossed asks the national exit-entry register whether the holder of an endorsement crossed the border with it.
+func (g gatewayBusiness) Crossed(ctx context.Context, e expedite.Endorsement) (expedite.Crossing, error) {
+	var answer struct {
+		Found  bool         `json:"found"`
+		On     workday.Date `json:"crossed_on"` // null: not crossed
+		Source string       `json:"source"`
+	}
+	err := g.ask(ctx, "/border/crossings", map[string]any{"id_number": e.IDNumber, "document": e.DocNo, "endorsement": e.Number,
+		"destinations": e.Destinations, "from": e.From, "to": e.To}, &answer)
+	return expedite.Crossing{Known: answer.Found, On: answer.On, Source: answer.Source}, err
 }

@@ -118,11 +118,12 @@ const (
 	Security   Source = "security"
 	Licences   Source = "licences" // 电子证照库
 	Post       Source = "post"     // EMS
+	Border     Source = "border"   // 国家出入境管理信息系统: who crossed
 )
 
 // Sources lists the registers.
 func Sources() []Source {
-	return []Source{Population, Companies, Explosives, Background, Security, Licences, Post}
+	return []Source{Population, Companies, Explosives, Background, Security, Licences, Post, Border}
 }
 
 const isDown = -1
@@ -169,7 +170,7 @@ func (w *World) reply(ctx context.Context, s Source) (casework.Reply, error) {
 }
 
 // requestMarks begin the request numbers of each register.
-var requestMarks = map[Source]string{Population: "RK-", Companies: "SC-", Explosives: "MB-", Background: "BD-", Security: "BA-", Licences: "DZ-", Post: "YZ-"}
+var requestMarks = map[Source]string{Population: "RK-", Companies: "SC-", Explosives: "MB-", Background: "BD-", Security: "BA-", Licences: "DZ-", Post: "YZ-", Border: "CR-"}
 
 // resident finds a person of the population register.
 func (w *World) resident(idNumber string) (*Person, bool) {
