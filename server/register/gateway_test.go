@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -38,6 +39,8 @@ func serve(t *testing.T, set register.Set) *register.Gateway {
 		Category   casework.Category `json:"category"`
 		Previous   string            `json:"previous"`
 		IDNumbers  []string          `json:"id_numbers"`
+		From       workday.Date      `json:"from"`
+		To         workday.Date      `json:"to"`
 	}
 	ctx := context.Background()
 	answers := map[string]func(q question) (any, bool, error){
@@ -51,6 +54,10 @@ func serve(t *testing.T, set register.Set) *register.Gateway {
 				return nil, false, nil
 			}
 			return map[string][]byte{"jpeg": jpeg}, true, err
+		},
+		"/border/crossings": func(q question) (any, bool, error) {
+			a, err := set.Business.Crossed(ctx, expedite.Endorsement{IDNumber: q.IDNumber, From: q.From, To: q.To})
+			return map[string]any{"found": a.Known, "crossed_on": a.On, "source": a.Source}, true, err
 		},
 		"/explosives/holder": func(q question) (any, bool, error) {
 			a, err := set.Explosives.Holder(ctx, q.IDNumber)
@@ -139,6 +146,9 @@ func TestGatewayAnswersLikeTheRegistersBehindIt(t *testing.T) {
 			a, err := s.Explosives.Holder(ctx, id)
 			a.Reply = casework.Reply{Found: a.Found}
 			return a, err
+		}, near, far)
+		same(t, p.Key, func(s register.Set) (any, error) {
+			return s.Business.Crossed(ctx, expedite.Endorsement{IDNumber: id, From: workday.MustParse("2026-11-01"), To: workday.MustParse("2026-11-20")})
 		}, near, far)
 		same(t, p.Key, func(s register.Set) (any, error) {
 			a, err := s.Background.Compare(ctx, id, p.Name)

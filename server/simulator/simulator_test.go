@@ -16,6 +16,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -247,6 +248,10 @@ func TestSourcesFailAndRecover(t *testing.T) {
 		},
 		Explosives: func(s register.Set) error { _, err := s.Explosives.Holder(ctx, id.String()); return err },
 		Background: func(s register.Set) error { _, err := s.Background.Compare(ctx, id.String(), "刘大山"); return err },
+		Border: func(s register.Set) error {
+			_, err := s.Business.Crossed(ctx, expedite.Endorsement{IDNumber: id.String()})
+			return err
+		},
 	}
 	patient := register.Timely(w.Registers(), time.Minute)
 	hasty := register.Timely(w.Registers(), time.Millisecond)
