@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -171,15 +172,38 @@ func (v ProcedureView) arrowWords(ctx context.Context, a procedure.Arrow) string
 	return fmt.Sprintf("%s → %s (%s)", v.state(ctx, a.From), v.state(ctx, a.To), strings.Join(ids, " "))
 }
 
-// ordered are the states in the order in which the table first leads to them.
+// ordered are the states from the beginning to the ends: in the order of the law's stages, and where the table says no more, in its own. What leads
+// only to ends comes after everything else, so that few ways lead back.
 func (v ProcedureView) ordered() []procedure.State {
-	var list []procedure.State
+	var rest, ends []procedure.State
+	rank, stage := map[procedure.State]int{}, 0
 	for _, m := range v.Moves {
-		if !m.Stays && !slices.Contains(list, m.To) {
-			list = append(list, m.To)
+		if m.Stays || slices.Contains(rest, m.To) {
+			continue
 		}
+		if s, works := v.Stages[m.To]; works {
+			stage = slices.Index(procedure.Stages(), s)
+		}
+		rank[m.To] = stage // a state in which nobody works stands with the one before it
+		rest = append(rest, m.To)
 	}
-	return list
+	for i := len(rest) - 1; i >= 0; {
+		if v.leadsInto(rest[i], rest) {
+			i--
+			continue
+		}
+		ends = append(ends, rest[i])
+		rest = slices.Delete(rest, i, i+1)
+		i = len(rest) - 1
+	}
+	slices.SortStableFunc(rest, func(a, b procedure.State) int { return cmp.Compare(rank[a], rank[b]) })
+	slices.Reverse(ends)
+	return append(rest, ends...)
+}
+
+// leadsInto tells whether a way leads from a state to another one of the list.
+func (v ProcedureView) leadsInto(from procedure.State, list []procedure.State) bool {
+	return slices.ContainsFunc(v.Arrows(), func(a procedure.Arrow) bool { return a.From == from && a.To != from && slices.Contains(list, a.To) })
 }
 
 // way draws one arrow; the farther it leads, the wider its bow.

@@ -45,3 +45,26 @@ func TestEveryWordOfTheTablesHasItsWords(t *testing.T) {
 		}
 	}
 }
+
+// The chart reads from the beginning to the ends: the law's stages in their order, and no way back that need not be one.
+func TestTheChartReadsFromTheBeginningToTheEnds(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string][]procedure.State{
+		"permit": {procedure.Draft, procedure.Received, procedure.Correction, procedure.Review, procedure.Legal, procedure.Discussing, procedure.Deciding,
+			procedure.Granted, procedure.Cert, procedure.Delivery, procedure.Closed},
+		"filing":      {procedure.Draft, procedure.Received, procedure.Correction, procedure.Checking, procedure.Filed, procedure.Closed},
+		"endorsement": {procedure.Received, procedure.Review, procedure.Deciding, procedure.Forwarded, procedure.Entered, procedure.Issued, procedure.Closed},
+		"licence":     {procedure.Heard, procedure.Review, procedure.Legal, procedure.Deciding, procedure.Delivery, procedure.Dropped, procedure.Closed},
+	} {
+		p, _ := procedure.Named(code)
+		last := -1
+		states := ProcedureView{p}.ordered()
+		for _, s := range want {
+			at := slices.Index(states, s)
+			if at <= last {
+				t.Errorf("%s: %s stands at %d, the state before it at %d: %v", code, s, at, last, states)
+			}
+			last = at
+		}
+	}
+}
