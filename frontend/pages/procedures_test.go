@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
