@@ -75,15 +75,24 @@ func publish(ctx context.Context, c config, args []string, out io.Writer) (err e
 	return err
 }
 
-// seed makes the accounts of a demonstration, as serving in demo mode does too.
-func seed(ctx context.Context, c config, _ []string, out io.Writer) (err error) {
+// seed makes the accounts of a demonstration, as serving in demo mode does too, a history of business travel and what lies open today; seed today
+// makes no history.
+func seed(ctx context.Context, c config, args []string, out io.Writer) (err error) {
 	if !c.demo() {
 		return errors.New("production has no demo accounts")
 	}
-	a := newApp(c)
+	a, clock := newApp(c), &pastClock{now: c.clock()}
+	a.now = clock.Now
 	defer func() { err = errors.Join(err, a.stop()) }()
 	if err := a.start(ctx, a.room()); err != nil {
 		return err
+	}
+	if !slices.Equal(args, []string{"today"}) {
+		n, err := a.history(ctx, clock)
+		if err != nil {
+			return fmt.Errorf("history: %w", err)
+		}
+		fmt.Fprintf(out, "%d cases of the past months made\n", n)
 	}
 	n, err := a.samples(ctx)
 	if err != nil {

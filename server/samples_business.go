@@ -31,7 +31,7 @@ func (a *app) businessSamples(ctx context.Context) (made int, err error) {
 		return 0, fmt.Errorf("only %d people may stand on the roster", len(b.staff))
 	}
 	fresh := false
-	err = b.asUnit(b.unit, func(actor account.Actor) error {
+	err = b.asUnit(b.ctx, b.unit, func(actor account.Actor) error {
 		v, err := a.expedite.Overview(ctx, actor)
 		fresh = err == nil && v.Applied == nil && v.Registration.ApprovedOn.IsZero() && len(v.Requests) == 0
 		return err
@@ -58,8 +58,8 @@ type businessSample struct {
 }
 
 // asUnit runs do in a session of a unit's legal representative who acts for it.
-func (b *businessSample) asUnit(u simulator.Unit, do func(account.Actor) error) error {
-	return b.as(b.ctx, b.world.Person(u.Legal).Mobile, func(actor account.Actor) error {
+func (a *app) asUnit(ctx context.Context, u simulator.Unit, do func(account.Actor) error) error {
+	return a.as(ctx, a.world.Person(u.Legal).Mobile, func(actor account.Actor) error {
 		for _, m := range actor.Enterprises {
 			if m.CreditCode == u.CreditCode.String() {
 				actor.Acting = m.ID
@@ -88,7 +88,7 @@ func (b *businessSample) register() error {
 		form.Roster = append(form.Roster, expedite.RosterPerson{Name: p.Name, IDNumber: p.IDNumber.String(), Post: postsOfStaff[i%len(postsOfStaff)], Relation: expedite.Staff, Mobile: p.Mobile})
 	}
 	var id uuid.UUID
-	err := b.asUnit(b.unit, func(actor account.Actor) error {
+	err := b.asUnit(b.ctx, b.unit, func(actor account.Actor) error {
 		receipt, err := b.expedite.Apply(b.ctx, actor, form, db.Key{})
 		id = receipt.CaseID
 		return err
@@ -130,7 +130,7 @@ func (b *businessSample) travellers(from, n int, kind expedite.Type) (list []exp
 
 // request writes a request with evidence of yesterday.
 func (b *businessSample) request(t expedite.Trip, persons []expedite.Person, papers ...expedite.PaperKind) (id uuid.UUID, err error) {
-	err = b.asUnit(b.unit, func(actor account.Actor) error {
+	err = b.asUnit(b.ctx, b.unit, func(actor account.Actor) error {
 		if id, err = b.expedite.Save(b.ctx, actor, uuid.Nil, 0, t, persons); err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func (b *businessSample) request(t expedite.Trip, persons []expedite.Person, pap
 
 // submit hands a request in and returns its cases in the ranking.
 func (b *businessSample) submit(id uuid.UUID) (cases []uuid.UUID, err error) {
-	err = b.asUnit(b.unit, func(actor account.Actor) error {
+	err = b.asUnit(b.ctx, b.unit, func(actor account.Actor) error {
 		if _, err := b.expedite.Submit(b.ctx, actor, id, db.Key{}); err != nil {
 			c, _ := b.expedite.Check(b.ctx, actor, id)
 			return fmt.Errorf("%w: %+v", err, c.Faults)
@@ -248,7 +248,7 @@ func (b *businessSample) marks() error {
 	if err != nil {
 		return fmt.Errorf("mark: %w", err)
 	}
-	err = b.asUnit(heard, func(actor account.Actor) error {
+	err = b.asUnit(b.ctx, heard, func(actor account.Actor) error {
 		return b.expedite.Hear(b.ctx, actor, id, "客户临时改期，经办人不知道要报告，今后一定及时告知。")
 	})
 	if err == nil {

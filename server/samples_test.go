@@ -4,7 +4,9 @@ import (
 	"context"
 	"testing"
 
+	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
+	"github.com/yiyang-police/permit-portal/models/numbers"
 )
 
 func TestSeedMakesACaseForEveryDeskOnce(t *testing.T) {
@@ -38,5 +40,41 @@ func TestSeedMakesACaseForEveryDeskOnce(t *testing.T) {
 		UNION ALL SELECT 'REFERRED' FROM referrals) x`).Scan(&filings)
 	if err != nil || filings != "ACTIVE, ACTIVE, CANCELLED, CHANGED, REFERRED" {
 		t.Errorf("the register holds %s (%v)", filings, err)
+	}
+}
+
+// The history of a demonstration is made by the use-cases at the times that it tells: spread over months, ended, mostly in time, and only once.
+func TestHistoryOfBusinessTravelIsSpreadOverMonths(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	clock := &pastClock{now: dbtest.NewClock(t, "2026-11-27T09:00:00+08:00").Now}
+	i, err := Open(ctx, Place{DatabaseURL: dbtest.Create(t), DataDir: dataDir(t), Now: clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = i.Close() })
+	made, err := i.app.history(ctx, clock)
+	if err != nil || made < 25 {
+		t.Fatalf("%d cases made: %v", made, err)
+	}
+	if again, err := i.app.history(ctx, clock); err != nil || again != 0 {
+		t.Errorf("a second run makes %d: %v", again, err)
+	}
+	var months, open, waiting int
+	err = i.DB.Pool().QueryRow(ctx, `SELECT count(DISTINCT date_trunc('month', received_at)), count(*) FILTER (WHERE state <> 'CLOSED'),
+		(SELECT count(*) FROM steps WHERE state <> 'DONE') FROM cases WHERE number IS NOT NULL`).Scan(&months, &open, &waiting)
+	if err != nil || months < 3 || open != 0 || waiting != 0 {
+		t.Errorf("received in %d months, %d are not closed, %d steps wait (%v)", months, open, waiting, err)
+	}
+	err = i.app.as(ctx, "jing-shenpi1", func(head account.Actor) error {
+		today := i.DB.Today()
+		f, err := i.app.numbers.Figures(ctx, head, numbers.Ask{Period: numbers.Period{From: today.AddDays(-120), To: today}})
+		if kept, missed := f.Expedited.Kept+f.Ordinary.Kept, f.Expedited.Missed+f.Ordinary.Missed; err == nil && (f.Received.All() != made || kept < made/2 || missed == 0 || kept+missed != made) {
+			t.Errorf("of %d received, %d promises kept and %d missed; made %d", f.Received.All(), kept, missed, made)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -33,7 +33,7 @@ export async function startPortal(worker: number, more: Record<string, string> =
     ...(process.env["DATABASE_URL"] ? { DATABASE_URL: process.env["DATABASE_URL"] } : {}),
   };
   if (how.samples) {
-    const seed = spawn(join(root, "bin/portal"), ["seed"], { env, stdio: ["ignore", "ignore", "pipe"] });
+    const seed = spawn(join(root, "bin/portal"), ["seed", "today"], { env, stdio: ["ignore", "ignore", "pipe"] });
     seed.stderr.pipe(log, { end: false });
     const [code] = await once(seed, "exit");
     if (code !== 0) throw new Error(`the sample cases were not made: see test-results/portal-${worker}.log`);

@@ -162,6 +162,7 @@ var demoClerks = func() []NewClerk {
 		everywhere(clerk(137, "jing-shouli1", "林娟", ""), []string{"jing"}, Receiver, Printer, Deliverer),
 		everywhere(clerk(145, "jing-shouli2", "彭丽", ""), []string{"jing"}, Receiver),
 		everywhere(clerk(146, "jing-shouli3", "向阳", ""), []string{"jing"}, Receiver),
+		everywhere(clerk(157, "jing-hecha1", "夏宁", ""), []string{"jing"}, Verifier), // a result is verified by who did not review it
 		everywhere(clerk(138, "jing-shencha1", "朱明", ""), []string{"jing"}, Reviewer, Verifier),
 		everywhere(clerk(139, "jing-shenpi1", "马卫东", ""), []string{"jing"}, Decider),
 		everywhere(clerk(140, "ban-shouli1", "郑艳", ""), []string{"ban"}, Receiver, Deliverer),
