@@ -100,6 +100,21 @@ func (w *AskFamilies) Work(ctx context.Context, _ *river.Job[casework.FamiliesAr
 	return w.Cases.AskFamilies(ctx)
 }
 
+// AskEnds asks whether the applicants of open cases still live and their units still stand.
+type AskEnds struct {
+	river.WorkerDefaults[casework.EndsArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated.
+func (w *AskEnds) Work(ctx context.Context, _ *river.Job[casework.EndsArgs]) error {
+	_, err := w.Cases.AskEnds(ctx, settlePortion)
+	return err
+}
+
+// Timeout bounds one run; the next goes on where it stopped.
+func (w *AskEnds) Timeout(*river.Job[casework.EndsArgs]) time.Duration { return 10 * time.Minute }
+
 // EnterBacklog enters decisions from before the publicity of permits was kept.
 type EnterBacklog struct {
 	river.WorkerDefaults[casework.BacklogArgs]

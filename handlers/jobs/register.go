@@ -56,6 +56,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &CancelLicence{Cases: d.Cases})
 
 	river.AddWorker(w, &AskFamilies{Cases: d.Cases})
+	river.AddWorker(w, &AskEnds{Cases: d.Cases})
 	river.AddWorker(w, &EnterBacklog{Cases: d.Cases})
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
 	river.AddWorker(w, &RemindDrafts{Cases: d.Cases})

@@ -31,6 +31,7 @@ func Schedule() []*river.PeriodicJob {
 		every(time.Hour, RefreshEnterprisesArgs{}),        // how enterprises stand in the register, each once a day
 		every(time.Hour, casework.BacklogArgs{}),          // decisions from before the publicity of permits was kept
 		every(time.Hour, casework.FamiliesArgs{}),         // families of officers, each once a week: who must keep away from whose case
+		every(time.Hour, casework.EndsArgs{}),             // T30: whether applicants of open cases still live and their units stand, each once a day
 		every(6*time.Hour, WatchPapersArgs{}),             // papers in document boxes that end within 30 and within 7 days
 		every(time.Hour, OfferSeatsArgs{}),                // seats that ended or that nobody took: to the next who waits
 		every(6*time.Hour, AskJourneysArgs{}),             // whether expedited endorsements were used, once their journey should be over

@@ -264,7 +264,9 @@ func TestAFilingIsKeptFromItsCancellation(t *testing.T) {
 		t.Helper()
 		w.renderAll(id)
 		var files []uuid.UUID
-		check(t, w.db.Read(ctx, func(tx *db.Tx) error { return tx.Raw(`SELECT id FROM materials WHERE case_id = ?`, id).Scan(&files).Error }))
+		check(t, w.db.Read(ctx, func(tx *db.Tx) error {
+			return tx.Raw(`SELECT id FROM materials WHERE case_id = ?`, id).Scan(&files).Error
+		}))
 		for _, file := range files {
 			sums, err := w.blobs.Put(ctx, "material/"+file.String(), strings.NewReader("%PDF-1.7 管理制度"))
 			check(t, err)

@@ -159,3 +159,12 @@ func (w *world) RemindBegun(ctx context.Context, portion int) (got int, err erro
 func (w *world) TellRetired(ctx context.Context, code string, version int) error {
 	return w.attacked(ctx, "TellRetired", func(ctx context.Context) error { return w.Service.TellRetired(ctx, code, version) })
 }
+
+func (w *world) AskEnds(ctx context.Context, portion int) (got int, err error) {
+	err = w.attacked(ctx, "AskEnds", func(ctx context.Context) error {
+		n, err := w.Service.AskEnds(ctx, portion)
+		got += n
+		return err
+	})
+	return got, err
+}

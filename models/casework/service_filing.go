@@ -25,10 +25,7 @@ func (s *Service) askFiling(ctx context.Context, item *catalog.Item, answers for
 		_ = json.Unmarshal(answers[question], &text) // nothing answered yet is nobody to ask about
 		return text
 	}
-	subject, head := unitCode, code(o.Head)
-	if o.Subject != "" {
-		subject = code(o.Subject)
-	}
+	subject, head := filedCode(item, answers, unitCode), code(o.Head)
 	if needed[FromCompany] && subject != "" {
 		a, _ := ask(FromCompany, now, func() (CompanyAnswer, error) { return s.registers.Companies.Company(ctx, subject) })
 		asked = append(asked, a)

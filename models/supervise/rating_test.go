@@ -177,6 +177,37 @@ func TestTheSecondVerifiedComplaintAlertsTheInspectors(t *testing.T) {
 	wantCode(t, err, "ROLE_MISSING")
 }
 
+// domain.md 1.10: verified complaints are counted for each officer, over the last twelve months and no further; what proved untrue does not count.
+func TestComplaintsAreCountedOverTwelveMonths(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2025-09-15T10:00:00+08:00")
+	ctx := context.Background()
+	w.officer("090110", inspector.Grants...)
+	alerts := 0
+	complain := func(at, host string, verified, alert bool) {
+		t.Helper()
+		w.clock.Set(t, at+"T10:00:00+08:00")
+		id, person := w.closedCase()
+		w.exec(`UPDATE cases SET host_officer = ? WHERE id = ?`, host, id)
+		check(t, w.Speak(ctx, person, id, supervise.Complaint, "态度生硬"))
+		page, err := w.Voices(ctx, inspector, supervise.Filter{OnlyOpen: true, Limit: 10})
+		check(t, err)
+		check(t, w.AnswerVoice(ctx, inspector, page.Items[0].ID, "已核实", verified))
+		if alert {
+			alerts++
+		}
+		if n := w.count(`SELECT count(*) FROM notices WHERE kind = 'complaints_alert'`); n != alerts {
+			t.Fatalf("%s about %s: %d alerts, want %d", at, host, n, alerts)
+		}
+	}
+	complain("2025-09-15", "090001", true, false)
+	complain("2025-10-20", "090002", true, false)  // another officer
+	complain("2025-11-20", "090001", false, false) // untrue
+	complain("2026-09-16", "090001", true, false)  // the first one is more than twelve months ago
+	complain("2026-09-17", "090001", true, true)
+	complain("2026-10-19", "090002", true, true) // a day before the end of his twelve months
+}
+
 // K14 and K15: a repair that is late is told of once for each limit, however often one looks.
 func TestK14K15_LateRepairsAreToldOnce(t *testing.T) {
 	t.Parallel()
