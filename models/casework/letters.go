@@ -76,7 +76,8 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 			f.Reason, f.CompetentAgency, f.CompetentHow = b.Reason, b.Competent, b.How
 		}
 	case procedure.DocRefusal, procedure.DocDeclined, procedure.DocNotFiled:
-		f.Findings, f.Heard = w.decision.Reason, w.decision.Heard
+		f.Findings, f.Heard, f.HeardOn = w.decision.Reason, w.decision.Heard, w.heardOn()
+		f.Final = w.item.Procedure.Final
 		f.Grounds, f.Evidence = w.grounds(), w.evidence()
 	case procedure.DocNotIssued:
 		f.Reason, f.Grounds = w.decision.Reason, w.grounds()

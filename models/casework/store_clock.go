@@ -38,7 +38,7 @@ func knownPapers(tx *db.Tx, id uuid.UUID, delivered workday.Date, cal *workday.C
 	err = tx.Raw(`
 SELECT d.kind, d.issued_on AS on, (v.read_at AT TIME ZONE 'Asia/Shanghai')::date AS read_on
   FROM documents d LEFT JOIN deliveries v ON v.document_id = d.id
- WHERE d.case_id = ? AND d.state = 'ISSUED' AND (d.kind IN ? OR d.kind = ?) ORDER BY d.issued_at, d.id`,
+ WHERE d.case_id = ? AND d.state = 'ISSUED' AND d.facts ->> 'final' IS NULL AND (d.kind IN ? OR d.kind = ?) ORDER BY d.issued_at, d.id`,
 		id, document.AdverseKinds(), document.HearingNotice).Scan(&papers).Error
 	for _, p := range papers {
 		if p.Kind == document.HearingNotice {

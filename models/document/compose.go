@@ -36,7 +36,10 @@ func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (L
 	if f.Provisional {
 		l.say("上述期限涉及国务院尚未公布节假日安排的年份，以国务院正式通知为准；期限因此变动的，本机关将另行告知。")
 	}
-	if fam.adverse {
+	if l.Final = fam.adverse && f.Final != ""; l.Final {
+		l.head("救济途径")
+		l.say("依照%s的规定，本%s为最终决定，不能申请行政复议或者提起行政诉讼。情况发生变化的，可以重新申请。", f.Final, l.noun())
+	} else if fam.adverse {
 		l.remedies(h.remedies(f))
 	}
 	l.officer(f.Officer, h)

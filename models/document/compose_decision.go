@@ -25,10 +25,10 @@ func composeRefusal(f Facts, l *Letter) {
 	l.head("一、查明的事实和证据")
 	l.say("%s", or(f.Findings, f.Reason))
 	if len(f.Evidence) > 0 {
-		l.say("上述事实有以下证据证明：%s。", strings.Join(f.Evidence, "；"))
+		l.evidence(f)
 	}
 	l.head("二、申请人的陈述和申辩")
-	l.say("%s", or(f.Heard, "本机关已告知申请人享有陈述、申辩的权利，申请人未提出陈述、申辩意见。"))
+	l.heard(f)
 	l.head("三、理由和依据")
 	l.grounds(f.Grounds)
 	if f.Findings != "" && f.Reason != "" {
@@ -39,6 +39,23 @@ func composeRefusal(f Facts, l *Letter) {
 		f.Applicant.Name, bracketed(f.Licence.Number))
 	if !f.Licence.ValidTo.IsZero() {
 		l.say("原许可证有效期至%s。有效期届满后，不得继续从事爆破作业。", chineseDate(f.Licence.ValidTo))
+	}
+}
+
+// evidence names what proves the facts, in one sentence.
+func (l *Letter) evidence(f Facts) {
+	proofs := make([]string, len(f.Evidence))
+	for i, e := range f.Evidence {
+		proofs[i] = strings.TrimRight(e, "。；")
+	}
+	l.say("上述事实有以下证据证明：%s。", strings.Join(proofs, "；"))
+}
+
+// heard tells what became of the applicant's statement, and of a hearing, on whose record the decision stands.
+func (l *Letter) heard(f Facts) {
+	l.say("%s", or(f.Heard, "本机关已告知申请人享有陈述、申辩的权利，申请人未提出陈述、申辩意见。"))
+	if !f.HeardOn.IsZero() {
+		l.say("本机关于%s举行听证，根据《中华人民共和国行政许可法》第四十八条第二款的规定，本决定根据听证笔录作出。", chineseDate(f.HeardOn))
 	}
 }
 

@@ -96,12 +96,12 @@ func (l *Letter) adverse(f Facts) {
 	l.head("一、查明的事实和证据")
 	l.say("%s", or(f.Findings, f.Reason))
 	if len(f.Evidence) > 0 {
-		l.say("上述事实有以下证据证明：%s。", strings.Join(f.Evidence, "；"))
+		l.evidence(f)
 	}
 	parts := []string{"二、理由和依据", "三、决定"}
 	if l.Kind == Refusal {
 		l.head("二、申请人的陈述和申辩")
-		l.say("%s", or(f.Heard, "本机关已告知申请人享有陈述、申辩的权利，申请人未提出陈述、申辩意见。"))
+		l.heard(f)
 		parts = []string{"三、理由和依据", "四、决定"}
 	}
 	l.head(parts[0])

@@ -15,12 +15,14 @@ type Facts struct {
 	ItemCode   string `json:"item_code,omitempty"`
 	Title      string `json:"title,omitempty"` // replaces the kind's own title where the item words it otherwise
 
-	Power    string   `json:"power,omitempty"`    // 事项类型, which words the letter; "" is the renewal of a licence
-	Basis    []string `json:"basis,omitempty"`    // what the item stands on: 《…》第…条
-	Outcome  Outcome  `json:"outcome,omitzero"`   // what the applicant gets
-	Agency   string   `json:"agency,omitempty"`   // the bureau that decides, where it is not the city's
-	Reviewer string   `json:"reviewer,omitempty"` // its 行政复议机关
-	Remedies Remedies `json:"remedies,omitzero"`  // of an adverse paper, as they were told with it
+	Power    string       `json:"power,omitempty"`    // 事项类型, which words the letter; "" is the renewal of a licence
+	Basis    []string     `json:"basis,omitempty"`    // what the item stands on: 《…》第…条
+	Outcome  Outcome      `json:"outcome,omitzero"`   // what the applicant gets
+	Agency   string       `json:"agency,omitempty"`   // the bureau that decides, where it is not the city's
+	Reviewer string       `json:"reviewer,omitempty"` // its 行政复议机关
+	Remedies Remedies     `json:"remedies,omitzero"`  // of an adverse paper, as they were told with it
+	Final    string       `json:"final,omitempty"`    // the rule by which there are none
+	HeardOn  workday.Date `json:"heard_on,omitzero"`  // day of the hearing on whose record a decision stands (行政许可法 第四十八条第二款)
 
 	Applicant Party   `json:"applicant"`
 	Unit      Party   `json:"unit,omitzero"` // 从业单位

@@ -43,6 +43,38 @@ func TestRemediesStandOnEveryAdversePaper(t *testing.T) {
 	}
 }
 
+// Where the law makes a refusal final its paper says so, and offers no way that does not exist (出境入境管理法 第三十六条).
+func TestAFinalRefusalOffersNoRemedies(t *testing.T) {
+	t.Parallel()
+	f := sample()
+	f.Power, f.Final = "permit", "《中华人民共和国出境入境管理法》第三十六条"
+	l, err := Compose(Refusal, "", day("2026-09-17"), f, house)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprintf("%+v", l.Blocks)
+	if !l.Final || !strings.Contains(text, "第三十六条的规定，本决定为最终决定") || strings.Contains(text, "六十日") {
+		t.Error(text)
+	}
+}
+
+// A refusal after a hearing stands on its record (行政许可法 第四十八条第二款), and proofs that end with a stop make one sentence.
+func TestARefusalAfterAHearingStandsOnItsRecord(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"", "permit"} {
+		f := sample()
+		f.Power, f.HeardOn, f.Evidence = word, day("2026-10-12"), []string{"体检证明：结论不符。", "听证笔录"}
+		l, err := Compose(Refusal, "", day("2026-09-17"), f, house)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := fmt.Sprintf("%+v", l.Blocks)
+		if !strings.Contains(text, "2026年10月12日举行听证") || !strings.Contains(text, "体检证明：结论不符；听证笔录。") {
+			t.Errorf("%q: %s", word, text)
+		}
+	}
+}
+
 // A bureau that decides in its own name has its own reviewing government and court, and a paper keeps what it told when the house moves on.
 func TestRemediesAreTheBureausAndAreKept(t *testing.T) {
 	t.Parallel()

@@ -12,6 +12,7 @@ type Letter struct {
 	Seal      string   // text inside the seal; empty: none
 	Date      string   // in Chinese, e.g. 2026年9月17日
 	Notes     []string // small print under the signature: host officer, copies
+	Final     bool     // an adverse decision that the law makes final
 	Void      bool     // 作废: printed across the page
 	Demo      bool     // made by a demonstration: says so at the foot
 	Card      *CardFace

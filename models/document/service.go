@@ -37,7 +37,7 @@ func (s *Service) issue(tx *db.Tx, o Order, given string) (Document, error) {
 	if !known {
 		return Document{}, fault.New(fault.Invalid, "DOCUMENT_KIND_UNKNOWN", "kind", string(o.Kind))
 	}
-	if f.adverse {
+	if f.adverse && o.Facts.Final == "" {
 		o.Facts.Remedies = s.house.tells(o.Facts)
 	}
 	prefix := or(o.Prefix, s.house.Prefix)

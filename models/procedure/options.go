@@ -42,6 +42,7 @@ type Options struct {
 
 	RefusalNeedsLegal bool             `yaml:"refusal_needs_legal" json:"refusal_needs_legal"`       // T28: a lawyer's opinion before every refusal
 	LegalAlways       bool             `yaml:"legal_always,omitempty" json:"legal_always,omitempty"` // a lawyer's opinion before every decision: major public interest (domain.md 1.7)
+	Final             string           `yaml:"final,omitempty" json:"final,omitempty"`               // the rule by which a refusal is final: neither reconsideration nor a lawsuit is open
 	Desks             map[Stage]string `yaml:"desks" json:"desks"`                                   // who works at each stage
 }
 

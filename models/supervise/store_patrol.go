@@ -27,7 +27,7 @@ SELECT DISTINCT m.case_id, m.org AS desk, m.police_no, m.actor_role AS role, m.c
 	{P5, `
 SELECT d.case_id, c.host_desk AS desk, c.host_officer AS police_no, d.id::text AS source
   FROM documents d JOIN cases c ON c.id = d.case_id
- WHERE d.issued_at >= @since AND d.kind IN @adverse AND d.facts -> 'remedies' ->> 'online' IS NULL`},
+ WHERE d.issued_at >= @since AND d.kind IN @adverse AND d.facts -> 'remedies' ->> 'online' IS NULL AND d.facts ->> 'final' IS NULL`},
 	{P8, `
 SELECT m.case_id, m.org AS desk, m.police_no, m.actor_role AS role, m.id::text AS source
   FROM ` + made + ` m
