@@ -51,6 +51,10 @@ func (a *app) samples(ctx context.Context) (made int, err error) {
 	if made, err = a.filingSamples(ctx, false); err != nil {
 		return made, err
 	}
+	special, err := a.specialSamples(ctx)
+	if made += special; err != nil {
+		return made, err
+	}
 	for _, s := range []sample{
 		{person: "window-opens", unit: "anhua", signed: true, acts: sampleActs("xian-anhua")},
 		{person: "taojiang", unit: "taojiang", signed: true, acts: sampleActs("xian-taojiang")[:2]},
@@ -58,11 +62,11 @@ func (a *app) samples(ctx context.Context) (made int, err error) {
 		{person: "rare", unit: "anhua", signed: true},
 		{person: "minority", unit: "ziyang"},
 	} {
-		fresh, err := a.sample(ctx, s)
+		id, err := a.sample(ctx, s)
 		if err != nil {
 			return made, fmt.Errorf("%s: %w", s.person, err)
 		}
-		if fresh {
+		if id != uuid.Nil {
 			made++
 		}
 	}
@@ -76,11 +80,11 @@ func (a *app) samples(ctx context.Context) (made int, err error) {
 	return made, nil
 }
 
-func (a *app) sample(ctx context.Context, s sample) (fresh bool, err error) {
+// sample makes one; uuid.Nil when its person has a case already.
+func (a *app) sample(ctx context.Context, s sample) (id uuid.UUID, err error) {
 	person := a.world.Person(s.person)
-	id, err := a.sampleForm(ctx, person)
-	if err != nil || id == uuid.Nil || !s.signed {
-		return id != uuid.Nil, err
+	if id, err = a.sampleForm(ctx, person); err != nil || id == uuid.Nil || !s.signed {
+		return id, err
 	}
 	legal := a.world.Person(a.world.Unit(s.unit).Legal)
 	err = a.as(ctx, legal.Mobile, func(actor account.Actor) error {
@@ -88,17 +92,17 @@ func (a *app) sample(ctx context.Context, s sample) (fresh bool, err error) {
 		return err
 	})
 	if err != nil {
-		return true, err
+		return id, err
 	}
 	if err := a.cases.AskRegisters(ctx, id); err != nil {
-		return true, err
+		return id, err
 	}
 	for _, act := range s.acts {
 		if err := a.as(ctx, act.login, func(actor account.Actor) error { return a.sampleDecision(ctx, actor, id, act) }); err != nil {
-			return true, fmt.Errorf("%s by %s at %s: %w", act.decision.Act, act.login, act.stage, err)
+			return id, fmt.Errorf("%s by %s at %s: %w", act.decision.Act, act.login, act.stage, err)
 		}
 	}
-	return true, nil
+	return id, nil
 }
 
 // as runs do in a session of a demo account and ends it.

@@ -18,15 +18,15 @@ func TestSeedMakesACaseForEveryDeskOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = i.Close() })
-	for _, want := range []int{23, 0} {
+	for _, want := range []int{32, 0} {
 		if n, err := i.app.samples(ctx); err != nil || n != want {
 			t.Fatalf("%d sample cases (%v), want %d", n, err, want)
 		}
 	}
 	var stages int
 	err = i.DB.Pool().QueryRow(ctx, `SELECT count(DISTINCT stage) FROM steps WHERE state = 'QUEUED'`).Scan(&stages)
-	if err != nil || stages != 5 {
-		t.Errorf("cases wait at %d stages (%v), want intake, county, review, decision and the result", stages, err)
+	if err != nil || stages != 6 {
+		t.Errorf("cases wait at %d stages (%v), want intake, county, review, a special procedure, decision and the result", stages, err)
 	}
 	var states string
 	err = i.DB.Pool().QueryRow(ctx, `SELECT string_agg(state || ' ' || n, ', ' ORDER BY state) FROM (
@@ -40,6 +40,21 @@ func TestSeedMakesACaseForEveryDeskOnce(t *testing.T) {
 		UNION ALL SELECT 'REFERRED' FROM referrals) x`).Scan(&filings)
 	if err != nil || filings != "ACTIVE, ACTIVE, CANCELLED, CHANGED, REFERRED" {
 		t.Errorf("the register holds %s (%v)", filings, err)
+	}
+	var special, certificates string
+	err = i.DB.Pool().QueryRow(ctx, `SELECT string_agg(state, ', ' ORDER BY state) FROM cases
+		WHERE procedure = '' AND state IN ('SPECIAL', 'WITHDRAWN', 'TERMINATED') OR verdict = 'refuse' AND procedure = ''`).Scan(&special)
+	if err != nil || special != "CLOSED, SPECIAL, SPECIAL, TERMINATED, WITHDRAWN" {
+		t.Errorf("special cases stand as %s (%v)", special, err)
+	}
+	err = i.DB.Pool().QueryRow(ctx, `SELECT string_agg(state, ', ' ORDER BY state) FROM certificates`).Scan(&certificates)
+	if err != nil || certificates != "CANCELLED, LOST, PUNISHED, REVOKED, VALID, VALID" {
+		t.Errorf("certificates stand as %s (%v)", certificates, err)
+	}
+	var waiting int
+	err = i.DB.Pool().QueryRow(ctx, `SELECT count(*) FROM penalties WHERE state = 'WAITING'`).Scan(&waiting)
+	if err != nil || waiting != 1 {
+		t.Errorf("%d penalties wait (%v), want one", waiting, err)
 	}
 }
 

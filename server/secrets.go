@@ -72,7 +72,12 @@ func (c config) machines() ([]auth.MachineKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []auth.MachineKey{auth.NewMachineKey(account.Machine("行政处罚系统", account.PenaltySystem), key)}, nil
+	return []auth.MachineKey{auth.NewMachineKey(penaltySystem(), key)}, nil
+}
+
+// penaltySystem sends penalty decisions (domain.md L7).
+func penaltySystem() account.Actor {
+	return account.Machine("行政处罚系统", account.PenaltySystem)
 }
 
 // tokenKeys are the signing keys of API tokens as auth.ParseKeys reads them.

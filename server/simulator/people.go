@@ -22,6 +22,7 @@ func everybody(base workday.Date, areas map[string]string) []Person {
 	b.whoFails()
 	b.whoSigns()
 	b.whoFiles()
+	b.whoIsSpecial()
 	return b.people
 }
 
@@ -120,4 +121,17 @@ func (b *builder) whoSigns() {
 	b.citizen("legal-school", "魏文华", male, 51, "益阳市梓山湖学校法定代表人，本人和学校都还没有账户", "legal representative of Zishanhu School, neither has an account")
 	b.citizen("accountant-school", "柳云", female, 36, "益阳市梓山湖学校会计，还没有账户", "accountant of Zishanhu School, without an account")
 	b.citizen("legal-halted", "乔北川", male, 57, "益阳市桥北纺织厂法定代表人，工厂停业整顿，注册后不能提交", "legal representative of a suspended factory: registers, hands nothing in")
+}
+
+// whoIsSpecial are people whose cases and certificates have left the plain way already (server/samples_special.go).
+func (b *builder) whoIsSpecial() {
+	b.holder("expert", "龙腾云", male, blaster, "heshan", 63, "办件在专家评审，已延期", "a case under expert review, extended")
+	b.holder("hearing", "易清明", male, safety, "taojiang", 61, "办件等待听证", "a case that waits for a hearing")
+	b.holder("refused", "蔡小满", female, keeper, "taojiang", 66, "办件经集体讨论、法制审核，不予延续", "refused after discussion and legal review", hours(12))
+	b.holder("withdrawn", "江秋林", male, keeper, "ziyang", 59, "办件已由申请人撤回", "withdrawn by the applicant")
+	b.holder("terminated", "赵春耕", male, blaster, "anhua", 57, "办件已终止办理", "ended early: he has left the trade")
+	b.holder("revoked", "陶立言", male, blaster, "heshan", 62, "许可证已被撤销", "a certificate that was revoked")
+	b.holder("punished", "马宏图", male, blaster, "heshan", 58, "许可证已被吊销", "a certificate taken away by a penalty")
+	b.holder("reissued", "涂知秋", female, keeper, "taojiang", 71, "许可证遗失后已补发，另有一份处罚待案管确认", "a lost certificate, issued again; a penalty waits to be confirmed")
+	b.holder("cancelled", "祝长青", male, safety, "anhua", 69, "许可证已注销", "a certificate that was cancelled at his request")
 }
