@@ -30,6 +30,8 @@ func TestBusinessRequestByPlainForms(t *testing.T) {
 		"departure": {"2026-09-25"}, "persons": {"甲,1,1,赫山,经理,员工,有效持证,C12345678,2031-06-30,3个月一次"}}).Want(http.StatusSeeOther)
 	page := citizen.Get(saved.Header.Get("Location")).Want(http.StatusOK)
 	has(t, page, "还不能提交", "益阳资江商贸有限公司", "C12345678", "15 元")
+	request, _, _ := strings.Cut(saved.Header.Get("Location"), "?")
+	has(t, citizen.Get("/business").Want(http.StatusOK), "您为自己申请的商务签注", "未提交", request) // what he has begun is not lost
 	app.Client().SignInPage("agent-heshan").Get(saved.Header.Get("Location")).Want(http.StatusNotFound)
 }
 

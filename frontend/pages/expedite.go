@@ -24,6 +24,12 @@ type BusinessView struct {
 	Key   string
 }
 
+// BusinessAloneView is the page of a person who asks for himself.
+type BusinessAloneView struct {
+	Requests []expedite.RequestRow
+	Flash    string
+}
+
 // BusinessFormView is the registration form, or the change of a roster.
 type BusinessFormView struct {
 	Entry  Entry

@@ -31,7 +31,7 @@ func (s *Site) business(c echo.Context, status int, e pages.Entry) error {
 	v := pages.BusinessView{Entry: e, Flash: businessFlash(c)}
 	var err error
 	if v.Overview, err = s.Expedite.Overview(respond.Context(c), auth.Actor(c)); fault.Code(err) == "ENTERPRISE_REQUIRED" {
-		return respond.Redirect(c, businessHome+"/requests/new")
+		return s.businessAlone(c)
 	}
 	if err != nil {
 		return err
@@ -42,6 +42,24 @@ func (s *Site) business(c echo.Context, status int, e pages.Entry) error {
 		f.Live = live
 	}
 	return respond.Page(c, status, pages.Business(f, v))
+}
+
+// businessAlone shows a person who asks for himself his own requests; who has none begins one.
+func (s *Site) businessAlone(c echo.Context) error {
+	live := s.liveAt(personHome)
+	list, err := s.Expedite.Own(respond.Context(c), auth.Actor(c))
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return respond.Redirect(c, businessHome+"/requests/new")
+	}
+	f := s.frame(c, say(c, "business.title"), crumb(say(c, "business.title"), ""))
+	f.Path = businessHome
+	if c.Request().Method == http.MethodGet {
+		f.Live = live
+	}
+	return respond.Page(c, http.StatusOK, pages.BusinessAlone(f, pages.BusinessAloneView{Requests: list, Flash: businessFlash(c)}))
 }
 
 // businessFlash is what a page says after a redirect.

@@ -39,7 +39,7 @@ type Checked struct {
 	Faults       []fault.Field // of what everybody shares, and of the persons together
 	Outlook      Outlook
 	Level        Level
-	OpenBatch    string // number of another batch that stands in the way
+	OpenBatch    string      // number of another batch that stands in the way
 	Companions   []Companion // documents for the same journey
 	Fees         int
 	Ready        bool // nothing hinders handing it in
@@ -130,6 +130,18 @@ func (s *Service) areaOf(ctx context.Context, code string) string {
 		return ""
 	}
 	return area
+}
+
+// Own lists what a person asked for himself, newest first: unfinished requests and those he handed in. Fault: PERSON_REQUIRED.
+func (s *Service) Own(ctx context.Context, actor account.Actor) (list []RequestRow, err error) {
+	if !actor.IsPerson() {
+		return nil, fault.New(fault.Forbidden, "PERSON_REQUIRED")
+	}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		list, err = requestRows(tx, `r.enterprise_id IS NULL AND r.person_id = ?`, actor.PersonID)
+		return err
+	})
+	return list, err
 }
 
 // Check shows a request with all its faults, conditions, seats, fees and dates.
