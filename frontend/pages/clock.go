@@ -25,12 +25,25 @@ func (v ClocksView) prefix() string {
 	return "desk.clock."
 }
 
-func (v ClocksView) name(ctx context.Context, k procedure.ExplainedClock) string {
-	name := locale.T(ctx, v.prefix()+string(k.Kind))
-	if v.Plain {
-		return name
+// name is what the i-th clock is called; one that ran before tells which run it is.
+func (v ClocksView) name(ctx context.Context, i int) string {
+	kind, run, runs := v.Clocks[i].Kind, 0, 0
+	for j, k := range v.Clocks {
+		if k.Kind != kind {
+			continue
+		}
+		if runs++; j <= i {
+			run++
+		}
 	}
-	return string(k.Kind) + " " + name
+	name := locale.T(ctx, v.prefix()+string(kind))
+	if !v.Plain {
+		name = string(kind) + " " + name
+	}
+	if runs > 1 {
+		name = locale.T(ctx, "clock.run", "name", name, "n", run)
+	}
+	return name
 }
 
 func (v ClocksView) lamp(ctx context.Context, k procedure.ExplainedClock) (ui.Lamp, string) {

@@ -171,7 +171,7 @@ func clocksBody(v ClocksView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section(clockAnchor(i, k.Kind), v.name(ctx, k)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section(clockAnchor(i, k.Kind), v.name(ctx, i)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -460,7 +460,7 @@ func explainedClock(i int, k procedure.ExplainedClock, v ClocksView) templ.Compo
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Table("days-"+fmt.Sprint(i), locale.T(ctx, "clock.caption", "name", v.name(ctx, k))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Table("days-"+fmt.Sprint(i), locale.T(ctx, "clock.caption", "name", v.name(ctx, i))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -18,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/identity"
@@ -175,7 +176,11 @@ func (v ReviewView) materials(ctx context.Context) (list []materialLine) {
 func (v ReviewView) generated(kind procedure.DocumentKind) *fileLine {
 	for _, d := range slices.Backward(v.Documents) {
 		if string(d.Kind) == string(kind) {
-			return &fileLine{Name: d.Title, Href: "/documents/" + d.ID.String(), PDF: true, File: "/documents/" + d.ID.String() + "/file"}
+			f := &fileLine{Name: d.Title, Href: "/documents/" + d.ID.String()}
+			if d.Render == document.RenderDone { // until then there is its reader's page, but no file to show beside the form
+				f.PDF, f.File = true, f.Href+"/file"
+			}
+			return f
 		}
 	}
 	return nil
