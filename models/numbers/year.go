@@ -3,10 +3,10 @@ package numbers
 // Year is how many persons travelled on business by the bureau's documents in a year. Passports are no endorsements: they are a figure of
 // their own and never part of the expedited ones (domain.md 3.11).
 type Year struct {
-	Year      int  `json:"year"`
-	HKMacao   int  `json:"hkmacao"` // expedited business endorsements, person-times
-	Taiwan    int  `json:"taiwan"`
-	Passports int  `json:"passports"` // for business abroad, person-times
+	Year      int `json:"year"`
+	HKMacao   int `json:"hkmacao"` // expedited business endorsements, person-times
+	Taiwan    int `json:"taiwan"`
+	Passports int `json:"passports"` // for business abroad, person-times
 }
 
 // Expedited is what both groups of endorsements come to.
