@@ -43,6 +43,8 @@ func (outside) Person(context.Context, identity.IDNumber) (account.PersonRecord,
 
 func (outside) Text(*db.Tx, account.Text) error { return nil }
 
+func (outside) Reached(*db.Tx, string) error { return nil }
+
 // house is a server with one route per rule.
 type house struct {
 	*Auth
