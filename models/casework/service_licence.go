@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -12,12 +11,10 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
-	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/identity"
-	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -285,151 +282,4 @@ func (s *Service) State(ctx context.Context, actor account.Actor, id uuid.UUID, 
 		return fault.Fields(checkText("/reason", text)...)
 	}, func(*work) struct{} { return struct{}{} })
 	return err
-}
-
-// endings are what the documents of a measure make of the certificate, and of its published record.
-var endings = map[document.Kind]struct {
-	state    document.CertificateState
-	standing disclosure.Standing
-}{
-	document.Revocation: {document.CertRevoked, disclosure.Revoked}, document.TakenBack: {document.CertWithdrawn, disclosure.Withdrawn},
-	document.PunishedNote: {document.CertPunished, disclosure.Punished}, document.Cancellation: {document.CertCancelled, disclosure.Cancelled},
-	document.LossReport: {document.CertLost, ""},
-}
-
-// affect does to the certificate what the documents of this act say, in their transaction: the verification page, the holder's space and the
-// published record follow at once.
-func (s *Service) affect(w *work) error {
-	m := w.Law.Licence
-	if m == nil || !w.Certificate.Valid {
-		return nil
-	}
-	for _, d := range w.issued {
-		cert, err := s.documents.Certificate(w.tx, w.Certificate.UUID)
-		if err != nil {
-			return err
-		}
-		if d.Kind == document.Withdrawal && m.Measure == procedure.Reissue {
-			if err := s.documents.Restore(w.tx, cert); err != nil {
-				return err
-			}
-		}
-		end, ends := endings[d.Kind]
-		if !ends {
-			continue
-		}
-		if err := s.documents.Finish(w.tx, cert, end.state, d.Number); err != nil {
-			return err
-		}
-		if err := w.afterEnd(d, end.standing); err != nil {
-			return err
-		}
-		if by, gone := goneStates[end.state]; gone && m.Ground != endsByTime { // who renews late is heard although his term has ended
-			what := procedure.Gone{Measure: by, Paper: d.Title + " " + d.Number, On: w.tx.Today()}
-			if err := s.overtake(w.tx.Statement.Context, w.tx, cert, what, w.ID); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// afterEnd tells the public and, where the law wants it, bans and opens the cancellation.
-func (w *work) afterEnd(d document.Document, standing disclosure.Standing) error {
-	m := w.Law.Licence
-	if standing != "" {
-		if err := disclosure.Change(w.tx, w.ItemCode, m.Number, standing, d.Number); err != nil {
-			return err
-		}
-	}
-	if g, _ := procedure.LicenceGroundOf(m.Ground); g.Fraud {
-		if err := insertBan(w.tx, w.record, "79", w.banUntil()); err != nil {
-			return err
-		}
-	}
-	switch m.Measure {
-	case procedure.Revoke, procedure.Withdraw, procedure.Punish:
-		w.tx.Enqueue(CancelLicenceArgs{Certificate: w.Certificate.UUID, Ground: "A70.4", Proof: d.Title + " " + d.Number})
-	}
-	return nil
-}
-
-const endsByTime = "A70.1" // 行政许可法 第七十条第一项: 届满未延续
-
-const fraudBanYears = 3 // 行政许可法 第七十九条, K19
-
-func (w *work) banUntil() workday.Date { return w.tx.Today().AddYears(fraudBanYears) }
-
-// reissue makes the next copy of the certificate, after a loss or a change. A new name is the person's for everything from then on: it was compared
-// with the population register.
-func (s *Service) reissue(w *work) (document.Document, error) {
-	m := w.Law.Licence
-	c, err := s.documents.Reissue(w.tx, w.Certificate.UUID, w.ID, w.mark(), document.NewFacts{Unit: document.Party{Name: m.Unit, ID: m.UnitCode}, Name: m.Name})
-	if err != nil {
-		return document.Document{}, err
-	}
-	if m.Name != "" {
-		if err := account.Rename(w.tx, w.PersonID, w.IDNumber, m.Name); err != nil {
-			return document.Document{}, err
-		}
-	}
-	w.cert = &c
-	return document.Document{ID: c.DocumentID, CaseID: w.ID, Kind: document.Certificate, Title: w.Law.Licence.Title, Number: c.Number,
-		State: document.Issued, IssuedAt: c.IssuedAt, IssuedOn: w.tx.Today(), Render: document.RenderQueued}, nil
-}
-
-// sweepPortion is how many certificates one run looks at.
-const sweepPortion = 200
-
-// SweepLicences reminds holders of certificates that end (domain.md L3) and opens the cancellation of those that have ended unrenewed (L4).
-// Harmless when repeated.
-func (s *Service) SweepLicences(ctx context.Context) error {
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		var days []workday.Date
-		for _, before := range procedure.Reminders {
-			days = append(days, tx.Today().AddDays(before))
-		}
-		ending, err := s.documents.Ending(tx, append(days, tx.Today().AddDays(-1)))
-		if err != nil {
-			return err
-		}
-		for _, c := range ending {
-			if err := s.remind(ctx, tx, c); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	expired, e := s.documents.Expired(ctx, sweepPortion)
-	err = errors.Join(err, e)
-	for _, c := range expired {
-		e := s.CancelLicence(ctx, CancelLicenceArgs{Certificate: c.ID, Ground: endsByTime, Proof: "有效期至" + c.ValidTo.String()})
-		err = errors.Join(err, e)
-	}
-	return err
-}
-
-// remind tells the holder, and his unit, once for each day of the list.
-func (s *Service) remind(ctx context.Context, tx *db.Tx, c document.Certified) error {
-	r, err := selectCase(tx, c.CaseID, anybody, false)
-	if err != nil {
-		return err
-	}
-	item, err := s.items.Version(ctx, r.ItemCode, r.ItemVersion)
-	if err != nil {
-		return err
-	}
-	kind := notice.LicenceEnding
-	if tx.Today().After(c.ValidTo) {
-		kind = notice.LicenceExpired
-	}
-	o := notice.Order{To: notice.Person(r.PersonID), Kind: kind, Once: "licence-" + c.ID.String() + "-" + tx.Today().String(),
-		Facts: notice.Facts{Item: item.Name.Zh, ItemEn: item.Name.En, Number: c.Number, ValidTo: c.ValidTo, Due: c.ValidTo, Title: c.Title, Applicant: r.Who.Name}}
-	orders := []notice.Order{o}
-	if r.Enterprise != uuid.Nil {
-		unit := o
-		unit.To = notice.Enterprise(r.Enterprise)
-		orders = append(orders, unit)
-	}
-	return notice.Post(tx, orders...)
 }

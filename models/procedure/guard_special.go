@@ -164,30 +164,6 @@ var (
 		}
 		return nil
 	})
-	notPostAgain = ask("not by post after two failures", func(l *look) error {
-		if len(l.c.Attempts) >= mostAttempts && (l.act.Way == "ems" || l.act.Name == ActPost) {
-			return fault.New(fault.Conflict, "DELIVERY_BY_WINDOW")
-		}
-		return nil
-	})
-	postedFirst = ask("by post only what was handed to it", func(l *look) error {
-		if l.act.Way == "ems" && l.c.Parcel == nil {
-			return fault.New(fault.Conflict, "POST_FIRST")
-		}
-		return nil
-	})
-	waybillTold = ask("waybill told, and before a second attempt the call", func(l *look) error {
-		var faults []fault.Field
-		if blank(l.act.Waybill) {
-			faults = append(faults, fault.OneField("/waybill", "WAYBILL_REQUIRED"))
-		}
-		if len(l.c.Attempts) > 0 && blank(l.act.Phone) {
-			faults = append(faults, fault.OneField("/phone", "CALL_REQUIRED"))
-		}
-		return fault.Fields(faults...)
-	})
-	notPosted   = when("nothing is on its way by post", func(l *look) bool { return l.c.Parcel == nil })
-	cameBack    = when("the post brought it back", func(l *look) bool { return l.act.Returned && l.c.Parcel != nil })
 	someRecusal = must("somebody has declared a relation", func(l *look) error {
 		if _, open := l.c.OpenRecusal(); !open {
 			return notNow(l.act.Name, l.c.State)
@@ -387,19 +363,6 @@ var (
 			}
 		}
 		return nil
-	})
-	failureTold = ask("waybill and cause told, and the second time the call", func(l *look) error {
-		var faults []fault.Field
-		if blank(l.act.Waybill) {
-			faults = append(faults, fault.OneField("/waybill", "WAYBILL_REQUIRED"))
-		}
-		if blank(l.act.Reason) {
-			faults = append(faults, fault.OneField("/reason", "REASON_REQUIRED"))
-		}
-		if len(l.c.Attempts) > 0 && blank(l.act.Phone) && (l.c.Parcel == nil || blank(l.c.Parcel.Phone)) {
-			faults = append(faults, fault.OneField("/phone", "CALL_REQUIRED"))
-		}
-		return fault.Fields(faults...)
 	})
 	relationTold = ask("relation told", func(l *look) error { return needText("/reason", l.act.Reason, "RELATION_REQUIRED") })
 	recusalKnown = ask("a declared relation", func(l *look) error {
