@@ -109,10 +109,17 @@ type RepairsView struct {
 	Flash       string
 }
 
-func percent(r supervise.Rate) string {
-	p := r.Percent()
-	return fmt.Sprintf("%d.%d%%", p/10, p%10)
+func percent(r supervise.Rate) string { return tenths(r.Percent()) }
+
+// mended is the share of bad ratings whose repair was told to who gave them.
+func mended(r supervise.Rate) string {
+	if r.Bad() == 0 {
+		return "—"
+	}
+	return tenths(r.MendedPercent())
 }
+
+func tenths(p int) string { return fmt.Sprintf("%d.%d%%", p/10, p%10) }
 
 func ratingTone(g supervise.Grade) ui.Tone {
 	if g.Bad() {

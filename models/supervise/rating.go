@@ -144,21 +144,30 @@ func (r Repair) Late(today workday.Date) bool {
 	return r.ContactedAt == nil && today.After(r.ContactDue) || r.ResultAt == nil && today.After(r.ResultDue)
 }
 
-// Rate is how a desk, or all of them, are rated: 好评率 = (grades 1 to 3) / all rated.
+// Rate is how a desk, or all of them, are rated: 好评率 = (grades 1 to 3) / all rated, 回访整改率 = repairs whose result was told / bad ratings. What
+// is not rated is not counted.
 type Rate struct {
 	Desk   string `json:"desk,omitempty"`
 	Rated  int    `json:"rated"`
 	Good   int    `json:"good"`
-	Closed int    `json:"closed"` // cases that were handled to their end: what is not rated is not counted
+	Mended int    `json:"mended"` // of the others
 	Hidden bool   `json:"hidden"` // too few for the public
 }
 
 // Percent is the 好评率 in tenths of a percent, rounded to the nearest; 0 without a rating.
-func (r Rate) Percent() int {
-	if r.Rated == 0 {
+func (r Rate) Percent() int { return tenths(r.Good, r.Rated) }
+
+// Bad is the number of 差评.
+func (r Rate) Bad() int { return r.Rated - r.Good }
+
+// MendedPercent is the 回访整改率 in tenths of a percent, which shall be all of them (domain.md 1.9); 0 without a bad rating.
+func (r Rate) MendedPercent() int { return tenths(r.Mended, r.Bad()) }
+
+func tenths(part, whole int) int {
+	if whole == 0 {
 		return 0
 	}
-	return (r.Good*1000 + r.Rated/2) / r.Rated
+	return (part*1000 + whole/2) / whole
 }
 
 // forPublic hides cells in which somebody could be recognised.

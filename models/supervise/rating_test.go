@@ -63,7 +63,13 @@ func TestABadRatingIsRepairedByTheDesk(t *testing.T) {
 	if due := repairs.Items[0].Repair.ResultDue.String(); due != "2026-10-08" { // 15 days; C-8
 		t.Errorf("a complex matter is due %s", due)
 	}
+	if all, _, err := w.DeskRates(ctx, inspector); err != nil || all.Bad() != 1 || all.Mended != 0 {
+		t.Errorf("before the result is told: %+v %v", all, err)
+	}
 	check(t, w.Resolve(ctx, head, ticket, "已优化流程", false))
+	if all, _, err := w.DeskRates(ctx, inspector); err != nil || all.Mended != 1 || all.MendedPercent() != 1000 {
+		t.Errorf("after it: %+v %v", all, err)
+	}
 	wantCode(t, w.Resolve(ctx, head, ticket, "再答复", false), "REPAIR_DONE")
 
 	o, err := w.OpinionOf(ctx, person, id)

@@ -293,7 +293,7 @@ func (s *Service) rates(ctx context.Context) (all Rate, desks []Rate, err error)
 		return err
 	})
 	for _, d := range desks {
-		all.Rated, all.Good = all.Rated+d.Rated, all.Good+d.Good
+		all.Rated, all.Good, all.Mended = all.Rated+d.Rated, all.Good+d.Good, all.Mended+d.Mended
 	}
 	return all, desks, err
 }

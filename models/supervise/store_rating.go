@@ -194,8 +194,8 @@ func updateStruck(tx *db.Tx, id uuid.UUID, officer, why string, struck bool) (bo
 // selectRates counts what is rated by desk; struck ratings are not counted.
 func selectRates(tx *db.Tx) (rates []Rate, err error) {
 	err = tx.Raw(`
-SELECT desk, count(*) AS rated, count(*) FILTER (WHERE grade <= 3) AS good
-  FROM ratings WHERE struck IS NOT TRUE GROUP BY desk ORDER BY desk`).Scan(&rates).Error
+SELECT r.desk, count(*) AS rated, count(*) FILTER (WHERE r.grade <= 3) AS good, count(k.result_at) FILTER (WHERE r.grade > 3) AS mended
+  FROM ratings r LEFT JOIN rating_tickets k ON k.rating_id = r.id WHERE r.struck IS NOT TRUE GROUP BY r.desk ORDER BY r.desk`).Scan(&rates).Error
 	return rates, err
 }
 
