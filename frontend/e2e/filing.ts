@@ -28,13 +28,13 @@ export async function actFor(page: Page, unit: string): Promise<void> {
 
 /** Begins what the page offers, and returns the draft's path. */
 export async function begin(page: Page, name: string): Promise<string> {
-  const press = (button: RegExp | string) => async (): Promise<void> => {
+  const press = (button: RegExp) => async (): Promise<void> => {
     const from = page.url();
     await page.locator("main").getByRole("button", { name: button }).first().click();
     await page.waitForURL((now) => now.href !== from); // a second press before the first has led anywhere would begin twice
   };
   await assured(page, name, press(/开始填写|在线办理/));
-  if (!page.url().includes("/drafts/")) await assured(page, name, press("开始填写"));
+  if (!page.url().includes("/drafts/")) await assured(page, name, press(/开始填写|另外新建一份/)); // somebody who has a draft is asked first
   return draftOf(page);
 }
 
