@@ -6,18 +6,12 @@ import { expect, test } from "./journey";
 import { look } from "./look";
 import { healthCertificate } from "./papers";
 import { signIn } from "./people";
+import { chen, head, item, luo, property, wrong } from "./rosters";
 import { idNumber, sheet } from "./sheet";
 
 test.use({ town: "roster" });
 
-const property = "益阳市绿洲物业服务有限公司";
-const item = "/items/430900-ZA-0013/situations?situation.type=property&situation.what=first";
-const head = ["姓名", "公民身份号码", "学历", "保安员证编号", "上岗日期", "岗位"];
-const chen = ["陈晓梅", "430922199208150023", "高中", "4309002024000123", "2026-09-01", "门卫"];
-const detained = idNumber("430902", "19880412", "031"); // whom no roster may hold
-const luo = ["罗立新", detained, "初中", "4309002019000031", "2026-09-01", "巡逻"];
 const replacement = ["文武", idNumber("430902", "19950102", "041"), "大专", "4309002021000041", "2026/9/2", "巡逻"];
-const wrong = (row: string[], column: number, text: string): string[] => row.map((cell, i) => (i === column ? text : cell));
 
 test("a roster comes from a spreadsheet, mistakes come back in a copy, and a guard who does not qualify is replaced", async ({ browse, clerk }) => {
   const page = await browse();
@@ -115,21 +109,3 @@ async function choose(input: Locator, words: string): Promise<void> {
   if ((await input.first().evaluate((e) => e.tagName)) === "SELECT") await input.selectOption({ label: words === "高中" ? "高中（中专）" : words });
   else await input.page().getByLabel(words, { exact: true }).last().check();
 }
-
-test("on a small phone without script the same sheet is sent as a form, and its mistakes are told", async ({ browse }) => {
-  const page = await browse({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
-  await signIn(page, "蓝秋月");
-  await actFor(page, property);
-  await page.goto(item);
-  const draft = await begin(page, "蓝秋月");
-  await page.goto(`${draft}/sections/service`);
-  await page.locator("#sheet").setInputFiles(sheet("名册.xlsx", [head, chen, wrong(luo, 4, "2026-02-30")]));
-  await page.getByRole("button", { name: "导入", exact: true }).click();
-  await expect(page.getByText("1 行有问题，名册没有改动")).toBeVisible();
-  await expect(page.locator("main")).toContainText("E3");
-  await look(page, "plain-roster-wrong", { script: false });
-  await page.locator("#sheet").setInputFiles(sheet("名册.xlsx", [head, chen, luo]));
-  await page.getByRole("button", { name: "导入", exact: true }).click();
-  await expect(page.locator('input[name="guards[1].name"]')).toHaveValue("罗立新");
-  await look(page, "plain-roster-filled", { script: false });
-});
