@@ -267,7 +267,7 @@ func TestCommitUndoWithdrawAndSweepMeet(t *testing.T) {
 			_, _ = w.Undo(ctx, decider, m.claim.StepID)
 		}
 	}
-	w.meet(template, 200, "2026-11-20", decider, []func(meeting){hold, undo, w.withdraws(person), w.sweeps}, func(m meeting) string {
+	w.meet(template, 500, "2026-11-20", decider, []func(meeting){hold, undo, w.withdraws(person), w.sweeps}, func(m meeting) string {
 		_ = w.Dismiss(ctx, decider, m.claim.StepID)
 		if n := w.count(`SELECT count(*) FROM pending_decisions WHERE case_id = ?`, m.id); n != 0 {
 			t.Errorf("%d decisions are still held", n)
@@ -294,7 +294,7 @@ func TestSuspensionEndExtensionAndSweepMeet(t *testing.T) {
 		_, _ = w.Decide(ctx, head, Decision{CaseID: m.id, Version: 1, Act: procedure.ActExtend, Reason: "需跨市核实"}, db.Key{})
 	}
 	w.copied = func(id uuid.UUID) { files[id] = w.enclosed(reviewer, id) }
-	w.meet(template, 200, "2026-05-21", reviewer, []func(meeting){finish, extend, w.sweeps}, func(m meeting) string {
+	w.meet(template, 500, "2026-05-21", reviewer, []func(meeting){finish, extend, w.sweeps}, func(m meeting) string {
 		law := w.law(m.id)
 		n := w.papers(m.id, "special_report", "extension", "deemed_renewal")
 		extended := law.Extension != nil

@@ -43,8 +43,8 @@ type Library interface {
 	Share(ctx context.Context, s Shared) error
 }
 
-// library translates what the public is told.
-func (s Standing) library() LibraryState {
+// inLibrary translates what the public is told.
+func (s Standing) inLibrary() LibraryState {
 	switch s {
 	case StandingValid:
 		return LibraryValid

@@ -27,7 +27,7 @@ UNION
 			return nil, err
 		}
 		c.Standing = standing(state, c.ValidTo, superseded, tx.Today())
-		c.State, c.At = c.Standing.library(), c.changed
+		c.State, c.At = c.Standing.inLibrary(), c.changed
 		if c.Standing == StandingExpired || c.Standing == StandingSuperseded { // by a day, not by a change of the row
 			if ended := workday.Earliest(c.ValidTo.AddDays(1), superseded).Start(); ended.After(c.At) {
 				c.At = ended
