@@ -234,48 +234,57 @@ func (w *work) attach() error {
 	return material.Attach(w.tx, w.ID, ids...)
 }
 
+// settled runs a transaction, and once more after the cases are settled when it came upon a limit that has ended.
+func (s *Service) settled(ctx context.Context, run func() error, cases ...uuid.UUID) error {
+	err := run()
+	if !errors.Is(err, errUnsettled) {
+		return err
+	}
+	for _, id := range cases {
+		if _, err := s.settle(ctx, id); err != nil {
+			return err
+		}
+	}
+	return run()
+}
+
+// move takes the step of the work's act and writes it.
+func (s *Service) move(w *work) error {
+	w.motion = w.Law.Motion
+	out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, w.tx.Now)
+	if err != nil {
+		w.alarms = out.Alarms
+		return err
+	}
+	return s.commit(w, out)
+}
+
 // do runs one act: load, settle, decide, commit. Prepare completes the work's act and actor; answer is what the caller gets and what is kept
 // under the key.
 func do[T any](ctx context.Context, s *Service, key db.Key, id uuid.UUID, see sight, actor account.Actor, prepare func(*work) error,
-	answer func(*work) T) (T, error) {
+	answer func(*work) T) (got T, err error) {
 	var w *work
-	run := func() (T, error) {
-		got, _, err := db.Once(ctx, s.db, key, func(tx *db.Tx) (none T, err error) {
+	err = s.settled(ctx, func() (err error) {
+		got, _, err = db.Once(ctx, s.db, key, func(tx *db.Tx) (none T, err error) {
 			if w, err = s.open(ctx, tx, id, see, actor); err != nil {
 				return none, err
 			}
 			if err = prepare(w); err != nil {
 				return none, err
 			}
-			w.motion = w.Law.Motion
-			out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
-			if err != nil {
-				w.alarms = out.Alarms
-				return none, err
-			}
-			if err = s.commit(w, out); err != nil {
+			if err = s.move(w); err != nil {
 				return none, err
 			}
 			return answer(w), nil
 		})
-		return got, err
-	}
-	got, err := run()
-	if errors.Is(err, errUnsettled) {
-		if _, err = s.settle(ctx, id); err != nil {
-			return got, err
-		}
-		got, err = run()
-	}
-	if err != nil && w != nil && len(w.alarms) > 0 {
-		err = errors.Join(err, s.tellAttempt(ctx, w))
-	}
-	return got, err
+		return err
+	}, id)
+	return got, s.attempted(ctx, w, err)
 }
 
 // edit runs a change that moves nothing, on a settled and locked case.
 func (s *Service) edit(ctx context.Context, id uuid.UUID, see sight, actor account.Actor, change func(*work) error) error {
-	run := func() error {
+	return s.settled(ctx, func() error {
 		return s.db.Write(ctx, func(tx *db.Tx) error {
 			w, err := s.open(ctx, tx, id, see, actor)
 			if err != nil {
@@ -283,19 +292,12 @@ func (s *Service) edit(ctx context.Context, id uuid.UUID, see sight, actor accou
 			}
 			return change(w)
 		})
-	}
-	err := run()
-	if errors.Is(err, errUnsettled) {
-		if _, err = s.settle(ctx, id); err == nil {
-			err = run()
-		}
-	}
-	return err
+	}, id)
 }
 
 // look reads a settled case without locking it.
 func (s *Service) look(ctx context.Context, id uuid.UUID, see sight, actor account.Actor, read func(*work) error) error {
-	run := func() error {
+	return s.settled(ctx, func() error {
 		return s.db.Read(ctx, func(tx *db.Tx) error {
 			r, err := selectCase(tx, id, see, false)
 			if err != nil {
@@ -310,12 +312,5 @@ func (s *Service) look(ctx context.Context, id uuid.UUID, see sight, actor accou
 			}
 			return read(w)
 		})
-	}
-	err := run()
-	if errors.Is(err, errUnsettled) {
-		if _, err = s.settle(ctx, id); err == nil {
-			err = run()
-		}
-	}
-	return err
+	}, id)
 }

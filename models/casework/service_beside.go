@@ -3,7 +3,6 @@ package casework
 import (
 	"bytes"
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -122,41 +121,12 @@ type Deciding func(*db.Tx, Standing) (procedure.Act, error)
 
 // BesideAll does an act on each of several cases, all in one transaction or none: first writes what they share. Faults: those of Beside and first's.
 func (s *Service) BesideAll(ctx context.Context, actor account.Actor, cases []uuid.UUID, first func(*db.Tx) error, decide Deciding) error {
-	run := func() error {
-		return s.db.Write(ctx, func(tx *db.Tx) error {
-			if err := first(tx); err != nil {
-				return err
-			}
-			for _, id := range cases {
-				w, err := s.open(ctx, tx, id, beholder(actor), actor)
-				if err != nil {
-					return err
-				}
-				if err := w.aside(actor, decide); err != nil {
-					return err
-				}
-				w.motion = w.Law.Motion
-				out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
-				if err != nil {
-					return err
-				}
-				if err := s.commit(w, out); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	err := run()
-	if errors.Is(err, errUnsettled) {
-		for _, id := range cases {
-			if _, err := s.settle(ctx, id); err != nil {
-				return err
-			}
+	return s.onEach(ctx, actor, cases, db.Key{}, beholder(actor), first, func(w *work) error {
+		if err := w.aside(actor, decide); err != nil {
+			return err
 		}
-		err = run()
-	}
-	return err
+		return s.move(w)
+	})
 }
 
 // beholder is how somebody who acts beside the desks sees a case.
@@ -188,52 +158,55 @@ func (w *work) beheld() Standing {
 }
 
 // Together does one act of a legal officer beside several cases in one transaction: another capability has found that what he answers concerns them
-// all and that he may know of them. first writes what that capability keeps. A case that has gone on meanwhile is left as it is. Cases are locked in
-// the order of their ids, so that two such acts never wait for one another. Faults: first's, and those of the procedure for any of the cases.
+// all and that he may know of them. first writes what that capability keeps. A case that has gone on meanwhile is left as it is. Faults: first's,
+// and those of the procedure for any of the cases.
 func (s *Service) Together(ctx context.Context, actor account.Actor, cases []uuid.UUID, key db.Key, act procedure.Act, first func(*db.Tx) error) error {
-	for _, id := range cases {
-		if _, err := s.settle(ctx, id); err != nil {
+	return s.onEach(ctx, actor, cases, key, anybody, first, func(w *work) error {
+		if err := w.asLawyer(act); err != nil {
 			return err
 		}
-	}
-	var tried *work
-	_, _, err := db.Once(ctx, s.db, key, func(tx *db.Tx) (none struct{}, err error) {
-		if err := first(tx); err != nil {
-			return none, err
+		if err := s.move(w); fault.Code(err) != "ACT_NOT_NOW" {
+			return err
 		}
-		for _, id := range slices.SortedFunc(slices.Values(cases), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }) {
-			if tried, err = s.open(ctx, tx, id, anybody, actor); err != nil {
-				return none, err
-			}
-			if err := s.asLawyer(tried, act); err != nil && fault.Code(err) != "ACT_NOT_NOW" {
-				return none, err
-			}
-		}
-		return none, nil
+		return nil
 	})
-	if err != nil && tried != nil && len(tried.alarms) > 0 {
-		err = errors.Join(err, s.tellAttempt(ctx, tried))
-	}
-	return err
 }
 
-// asLawyer does an act of the legal officer whose desk answers for the case.
-func (s *Service) asLawyer(w *work, act procedure.Act) error {
+// onEach does an act on several cases in one transaction, after first. The cases are locked in the order of their ids, so that two such acts never
+// wait for one another.
+func (s *Service) onEach(ctx context.Context, actor account.Actor, cases []uuid.UUID, key db.Key, see sight, first func(*db.Tx) error,
+	act func(*work) error) error {
+	inOrder := slices.SortedFunc(slices.Values(cases), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	var tried *work
+	err := s.settled(ctx, func() error {
+		_, _, err := db.Once(ctx, s.db, key, func(tx *db.Tx) (none struct{}, err error) {
+			if err := first(tx); err != nil {
+				return none, err
+			}
+			for _, id := range inOrder {
+				if tried, err = s.open(ctx, tx, id, see, actor); err != nil {
+					return none, err
+				}
+				if err := act(tried); err != nil {
+					return none, err
+				}
+			}
+			return none, nil
+		})
+		return err
+	}, inOrder...)
+	return s.attempted(ctx, tried, err)
+}
+
+// asLawyer makes the actor the legal officer whose desk answers for the case, and his answer its act.
+func (w *work) asLawyer(act procedure.Act) error {
 	w.act, w.decision.Reason = act, act.Reason
 	w.asOfficer()
 	w.org, w.by.Roles = w.desk(procedure.StageLegal), nil
 	if w.actor.Has(account.LegalReviewer, w.org) {
 		w.by.Roles = []procedure.Role{procedure.Lawyer}
 	}
-	if err := w.keepAway(); err != nil {
-		return err
-	}
-	out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, w.tx.Now)
-	if err != nil {
-		w.alarms = out.Alarms
-		return err
-	}
-	return s.commit(w, out)
+	return w.keepAway()
 }
 
 // Standing shows where a received case stands to an officer of its desks, or to whom it concerns.

@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -67,7 +66,7 @@ func (s *Service) Mailed(ctx context.Context, id uuid.UUID, m Mail) (moved bool,
 // bySystem does an act of the system at the instant at which it came about, now where that is not told or lies ahead; ready prepares it, and tells
 // whether it is due at all.
 func (s *Service) bySystem(ctx context.Context, id uuid.UUID, at time.Time, ready func(*work, time.Time) bool) (moved bool, err error) {
-	run := func() error {
+	err = s.settled(ctx, func() error {
 		return s.db.Write(ctx, func(tx *db.Tx) error {
 			moved = false
 			if at.IsZero() || at.After(tx.Now) {
@@ -88,13 +87,7 @@ func (s *Service) bySystem(ctx context.Context, id uuid.UUID, at time.Time, read
 			moved = true
 			return s.commit(w, out)
 		})
-	}
-	err = run()
-	if errors.Is(err, errUnsettled) {
-		if _, err = s.settle(ctx, id); err == nil {
-			err = run()
-		}
-	}
+	}, id)
 	return moved && err == nil, err
 }
 

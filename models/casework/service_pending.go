@@ -78,10 +78,7 @@ func (s *Service) Hold(ctx context.Context, actor account.Actor, d Decision, ide
 		w.tx.EnqueueAt(p.CommitAt, CommitArgs{StepID: d.StepID})
 		return insertPending(w.tx, p, actor, d)
 	})
-	if err != nil && tried != nil && len(tried.alarms) > 0 {
-		err = errors.Join(err, s.tellAttempt(ctx, tried))
-	}
-	return p, err == nil, err
+	return p, err == nil, s.attempted(ctx, tried, err)
 }
 
 // Next is a queue from which an officer goes on.

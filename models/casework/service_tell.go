@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -194,9 +195,13 @@ func (w *work) deskOf(role procedure.Role) string {
 	return ""
 }
 
-// tellAttempt records a forbidden attempt after its transaction was undone: nothing of the act is stored, but that it was tried (A08).
-func (s *Service) tellAttempt(ctx context.Context, tried *work) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
+// attempted records a forbidden attempt after its transaction was undone: nothing of the act is stored, but that it was tried (A08). It gives
+// back why the act was refused.
+func (s *Service) attempted(ctx context.Context, tried *work, refused error) error {
+	if refused == nil || tried == nil || len(tried.alarms) == 0 {
+		return refused
+	}
+	return errors.Join(refused, s.db.Write(ctx, func(tx *db.Tx) error {
 		r, err := selectCase(tx, tried.ID, anybody, true)
 		if err != nil {
 			return err
@@ -218,5 +223,5 @@ func (s *Service) tellAttempt(ctx context.Context, tried *work) error {
 			return err
 		}
 		return w.alarm(tried.alarms)
-	})
+	}))
 }
