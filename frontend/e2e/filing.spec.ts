@@ -1,13 +1,11 @@
 import type { Page } from "@playwright/test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { actFor, answer, begin, file, handIn, openReceipt, verify } from "./filing";
 import { expect, test } from "./journey";
 import { look } from "./look";
 import { healthCertificate } from "./papers";
 import { register, signIn } from "./people";
-import { startPortal } from "./portal";
+import { dataDirectory, startPortal } from "./portal";
 
 test.use({ town: "filing" });
 
@@ -148,7 +146,7 @@ test("on a small phone without script a property company files its guards late, 
 });
 
 test("an agent prepares within his scope until his last day, and no longer", async ({ browse }, info) => {
-  const data = mkdtempSync(join(tmpdir(), "portal-agent-"));
+  const data = dataDirectory("agent");
   let portal = await startPortal(info.parallelIndex, { PORTAL_DATA_DIR: data });
   const path = "/items/430900-ZA-0011/start?situation.what=branch&situation.licence=valid";
   try {

@@ -1,14 +1,12 @@
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from "@playwright/test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { handIn, item, saved, upload } from "./application";
 import { claim } from "./desk";
 import { expect, test } from "./journey";
 import { listen, look, quiet } from "./look";
 import { healthCertificate } from "./papers";
 import { signIn, signInClerk } from "./people";
-import { startPortal, type Portal } from "./portal";
+import { dataDirectory, startPortal, type Portal } from "./portal";
 
 /** Fills a form of a case by the names of its fields and sends it; a field of choices is given as value. */
 async function act(page: Page, form: string, values: Record<string, string>, done = "已完成“"): Promise<void> {
@@ -27,7 +25,7 @@ async function put(field: Locator, value: string): Promise<void> {
 
 test("the law is kept from correction to archive, with hearing, extension, discussion and legal review", async ({ browser, locale, timezoneId }, info) => {
   test.setTimeout(420_000);
-  const data = mkdtempSync(join(tmpdir(), "portal-law-"));
+  const data = dataDirectory("law");
   let portal: Portal = await startPortal(info.parallelIndex, { PORTAL_DATA_DIR: data });
   let open: BrowserContext[] = [];
   let desks = new Map<string, Page>();

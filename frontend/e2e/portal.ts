@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,10 +16,17 @@ export interface Portal {
   stop(): Promise<void>;
 }
 
+/** An empty data directory that the database's own user may pass, so that the whole cluster lies in it and goes with it. */
+export function dataDirectory(name: string): string {
+  const data = mkdtempSync(join(tmpdir(), `portal-${name}-`));
+  chmodSync(data, 0o755);
+  return data;
+}
+
 /** Starts bin/portal on a free port with an empty data directory of its own, or one that holds the demonstration's sample cases. */
 export async function startPortal(worker: number, more: Record<string, string> = {}, how: { samples?: boolean } = {}): Promise<Portal> {
   const port = await freePort();
-  const data = mkdtempSync(join(tmpdir(), "portal-e2e-"));
+  const data = dataDirectory("e2e");
   mkdirSync(results, { recursive: true });
   const log = createWriteStream(join(results, `portal-${worker}.log`), { flags: "a" });
   const env = {
