@@ -10,6 +10,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/models/appointment"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -152,15 +153,7 @@ type visitTime struct {
 
 // MoveVisit moves an appointment.
 func (a *API) MoveVisit(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[visitTime](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in visitTime, key db.Key) error {
 		b, err := a.Appointments.Move(c.Request().Context(), auth.Actor(c), which, in.Window, in.Start, key)
 		return or(c, http.StatusOK, newVisitView(b), err)
 	})
@@ -168,15 +161,7 @@ func (a *API) MoveVisit(c echo.Context) error {
 
 // CancelVisit gives the time back.
 func (a *API) CancelVisit(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[reason](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in reason, key db.Key) error {
 		b, err := a.Appointments.Cancel(c.Request().Context(), auth.Actor(c), which, in.Reason, key)
 		return or(c, http.StatusOK, newVisitView(b), err)
 	})
@@ -221,15 +206,7 @@ type visitMark struct {
 
 // MarkVisit records who arrived, was served or did not come.
 func (a *API) MarkVisit(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[visitMark](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in visitMark, key db.Key) error {
 		b, err := a.Appointments.Mark(c.Request().Context(), auth.Actor(c), which, in.Mark, key)
 		return or(c, http.StatusOK, newVisitView(b), err)
 	})

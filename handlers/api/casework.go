@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
@@ -66,15 +67,7 @@ func (a *API) Case(c echo.Context) error {
 
 // AnswerCorrection answers a correction notice completely.
 func (a *API) AnswerCorrection(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[answers](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in answers, key db.Key) error {
 		receipt, err := a.Cases.AnswerCorrection(c.Request().Context(), auth.Actor(c), which, in.Answers, key)
 		return or(c, http.StatusCreated, receipt, err)
 	})
@@ -82,48 +75,24 @@ func (a *API) AnswerCorrection(c echo.Context) error {
 
 // Withdraw takes an application back before it is decided.
 func (a *API) Withdraw(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[reason](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in reason, key db.Key) error {
 		return done(c, a.Cases.Withdraw(c.Request().Context(), auth.Actor(c), which, in.Reason, key))
 	})
 }
 
 // Reply answers what the agency has put to the applicant.
 func (a *API) Reply(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[struct {
-			Act    procedure.ActName `json:"act"`
-			Reason string            `json:"reason"`
-		}](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in struct {
+		Act    procedure.ActName `json:"act"`
+		Reason string            `json:"reason"`
+	}, key db.Key) error {
 		return done(c, a.Cases.Answer(c.Request().Context(), auth.Actor(c), which, casework.ApplicantReply{Act: in.Act, Reason: in.Reason}, key))
 	})
 }
 
 // SendMessage adds a line to the talk between applicant and officers.
 func (a *API) SendMessage(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[words](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in words, key db.Key) error {
 		message, err := a.Cases.SendMessage(c.Request().Context(), auth.Actor(c), which, in.Text, key)
 		return or(c, http.StatusCreated, message, err)
 	})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
@@ -157,15 +158,7 @@ func (a *API) RecordVisit(c echo.Context) error {
 
 // Decide does an officer's act on the step that he holds.
 func (a *API) Decide(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[casework.Decision](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in casework.Decision, key db.Key) error {
 		in.CaseID = which
 		decided, err := a.Cases.Decide(c.Request().Context(), auth.Actor(c), in, key)
 		return or(c, http.StatusCreated, decided, err)

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -304,30 +305,14 @@ func (a *API) BusinessCase(c echo.Context) error {
 
 // AdmitBusiness takes a case into the expedited queue.
 func (a *API) AdmitBusiness(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[reason](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in reason, key db.Key) error {
 		return done(c, a.Expedite.Admit(c.Request().Context(), auth.Actor(c), which, in.Reason, key))
 	})
 }
 
 // OrdinaryBusiness puts a case back into the ordinary queue.
 func (a *API) OrdinaryBusiness(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[reason](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in reason, key db.Key) error {
 		return done(c, a.Expedite.Ordinary(c.Request().Context(), auth.Actor(c), which, in.Reason, key))
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -64,37 +65,21 @@ func (a *API) BusinessDoubts(c echo.Context) error {
 
 // DoubtBusiness sends the evidence of a case to the legal officer.
 func (a *API) DoubtBusiness(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[struct {
-			Doubt string    `json:"doubt"`
-			Paper uuid.UUID `json:"paper"`
-		}](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in struct {
+		Doubt string    `json:"doubt"`
+		Paper uuid.UUID `json:"paper"`
+	}, key db.Key) error {
 		return done(c, a.Expedite.Doubt(c.Request().Context(), auth.Actor(c), which, in.Doubt, in.Paper, key))
 	})
 }
 
 // AnswerDoubt keeps the legal officer's answer.
 func (a *API) AnswerDoubt(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[struct {
-			Stands bool           `json:"stands"`
-			Level  expedite.Level `json:"level"`
-			Reason string         `json:"reason"`
-		}](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in struct {
+		Stands bool           `json:"stands"`
+		Level  expedite.Level `json:"level"`
+		Reason string         `json:"reason"`
+	}, key db.Key) error {
 		o := expedite.Opinion{Stands: in.Stands, Level: in.Level, Reason: in.Reason}
 		return done(c, a.Expedite.Answer(c.Request().Context(), auth.Actor(c), which, o, key))
 	})

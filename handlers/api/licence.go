@@ -8,6 +8,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
@@ -52,21 +53,13 @@ func (a *API) OpenMeasure(c echo.Context) error {
 
 // AskMeasure opens what a holder asks for about his certificate.
 func (a *API) AskMeasure(c echo.Context) error {
-	return a.act(c, func(certificate uuid.UUID) error {
-		in, err := read[struct {
-			Measure procedure.Measure `json:"measure"`
-			Facts   string            `json:"facts"`
-			Unit    string            `json:"unit"`
-			Code    string            `json:"unit_code"`
-			Name    string            `json:"name"`
-		}](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(certificate uuid.UUID, in struct {
+		Measure procedure.Measure `json:"measure"`
+		Facts   string            `json:"facts"`
+		Unit    string            `json:"unit"`
+		Code    string            `json:"unit_code"`
+		Name    string            `json:"name"`
+	}, key db.Key) error {
 		d, err := a.Cases.AskMeasure(c.Request().Context(), auth.Actor(c), casework.Measure{Certificate: certificate, Measure: in.Measure, Facts: in.Facts, Unit: in.Unit, UnitCode: in.Code, Name: in.Name}, key)
 		return or(c, http.StatusCreated, d, err)
 	})
@@ -74,15 +67,7 @@ func (a *API) AskMeasure(c echo.Context) error {
 
 // State takes what a holder says before a measure against his certificate is decided.
 func (a *API) State(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[words](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in words, key db.Key) error {
 		return done(c, a.Cases.State(c.Request().Context(), auth.Actor(c), which, in.Text, key))
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
 )
 
 // ImportPenalty takes a penalty decision from the penalty system. Its number makes sending it again harmless.
@@ -28,15 +29,7 @@ func (a *API) Penalties(c echo.Context) error {
 
 // RulePenalty confirms or rejects an imported penalty.
 func (a *API) RulePenalty(c echo.Context) error {
-	return a.act(c, func(penalty uuid.UUID) error {
-		in, err := read[casework.PenaltyRuling](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(penalty uuid.UUID, in casework.PenaltyRuling, key db.Key) error {
 		p, err := a.Cases.RulePenalty(c.Request().Context(), auth.Actor(c), penalty, in, key)
 		return or(c, http.StatusOK, p, err)
 	})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/db"
 )
 
 // held is a decision that was asked to be held. Pending is null when it is committed already: where nothing may be taken back, and for the
@@ -19,15 +20,7 @@ type held struct {
 
 // HoldDecision holds an officer's act on the step that he holds for as long as he may take it back; then it is committed by itself.
 func (a *API) HoldDecision(c echo.Context) error {
-	return a.act(c, func(which uuid.UUID) error {
-		in, err := read[casework.Decision](c)
-		if err != nil {
-			return err
-		}
-		key, err := idempotency(c)
-		if err != nil {
-			return err
-		}
+	return command(c, func(which uuid.UUID, in casework.Decision, key db.Key) error {
 		in.CaseID = which
 		p, waits, err := a.Cases.Hold(c.Request().Context(), auth.Actor(c), in, key)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
@@ -82,6 +83,23 @@ func idempotency(c echo.Context) (db.Key, error) {
 	digest := sha256.Sum256(body)
 	r := c.Request()
 	return db.Key{Actor: auth.Actor(c).AccountID.String(), Route: r.Method + " " + r.URL.Path, Value: value, Digest: digest[:]}, nil
+}
+
+// command runs an operation on the thing that the path names: do gets its id, the body, and the key under which a replay is answered.
+func command[T any](c echo.Context, do func(which uuid.UUID, in T, key db.Key) error) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	in, err := read[T](c)
+	if err != nil {
+		return err
+	}
+	key, err := idempotency(c)
+	if err != nil {
+		return err
+	}
+	return do(which, in, key)
 }
 
 // ifMatch is the version that the program has seen, from If-Match: "7"; 0 when it does not matter.

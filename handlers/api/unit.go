@@ -3,9 +3,11 @@ package api
 import (
 	"net/http"
 
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/models/db"
 )
 
 // AwaitingUnit lists the forms that wait for a signature of the units for which the person may sign.
@@ -26,22 +28,12 @@ func (a *API) UnitForm(c echo.Context) error {
 
 // UnitSign signs for the unit; the case is received with that.
 func (a *API) UnitSign(c echo.Context) error {
-	form, err := id(c, "id")
-	if err != nil {
-		return err
-	}
-	in, err := read[struct {
+	return command(c, func(form uuid.UUID, in struct {
 		Agreed bool `json:"agreed"`
-	}](c)
-	if err != nil {
-		return err
-	}
-	key, err := idempotency(c)
-	if err != nil {
-		return err
-	}
-	receipt, err := a.Cases.UnitSign(c.Request().Context(), auth.Actor(c), form, in.Agreed, key)
-	return or(c, http.StatusCreated, receipt, err)
+	}, key db.Key) error {
+		receipt, err := a.Cases.UnitSign(c.Request().Context(), auth.Actor(c), form, in.Agreed, key)
+		return or(c, http.StatusCreated, receipt, err)
+	})
 }
 
 // UnitReturn gives a form back to the person; he may take it back himself.
