@@ -193,7 +193,7 @@ func rank(p casework.Possible) int {
 }
 
 var rare = []procedure.ActName{procedure.ActReject, procedure.ActFix, procedure.ActAskExplanation, procedure.ActDropExplanation, procedure.ActAskVerify,
-	procedure.ActAskSpecial, procedure.ActTellHearing, procedure.ActAskCollective, procedure.ActSendLegal, procedure.ActPersist, procedure.ActAskCorrectAgain,
+	procedure.ActAskSpecial, procedure.ActTellHearing, procedure.ActTellThirdParty, procedure.ActAskCollective, procedure.ActSendLegal, procedure.ActPersist, procedure.ActAskCorrectAgain,
 	procedure.ActAskNotAccept, procedure.ActAskOnTheSpot, procedure.ActDropFix, procedure.ActFailDelivery, procedure.ActExtend, procedure.ActAskTerminate,
 	procedure.ActDecideRecusal, procedure.ActRecuse}
 

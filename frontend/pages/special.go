@@ -113,7 +113,7 @@ func named(list ...procedure.Clerk) string {
 
 // hasStory tells whether anything beyond the plain way has happened.
 func hasStory(c procedure.Case) bool {
-	return c.Motion != nil || len(c.Fixes)+len(c.Verifications)+len(c.Explanations)+len(c.Specials)+len(c.Recusals)+len(c.Attempts) > 0 || c.Parcel != nil || c.Extension != nil || c.Collective != nil
+	return c.Motion != nil || len(c.Fixes)+len(c.Verifications)+len(c.Explanations)+len(c.Specials)+len(c.ThirdParties)+len(c.Recusals)+len(c.Attempts) > 0 || c.Parcel != nil || c.Extension != nil || c.Collective != nil
 }
 
 // storyRow is one thing that happened beyond the plain way: what, who and when, and the words.
@@ -169,6 +169,9 @@ func (v ReviewView) story(ctx context.Context) (rows []storyRow) {
 		}
 		rows = append(rows, storyRow{locale.T(ctx, "desk.act.ask_explanation"), by(ctx, e.By, e.On), text, e.AnsweredOn.IsZero() && e.DroppedOn.IsZero()})
 	}
+	for _, t := range c.ThirdParties {
+		rows = append(rows, storyRow{locale.T(ctx, "special.party") + "　" + t.Name, by(ctx, t.By, t.On), thirdPartyText(ctx, t), t.EndedOn.IsZero()})
+	}
 	for _, s := range c.Specials {
 		rows = append(rows, storyRow{specialName(ctx, s.Kind), by(ctx, s.Asked, s.From), specialText(ctx, s), s.To.IsZero()})
 	}
@@ -197,6 +200,17 @@ func (v ReviewView) story(ctx context.Context) (rows []storyRow) {
 		rows = append(rows, storyRow{locale.T(ctx, "desk.act.delivery_failed"), by(ctx, a.By, a.On), a.Waybill + "　" + a.Reason + "　" + a.Phone, false})
 	}
 	return rows
+}
+
+func thirdPartyText(ctx context.Context, t procedure.ThirdParty) string {
+	text := t.Interest + "\n" + strings.TrimSpace(t.Reach+"　"+t.Mobile)
+	switch {
+	case t.EndedOn.IsZero():
+		return text + "\n" + locale.T(ctx, "special.until", "on", t.Until)
+	case t.Answer == "":
+		return text + "\n" + locale.T(ctx, "special.party.silent", "on", t.Until)
+	}
+	return text + "\n" + locale.Date(ctx, t.EndedOn) + "　" + locale.T(ctx, "special.party."+t.Answer) + "　" + t.Words
 }
 
 func specialText(ctx context.Context, s procedure.Special) string {

@@ -26,7 +26,7 @@ func (s *Site) readable(c echo.Context) (d document.Document, err error) {
 	if d, err = s.Documents.Get(ctx, which); err != nil {
 		return d, err
 	}
-	if d.Kind.Internal() && !actor.IsClerk() {
+	if !d.Kind.ForApplicant() && !actor.IsClerk() {
 		return d, fault.New(fault.NotFound, "NOT_FOUND")
 	}
 	return d, s.Cases.MaySee(ctx, actor, d.CaseID)

@@ -23,7 +23,7 @@ import (
 func special(values url.Values, d *casework.Decision) {
 	text := func(name string) string { return strings.TrimSpace(values.Get(name)) }
 	d.Kind, d.Basis, d.Place, d.Record = text("kind"), text("basis"), text("place"), text("record")
-	d.Where, d.Value, d.Phone, d.Officer = text("where"), text("value"), text("phone"), text("officer")
+	d.Where, d.Value, d.Phone, d.Officer, d.Party = text("where"), text("value"), text("phone"), text("officer"), text("party")
 	d.Named, d.Unrelated = values["named"], values.Get("unrelated") == "yes"
 	d.Days, _ = strconv.Atoi(text("days")) // no number is no length
 	d.On, _ = workday.Parse(text("on"))    // no date is none

@@ -75,8 +75,10 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		if b := w.Law.NotOurs; b != nil && f.Reason == "" {
 			f.Reason, f.CompetentAgency, f.CompetentHow = b.Reason, b.Competent, b.How
 		}
+	case procedure.DocGrant:
+		f.Others = w.others()
 	case procedure.DocRefusal, procedure.DocDeclined, procedure.DocNotFiled:
-		f.Findings, f.Heard, f.HeardOn = w.decision.Reason, w.decision.Heard, w.heardOn()
+		f.Findings, f.Heard, f.HeardOn, f.Others = w.decision.Reason, w.decision.Heard, w.heardOn(), w.others()
 		f.Final = w.item.Procedure.Final
 		f.Grounds, f.Evidence = w.grounds(), w.evidence()
 	case procedure.DocNotIssued:

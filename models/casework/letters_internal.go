@@ -39,7 +39,7 @@ func (w writing) internal(kind procedure.DocumentKind, f *document.Facts) {
 		p.Result, p.Voices = countyWords[w.Law.County.Verdict], w.points(FromBackground, FromPopulation, FromHolder)
 	case procedure.DocToLegal, procedure.DocApproval:
 		w.opinion(p, w.Law.Proposal)
-		f.Grounds, p.Voices = w.groundsOf(w.Law.Proposal.Grounds), w.points()
+		f.Grounds, p.Voices, f.Others = w.groundsOf(w.Law.Proposal.Grounds), w.points(), w.others()
 		if kind == procedure.DocToLegal {
 			p.Basis, p.Until = w.whyLegal(), w.cal.AddWD(w.today, procedure.LegalDays)
 		}

@@ -51,6 +51,9 @@ func (w writing) proceeding(kind procedure.DocumentKind, f *document.Facts) {
 		p.Clerks = clerkNames(s.Chair)
 	case procedure.DocHearingRight:
 		f.Reason, p.Until = w.decision.Reason, w.end(procedure.K6)
+	case procedure.DocThirdParty:
+		t := law.ThirdParties[len(law.ThirdParties)-1]
+		f.Reason, p.What, p.Place, p.Until = t.Interest, t.Name, t.Reach, t.Until
 	case procedure.DocLegalOpinion:
 		w.legalOpinion(f)
 	case procedure.DocCollective:
@@ -66,6 +69,21 @@ func (w writing) proceeding(kind procedure.DocumentKind, f *document.Facts) {
 		a := law.Attempts[len(law.Attempts)-1]
 		f.Reason, p.Waybill, p.Phone, p.On, p.Days, p.Clerks = a.Reason, a.Waybill, a.Phone, a.On, len(law.Attempts), clerkNames(a.By)
 	}
+}
+
+// others are the third parties with their words, as the decision tells them.
+func (w writing) others() (list []string) {
+	for _, t := range w.Law.ThirdParties {
+		words := strings.TrimRight(t.Words, "。；")
+		switch {
+		case t.Answer == "":
+			words = "逾期未提出意见"
+		case t.Answer == procedure.ThirdPartyDeclines:
+			words = "放弃陈述、申辩和要求听证的权利"
+		}
+		list = append(list, t.Name+"："+words)
+	}
+	return list
 }
 
 func (w writing) legalOpinion(f *document.Facts) {
@@ -131,6 +149,9 @@ func (w *work) specialFacts(kind procedure.NoticeKind, f *notice.Facts) {
 		if kind == procedure.TellHearing {
 			f.On, f.Text = s.HearingOn, s.Place
 		}
+	case procedure.TellThirdParty:
+		t := w.Law.ThirdParties[len(w.Law.ThirdParties)-1]
+		f.Due = t.Until
 	case procedure.TellHearingRight:
 		f.Due = w.end(procedure.K6)
 	case procedure.TellExtended:

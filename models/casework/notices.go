@@ -26,5 +26,5 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellHearingRight: notice.HearingRight, procedure.TellHearing: notice.Hearing, procedure.TellHearingAsked: notice.HearingAsked,
 	procedure.TellSpecialOver: notice.SpecialOver, procedure.TellExtended: notice.Extended, procedure.TellTerminated: notice.Terminated,
 	procedure.TellDeliveryFailed: notice.DeliveryFailed, procedure.TellExplained: notice.ApplicantExplained, procedure.TellRejected: notice.MotionRejected,
-	procedure.TellRecusal: notice.RecusalAsked,
+	procedure.TellRecusal: notice.RecusalAsked, procedure.TellThirdParty: notice.ThirdPartyTold,
 }

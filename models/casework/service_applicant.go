@@ -90,6 +90,7 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 		Answers: w.Answers, Facts: w.Facts, Visible: w.item.Form.Check(w.Answers, w.env()).Visible, Material: w.material}
 	v.Law.Findings, v.Law.LegalView, v.Law.County, v.Law.Proposal, v.Law.Opinion = nil, nil, nil, nil, nil // opinions are internal
 	v.Law.Motion, v.Law.Verifications, v.Law.Collective, v.Law.Recusals, v.Law.Departs = nil, nil, nil, nil, ""
+	v.Law.ThirdParties = withoutAddress(w.Law.ThirdParties)
 	if v.Host, err = w.hostView(); err != nil {
 		return v, err
 	}
@@ -107,7 +108,7 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	if v.Documents, err = s.documents.List(w.tx, w.ID); err != nil {
 		return v, err
 	}
-	v.Documents = slices.DeleteFunc(v.Documents, func(d document.Document) bool { return d.Kind.Internal() }) // supervision is internal
+	v.Documents = slices.DeleteFunc(v.Documents, func(d document.Document) bool { return !d.Kind.ForApplicant() })
 	certificates, err := s.documents.Certificates(w.tx, w.ID)
 	if err != nil {
 		return v, err
@@ -352,4 +353,13 @@ func (s *Service) Progress(ctx context.Context, number, queryCode, last4 string)
 		return err
 	})
 	return p, err
+}
+
+// withoutAddress are the third parties as the applicant may know them: not where they live, nor what they handed in.
+func withoutAddress(list []procedure.ThirdParty) []procedure.ThirdParty {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Reach, list[i].Mobile, list[i].Papers = "", "", nil
+	}
+	return list
 }

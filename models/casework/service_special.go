@@ -60,6 +60,7 @@ func (s *Service) special(w *work) (err error) {
 	a := &w.act
 	a.Kind, a.Basis, a.Days, a.On, a.Place, a.Record, a.Unrelated, a.Where = d.Kind, d.Basis, d.Days, d.On, d.Place, d.Record, d.Unrelated, d.Where
 	a.Way, a.Waybill, a.Phone, a.Officer, a.BanUntil = d.Way, d.Waybill, d.Phone, d.Officer, w.OwnBanUntil
+	a.Party = d.Party
 	if !w.discusses() {
 		return nil
 	}

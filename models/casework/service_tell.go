@@ -61,6 +61,11 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 		if w.Host.Officer != "" {
 			orders = append(orders, toHost(o, notice.ApplicantHearing))
 		}
+	case procedure.TellThirdParty: // he has no account here; a short message says that a letter comes
+		t := w.Law.ThirdParties[len(w.Law.ThirdParties)-1]
+		called := o
+		called.To, called.Kind = notice.Mobile(t.Mobile), notice.ThirdPartyCalled
+		orders = append(orders, called)
 	case procedure.TellExplained:
 		if orders = nil; w.Host.Officer != "" {
 			orders = []notice.Order{toHost(o, notice.ApplicantExplained)}

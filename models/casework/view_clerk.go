@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/flow"
 	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -162,14 +163,15 @@ type Decision struct {
 	Days      int          `json:"days,omitempty"`      // ask_special: working days needed
 	Named     []string     `json:"named,omitempty"`     // ask_verify, set_hearing: police numbers
 	On        workday.Date `json:"on,omitzero"`         // set_hearing
-	Place     string       `json:"place,omitempty"`     // set_hearing
+	Place     string       `json:"place,omitempty"`     // set_hearing; tell_third_party: where the letter goes
+	Party     string       `json:"party,omitempty"`     // tell_third_party: his name
 	Record    string       `json:"record,omitempty"`    // verify, finish_special, collective; ask_not_accept: the evidence
 	Pictures  []uuid.UUID  `json:"pictures,omitempty"`  // files attached before
 	Unrelated bool         `json:"unrelated,omitempty"` // verify: no relation of the parties
 	Members   []Voice      `json:"members,omitempty"`   // collective
 	Where     string       `json:"where,omitempty"`     // fix: the question's key
 	Value     string       `json:"value,omitempty"`     // fix: its new words
-	Phone     string       `json:"phone,omitempty"`     // delivery_failed: record of the call
+	Phone     string       `json:"phone,omitempty"`     // delivery_failed: record of the call; tell_third_party: his mobile
 	Officer   string       `json:"officer,omitempty"`   // decide_recusal: police number
 }
 
@@ -194,7 +196,7 @@ func (d Decision) check() error {
 	for _, t := range []struct{ pointer, text string }{{"/reason", d.Reason}, {"/heard", d.Heard}, {"/competent", d.Competent},
 		{"/competent_how", d.CompetentHow}, {"/waybill", d.Waybill}, {"/recipient", d.Recipient}, {"/number", d.Number}, {"/source", d.Source},
 		{"/receipt", d.Receipt}, {"/kind", d.Kind}, {"/basis", d.Basis}, {"/place", d.Place}, {"/record", d.Record}, {"/where", d.Where},
-		{"/value", d.Value}, {"/phone", d.Phone}, {"/officer", d.Officer}} {
+		{"/value", d.Value}, {"/phone", d.Phone}, {"/officer", d.Officer}, {"/party", d.Party}} {
 		faults = append(faults, checkText(t.pointer, t.text)...)
 	}
 	for _, f := range d.Defects {
@@ -208,6 +210,11 @@ func (d Decision) check() error {
 	}
 	if len(d.Defects) > 50 || len(d.Grounds) > 50 {
 		faults = append(faults, fault.OneField("/defects", "TOO_MANY_ROWS"))
+	}
+	if d.Act == procedure.ActTellThirdParty && d.Phone != "" {
+		if _, err := identity.ParseMobile(d.Phone); err != nil {
+			faults = append(faults, fault.OneField("/phone", fault.Code(err)))
+		}
 	}
 	return fault.Fields(faults...)
 }

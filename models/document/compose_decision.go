@@ -15,6 +15,7 @@ func composeGrant(f Facts, l *Letter) {
 		chineseDate(f.AcceptedOn), f.ItemName, f.CaseNumber)
 	l.stress("准予延续《爆破作业人员许可证》，有效期自%s至%s。", chineseDate(f.Licence.NewFrom), chineseDate(f.Licence.NewTo))
 	l.licence(f)
+	l.others(f)
 	l.say("本机关将自作出本决定之日起十个工作日内颁发、送达许可证件。请按照许可证载明的类别和范围从事爆破作业。")
 }
 
@@ -56,6 +57,14 @@ func (l *Letter) heard(f Facts) {
 	l.say("%s", or(f.Heard, "本机关已告知申请人享有陈述、申辩的权利，申请人未提出陈述、申辩意见。"))
 	if !f.HeardOn.IsZero() {
 		l.say("本机关于%s举行听证，根据《中华人民共和国行政许可法》第四十八条第二款的规定，本决定根据听证笔录作出。", chineseDate(f.HeardOn))
+	}
+	l.others(f)
+}
+
+// others tells what the third parties said (行政许可法 第三十六条).
+func (l *Letter) others(f Facts) {
+	if len(f.Others) > 0 {
+		l.say("本机关依法听取了利害关系人的意见：%s。", strings.Join(f.Others, "；"))
 	}
 }
 

@@ -64,6 +64,7 @@ func composePermit(f Facts, l *Letter) {
 		chineseDate(f.AcceptedOn), f.ItemName, f.CaseNumber, basis("和", f.Basis))
 	l.stress("准予%s的“%s”申请。", f.Applicant.Name, f.ItemName)
 	l.outcome(f)
+	l.others(f)
 	if f.Outcome.Certificate {
 		l.say("本机关将自作出本决定之日起十个工作日内颁发、送达许可证件。")
 	}

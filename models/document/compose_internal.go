@@ -14,7 +14,10 @@ const (
 	Return        Kind = "return"         // 退回意见 (T25)
 )
 
-// Internal tells the papers that stay in the file: they are not shown to the applicant.
+// ForApplicant tells the papers that the applicant may read: neither those that stay in the file nor the letter to a third party, with his address.
+func (k Kind) ForApplicant() bool { return !k.Internal() && k != ThirdParty }
+
+// Internal tells the papers that stay in the file.
 func (k Kind) Internal() bool {
 	switch k {
 	case Card, Routing, CountyOpinion, VerifyOrder, VerifyRecord, ToLegal, LegalOpinion, Collective, Approval, Return, Returned:
@@ -97,6 +100,7 @@ func composeApproval(f Facts, l *Letter) {
 		l.head("依据")
 		l.grounds(f.Grounds)
 	}
+	l.others(f)
 	l.by(f, "审查人")
 	l.head("审批意见")
 	l.say("见本办件的决定书；退回的，见退回意见。审批人不得是本件的受理人、审查人。")

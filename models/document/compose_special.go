@@ -17,6 +17,7 @@ const (
 	Special         Kind = "special"          // 特别程序（所需时间）告知书 (T19)
 	SpecialReport   Kind = "special_report"   // 鉴定、检验、检测、专家评审意见 (T20)
 	HearingRight    Kind = "hearing_right"    // 权利告知书
+	ThirdParty      Kind = "third_party"      // 利害关系人权利告知书 (T45)
 	HearingAnnounce Kind = "hearing_announce" // 听证公告
 	HearingNotice   Kind = "hearing_notice"   // 听证通知书
 	HearingRecord   Kind = "hearing_record"   // 听证笔录
@@ -49,7 +50,7 @@ type Proceeding struct {
 	At      time.Time    `json:"at,omitzero"`
 }
 
-// specialFamilies are worded alike for every power; only permits have them. 警, 函, 听公, 听录, 意 and 终 are the portal's own marks; the Bureau's
+// specialFamilies are worded alike for every power; only permits have them. 警, 函, 利, 听公, 听录, 意 and 终 are the portal's own marks; the Bureau's
 // internal papers have none.
 var specialFamilies = map[Kind]family{
 	WarningPaper:    {"行政许可警告决定书", "许警", sealBureau, true, composeWarning},
@@ -59,6 +60,7 @@ var specialFamilies = map[Kind]family{
 	Special:         {"行政许可特别程序（所需时间）告知书", "许特", sealPermit, false, composeSpecial},
 	SpecialReport:   {"行政许可特别程序意见书", "许意", sealPermit, false, composeSpecialReport},
 	HearingRight:    {"行政许可权利告知书", "听告", sealPermit, false, composeHearingRight},
+	ThirdParty:      {"行政许可利害关系人权利告知书", "许利", sealPermit, false, composeThirdParty},
 	HearingAnnounce: {"听证公告", "听公", sealBureau, false, composeHearingAnnounce},
 	HearingNotice:   {"行政许可听证通知书", "听通", sealPermit, false, composeHearingNotice},
 	HearingRecord:   {"听证笔录", "听录", sealPermit, false, composeHearingRecord},
@@ -136,6 +138,16 @@ func composeHearingRight(f Facts, l *Letter) {
 	l.reason("情况", f.Reason)
 	l.stress("根据《中华人民共和国行政许可法》第四十七条的规定，你（单位）享有要求听证的权利。要求听证的，请于%s前（含当日，自被告知之日起五个工作日内）在本平台办件页面提出；逾期不提出的，视为放弃。", chineseDate(f.Proceeding.Until))
 	l.say("申请人、利害关系人不承担行政机关组织听证的费用。你（单位）还可以陈述、申辩。")
+}
+
+func composeThirdParty(f Facts, l *Letter) {
+	p := f.Proceeding
+	l.Addressee = p.What + "："
+	l.say("本机关正在审查%s提出的%s，发现该行政许可事项直接关系你（单位）的重大利益。", f.Applicant.Name, l.matter(f))
+	l.reason("关系", f.Reason)
+	l.stress("根据《中华人民共和国行政许可法》第三十六条、第四十七条的规定，你（单位）有权陈述、申辩，并可以要求听证。请于%s前（含当日，自被告知之日起五个工作日内）向本机关提出；逾期不提出的，视为放弃。", chineseDate(p.Until))
+	l.say("可以当面、邮寄或者委托代理人提出，由审查人员记录在案。申请人、利害关系人不承担行政机关组织听证的费用。")
+	l.pairs([2]string{"送达", p.Place})
 }
 
 func composeHearingAnnounce(f Facts, l *Letter) {

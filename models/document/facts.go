@@ -50,7 +50,8 @@ type Facts struct {
 	Findings string   `json:"findings,omitempty"` // 查明的事实
 	Evidence []string `json:"evidence,omitempty"` // what proves it
 	Grounds  []Ground `json:"grounds,omitempty"`
-	Heard    string   `json:"heard,omitempty"` // the applicant's statement and what became of it (行政许可法 第七条)
+	Others   []string `json:"others,omitempty"` // each third party and what he said (行政许可法 第三十六条)
+	Heard    string   `json:"heard,omitempty"`  // the applicant's statement and what became of it (行政许可法 第七条)
 
 	CompetentAgency string `json:"competent_agency,omitempty"` // who is competent, for 不予受理
 	CompetentHow    string `json:"competent_how,omitempty"`    // where to find it

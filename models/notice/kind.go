@@ -44,17 +44,19 @@ const (
 
 // Of the moves beyond the plain way of a permit (domain.md T05b to T33).
 const (
-	Fix            Kind = "fix"           // T06
-	Warned         Kind = "warned"        // T05b
-	Explain        Kind = "explain"       // T18
-	Special        Kind = "special"       // T19
-	HearingRight   Kind = "hearing_right" // 听证权利告知
-	Hearing        Kind = "hearing"       // 听证通知
-	HearingAsked   Kind = "hearing_asked"
-	SpecialOver    Kind = "special_over" // T20
-	Extended       Kind = "extended"     // T26
-	Terminated     Kind = "terminated"   // T30
-	DeliveryFailed Kind = "delivery_failed"
+	Fix              Kind = "fix"                // T06
+	Warned           Kind = "warned"             // T05b
+	Explain          Kind = "explain"            // T18
+	Special          Kind = "special"            // T19
+	HearingRight     Kind = "hearing_right"      // 听证权利告知
+	ThirdPartyTold   Kind = "third_party"        // somebody else whose interest is concerned is heard (行政许可法 第三十六条)
+	ThirdPartyCalled Kind = "third_party_called" // to himself, at the mobile that the reviewer knows
+	Hearing          Kind = "hearing"            // 听证通知
+	HearingAsked     Kind = "hearing_asked"
+	SpecialOver      Kind = "special_over" // T20
+	Extended         Kind = "extended"     // T26
+	Terminated       Kind = "terminated"   // T30
+	DeliveryFailed   Kind = "delivery_failed"
 )
 
 // To officers, of the same moves.
@@ -198,7 +200,7 @@ var texted = map[Kind]bool{
 	DueMoved: true, WorkMoved: false, PaperUnread: false, TextFailed: false,
 	BadRating: true, RepairLate: false, JusticePaper: false, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
-	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
+	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, ThirdPartyTold: true, ThirdPartyCalled: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
 	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false, RecusalAsked: false,
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,

@@ -40,6 +40,9 @@ func Enterprise(id uuid.UUID) To { return To{enterprise: id} }
 // gave for him, or nothing where there is none.
 func Holder(idNumber, mobile string) To { return To{idNumber: idNumber, mobile: mobile} }
 
+// Mobile addresses somebody who has no inbox by a short message; nobody where the mobile is "".
+func Mobile(number string) To { return To{mobile: number} }
+
 // Officer addresses one officer by 警号, whichever account he uses.
 func Officer(policeNo string) To { return To{policeNo: policeNo} }
 

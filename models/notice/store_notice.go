@@ -31,8 +31,10 @@ SELECT m.person_id, m.enterprise_id AS "for", true AS texts
   FROM memberships m
  WHERE m.enterprise_id = ? AND m.person_id IS NOT NULL AND m.ended_at IS NULL AND m.suspended_at IS NULL AND (m.until IS NULL OR m.until >= ?)
  ORDER BY m.person_id`, to.enterprise, today).Scan(&found).Error
-	case to.idNumber != "":
-		err = tx.Raw(`SELECT id AS person_id, true AS texts FROM people WHERE id_number = ?`, to.idNumber).Scan(&found).Error
+	case to.idNumber != "" || to.mobile != "":
+		if to.idNumber != "" {
+			err = tx.Raw(`SELECT id AS person_id, true AS texts FROM people WHERE id_number = ?`, to.idNumber).Scan(&found).Error
+		}
 		if err == nil && len(found) == 0 && to.mobile != "" {
 			found = []recipient{{Texts: true, Mobile: to.mobile}}
 		}

@@ -20,7 +20,7 @@ func Topics() []Topic { return []Topic{Progress, Visits, Reminders, Membership, 
 
 var topics = map[Topic][]Kind{
 	Progress: {Received, CorrectionReceived, Accepted, DeemedAccepted, AcceptedNoLimit, DeemedComplete, SpecialOver, ExpeditedQueue, OrdinaryQueue, Departed,
-		PromiseMissed, Withdrawn, SeatKept},
+		PromiseMissed, Withdrawn, SeatKept, ThirdPartyTold},
 	Visits:     {VisitBooked, VisitMoved, VisitCancelled, VisitReminder},
 	Reminders:  {LicenceEnding, PaperExpires, UnitRemind},
 	Membership: {EnterpriseRegistered, EnterpriseRefused, MemberInvited, MemberEnded, DraftOffered},

@@ -155,7 +155,8 @@ type Act struct {
 	Days      int             // ask_special: working days it will need
 	Named     []Clerk         // ask_verify: the officers; set_hearing: the chair
 	On        workday.Date    // set_hearing
-	Place     string          // set_hearing
+	Place     string          // set_hearing; tell_third_party: where the letter goes
+	Party     string          // tell_third_party: his name
 	Record    string          // verify, finish_special, collective: what was found or said
 	Pictures  []string        // numbers of the materials attached
 	Unrelated bool            // verify, set_hearing: the officer declares that he is no relation of the parties
@@ -165,7 +166,7 @@ type Act struct {
 	Fresh     []string        // ask_correct_again: what the applicant's correction changed
 	Way       string          // deliver, delivery_failed
 	Waybill   string          // delivery_failed
-	Phone     string          // delivery_failed: record of the call
+	Phone     string          // delivery_failed: record of the call; tell_third_party: his mobile
 	Officer   string          // decide_recusal: whose
 }
 

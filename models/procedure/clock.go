@@ -118,6 +118,8 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 		k.Limit = wd(l.o.ReopenDays)
 	case KQ:
 		k.Limit = wd(recusalDays)
+	case KT:
+		k.Limit = wd(thirdPartyDays)
 	case KH:
 		k.Limit = wd(heardDays)
 	case K11:

@@ -74,10 +74,8 @@ var (
 		m := l.c.Motion
 		l.begin(Special{Kind: SpecialKind(m.Kind), Basis: m.Basis, Reason: m.Reason, Days: m.Days, Asked: m.By, Approved: l.self()})
 	}}
-	beginsHearing = Effect{"clock stands still from the request", func(l *look) {
-		l.begin(Special{Kind: HearingOnRequest, Basis: "《中华人民共和国行政许可法》第四十七条", Reason: l.act.Reason, Days: hearingDays})
-	}}
-	setsHearing = Effect{"hearing announced", func(l *look) {
+	beginsHearing = Effect{"clock stands still from the request", func(l *look) { l.beginHearing(l.act.Reason) }}
+	setsHearing   = Effect{"hearing announced", func(l *look) {
 		s := &l.c.Specials[len(l.c.Specials)-1]
 		s.Chair, s.HearingOn, s.Place = l.act.Named[0], l.act.On, l.act.Place
 	}}
@@ -129,6 +127,11 @@ var (
 
 // hearingDays is K7: within them a hearing that was asked for must be held.
 const hearingDays = 20
+
+// beginHearing is what a request for a hearing begins, whoever asks (行政许可法 第四十七条).
+func (l *look) beginHearing(why string) {
+	l.begin(Special{Kind: HearingOnRequest, Basis: "《中华人民共和国行政许可法》第四十七条", Reason: why, Days: hearingDays})
+}
 
 func (l *look) begin(s Special) {
 	s.From = l.today()

@@ -81,7 +81,7 @@ var (
 		if k, open := l.c.Runs(K6); open {
 			return fault.New(fault.Conflict, "HEARING_RIGHT_OPEN", "until", k.Due.String())
 		}
-		return nil
+		return l.c.awaitsThirdParty()
 	})
 	noFixOpen = must("no correction on the spot waits", func(l *look) error {
 		if _, open := l.c.OpenFix(); open {

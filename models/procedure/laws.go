@@ -44,6 +44,7 @@ const (
 	lawCancel   = "行政许可法 第七十条"
 	lawChange   = "行政许可法 第四十九条"
 	lawHearHim  = "行政许可法 第七条"
+	lawThird    = "行政许可法 第三十六条、第四十七条"
 )
 
 // laws are the articles behind the rows; a filing, service or endorsement has besides them the law of its item. What the law says of permits and
@@ -58,7 +59,7 @@ var laws = map[MoveID]string{
 	"T20": "行政许可法 第四十五条、第四十八条", "T21": lawLegal, "T21b": lawLegal, "T22": lawLegal, "T23": lawLegal, "T23a": lawLegal, "T23b": lawLegal,
 	"T24": lawReview, "T25": HouseRule, "T26": "行政许可法 第四十二条", "T27": "行政许可法 第三十八条第一款", "T28": "行政许可法 第三十八条第二款",
 	"T29": HouseRule, "T30": HouseRule, "T30q": HouseRule, "T31": lawCard, "T31a": lawCard, "T32": lawDeliver, "T32a": lawDeliver, "T33": HouseRule,
-	"T34": "行政许可法 第五十条第二款", "T34a": "行政许可法 第五十条第二款", "T34p": "行政许可法 第五十条、第七十条", "T40": HouseRule, "T41": lawFee, "T42": HouseRule, "T43": lawRecusal, "T44": lawRecusal, "T44e": HouseRule,
+	"T34": "行政许可法 第五十条第二款", "T34a": "行政许可法 第五十条第二款", "T34p": "行政许可法 第五十条、第七十条", "T45": lawThird, "T45a": lawThird, "T45h": lawHearing, "T45e": lawThird, "T40": HouseRule, "T41": lawFee, "T42": HouseRule, "T43": lawRecusal, "T44": lawRecusal, "T44e": HouseRule,
 
 	"F00": lawGuards, "F00a": HouseRule, "F00b": HouseRule, "F00c": HouseRule, "F00d": HouseRule, "F01": lawGuards, "F01a": lawGuards, "F01b": lawByAnaly,
 	"F02": lawByAnaly, "F02a": lawByAnaly, "F02b": HouseRule, "F03": "保安服务管理条例 第十二条、第十三条", "F04": lawByAnaly, "F05": lawGuards, "F05a": lawGuards,

@@ -1,5 +1,7 @@
 package procedure
 
+import "slices"
+
 // The procedure 行政许可, row by row as in domain.md 1.4. Read a row: from these states, to this state, when this person asks for this act
 // (or this clock ends), if all guards hold; clocks stop and start; documents and notices follow.
 //
@@ -8,7 +10,7 @@ package procedure
 // owes a correction, T34p that it ends with the licence itself. T40 a person comes to the window, T41 he pays the fee. Letters after a number are steps of one move: q is what one officer
 // moves and another approves (T42 is his no), T06a and T06b the applicant's word about a correction on the spot, T17a the signatures before the
 // last, T18a and T18b the end of a question, T19r to T19n the hearing, T32a what is
-// handed to the post before it is delivered or comes back, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避. T30q is
+// handed to the post before it is delivered or comes back, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避, T45 to T45e are the 利害关系人. T30q is
 // intake's as well: before its review a reviewer does not see a case. What
 // becomes of a licence later (T36) and the archive (T35) are no moves of the case itself: it stays closed as it was decided.
 
@@ -29,7 +31,7 @@ var (
 	protected = states{Received, Accepted, CountyCheck, Review, Verifying, InSpecial, Legal, Discussing, Deciding}
 	counting  = states{CountyCheck, Review, Verifying, InSpecial, Legal, Discussing, Deciding}
 	examined  = states{Review, Verifying, InSpecial}
-	allClocks = clocks{K1, K2, K3, K4, K6, K7, K9, K11}
+	allClocks = clocks{K1, K2, K3, K4, K6, K7, K9, K11, KT}
 	anyDesk   = by{Intake, County, Reviewer, Verifier, Lawyer, Decider, Leader}
 )
 
@@ -218,6 +220,6 @@ var permit = &Procedure{
 		{ID: "T34a", From: states{Correction}, To: Correction, Act: ActProtectionEnds, By: by{System}, When: K11, Stops: clocks{K11}},
 		{ID: "T34p", From: undecided, Stays: true, Amid: true, Act: ActLicenceGone, By: by{System}, If: licenceGone,
 			Then: then{losesLicence}, Stops: clocks{K11}, Tells: tells{TellLicenceGone}},
-	}, append(recusals("T43", "T44", "T44e", undecided),
-		archiving("T35", states{NotNeeded, NotAccepted, Lapsed, Withdrawn, Terminated, Closed})...)...),
+	}, slices.Concat(thirdParties(), recusals("T43", "T44", "T44e", undecided),
+		archiving("T35", states{NotNeeded, NotAccepted, Lapsed, Withdrawn, Terminated, Closed}))...),
 }

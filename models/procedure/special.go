@@ -16,6 +16,7 @@ type Beyond struct {
 	Verifications []Verification `json:"verifications,omitempty"`
 	Explanations  []Explanation  `json:"explanations,omitempty"`
 	Specials      []Special      `json:"specials,omitempty"`
+	ThirdParties  []ThirdParty   `json:"third_parties,omitempty"`
 	Extension     *Extension     `json:"extension,omitempty"`
 	Collective    *Collective    `json:"collective,omitempty"`
 	Departs       Verdict        `json:"departs,omitempty"` // verdict that the decider asked the lawyer about, against the proposal
@@ -282,5 +283,6 @@ func (c Case) BarredAt(stage Stage) []string {
 func (b Beyond) clone() Beyond {
 	b.Fixes, b.Verifications, b.Explanations = slices.Clone(b.Fixes), slices.Clone(b.Verifications), slices.Clone(b.Explanations)
 	b.Specials, b.Recusals, b.Attempts = slices.Clone(b.Specials), slices.Clone(b.Recusals), slices.Clone(b.Attempts)
+	b.ThirdParties = slices.Clone(b.ThirdParties)
 	return b
 }

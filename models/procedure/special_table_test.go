@@ -42,6 +42,10 @@ func whole(name ActName) Act {
 		a.Waybill, a.Reason, a.Phone = "1", "拒收", "无人接听"
 	case ActFinishSpecial:
 		a.Record, a.Pictures = "意见", []string{"1"}
+	case ActTellThirdParty:
+		a.Party, a.Place, a.Reason = "相邻单位", "益阳市赫山区康富路1号", "作业地点与其厂房相邻"
+	case ActHearThirdParty:
+		a.Kind, a.Record = ThirdPartyStated, "没有意见"
 	case ActDecideRecusal:
 		a.Officer, a.Reason = "nobody", "x"
 	case ActExplain, ActAskExplanation, ActDropExplanation, ActTellHearing, ActPersist, ActExtend, ActRecuse, ActReject, ActRequestHearing:
@@ -66,7 +70,8 @@ func TestPermitTableBeyondThePlainWay(t *testing.T) {
 		"ban motion": tr.to(t, with(Intake, ActAskNotAccept)), "end motion": tr.to(t, accept, with(Reviewer, ActAskTerminate)),
 		"terminated": tr.to(t, accept, with(Reviewer, ActAskTerminate), with(Decider, ActApprove)),
 		"explaining": tr.to(t, accept, with(Reviewer, ActAskExplanation)), "hearing right": tr.to(t, accept, with(Reviewer, ActTellHearing)),
-		"delivery": tr.to(t, accept, propose, by1(Decider, ActGrant)),
+		"third party": tr.to(t, accept, with(Reviewer, ActTellThirdParty)),
+		"delivery":    tr.to(t, accept, propose, by1(Decider, ActGrant)),
 	}
 	always := map[ActName]row{ActWithdraw: {Withdrawn, []Role{Applicant}}, ActRecuse: {"", inner}}
 	counted := map[ActName]row{ActExtend: {"", []Role{Leader}}, ActAskTerminate: {"", []Role{Reviewer, Intake}}}
@@ -74,7 +79,7 @@ func TestPermitTableBeyondThePlainWay(t *testing.T) {
 		"received": {always, {ActAskTerminate: {"", []Role{Reviewer, Intake}}, ActAccept: {Review, []Role{Intake}}, ActCorrect: {Correction, []Role{Intake}}, ActNotNeeded: {NotNeeded, []Role{Intake}},
 			ActNotAccept: {NotAccepted, []Role{Intake}}, ActAskNotAccept: {"", []Role{Intake}}, ActFix: {"", []Role{Intake}}}},
 		"review": {always, counted, {ActPropose: {Deciding, []Role{Reviewer}}, ActAskVerify: {Verifying, []Role{Reviewer}}, ActAskSpecial: {"", []Role{Reviewer}},
-			ActAskExplanation: {"", []Role{Reviewer}}, ActTellHearing: {"", []Role{Reviewer}}, ActAskCollective: {Discussing, []Role{Reviewer}}}},
+			ActAskExplanation: {"", []Role{Reviewer}}, ActTellHearing: {"", []Role{Reviewer}}, ActTellThirdParty: {"", []Role{Reviewer}}, ActAskCollective: {Discussing, []Role{Reviewer}}}},
 		"verifying":      {always, counted, {ActVerify: {"", []Role{Verifier}}}},
 		"special motion": {always, {ActExtend: {"", []Role{Leader}}, ActApprove: {InSpecial, []Role{Decider}}, ActReject: {"", []Role{Decider}}}},
 		"special":        {always, counted, {ActFinishSpecial: {Review, []Role{Reviewer}}}},
@@ -83,10 +88,12 @@ func TestPermitTableBeyondThePlainWay(t *testing.T) {
 		"ban motion":     {always, {ActApprove: {NotAccepted, []Role{Lawyer}}, ActReject: {"", []Role{Lawyer}}}},
 		"end motion":     {always, {ActExtend: {"", []Role{Leader}}, ActApprove: {Terminated, []Role{Decider}}, ActReject: {"", []Role{Decider}}}},
 		"terminated":     {},
-		"explaining":     {always, counted, {ActExplain: {"", []Role{Applicant}}, ActDropExplanation: {"", []Role{Reviewer}}, ActTellHearing: {"", []Role{Reviewer}}}},
+		"explaining": {always, counted, {ActExplain: {"", []Role{Applicant}}, ActDropExplanation: {"", []Role{Reviewer}}, ActTellHearing: {"", []Role{Reviewer}},
+			ActTellThirdParty: {"", []Role{Reviewer}}}},
 		"hearing right": {always, counted, {ActRequestHearing: {InSpecial, []Role{Applicant}}, ActWaiveHearing: {"", []Role{Applicant}},
-			ActAskExplanation: {"", []Role{Reviewer}}}},
-		"delivery": {{ActDeliver: {Closed, []Role{Deliverer, Applicant}}, ActFailDelivery: {"", []Role{Deliverer}}}},
+			ActAskExplanation: {"", []Role{Reviewer}}, ActTellThirdParty: {"", []Role{Reviewer}}}},
+		"third party": {always, counted, {ActHearThirdParty: {"", []Role{Reviewer}}, ActAskExplanation: {"", []Role{Reviewer}}, ActTellHearing: {"", []Role{Reviewer}}}},
+		"delivery":    {{ActDeliver: {Closed, []Role{Deliverer, Applicant}}, ActFailDelivery: {"", []Role{Deliverer}}}},
 	}
 	for name, c := range cases {
 		for _, act := range everyAct {

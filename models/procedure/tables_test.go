@@ -111,7 +111,7 @@ var everyAct = []ActName{ActCreate, ActFinish, ActSubmit, ActUnitSign, ActUnitRe
 	ActNotFile, ActDone, ActDecline, ActForward, ActEnterResult, ActVerifyResult, ActReceive, ActRoute, ActLapse, ActDeemAccepted, ActHandOver,
 	ActMarkLate, "nonsense",
 	ActAskNotAccept, ActAskCorrectAgain, ActAskOnTheSpot, ActAskSpecial, ActAskTerminate, ActApprove, ActReject, ActFix, ActConfirmFix, ActDropFix, ActAskVerify,
-	ActVerify, ActAskExplanation, ActExplain, ActDropExplanation, ActTellHearing, ActRequestHearing, ActWaiveHearing, ActSetHearing, ActFinishSpecial,
+	ActVerify, ActTellThirdParty, ActHearThirdParty, ActAskExplanation, ActExplain, ActDropExplanation, ActTellHearing, ActRequestHearing, ActWaiveHearing, ActSetHearing, ActFinishSpecial,
 	ActSendLegal, ActPersist, ActAskCollective, ActCollective, ActExtend, ActFailDelivery, ActRecuse, ActDecideRecusal, ActArchive}
 
 // holds tries every state, act and role.
