@@ -217,6 +217,21 @@ func (v ReviewView) refusedActs(now bool) (list []casework.Possible) {
 	return list
 }
 
+// byReason gathers acts that the same sentence refuses, in the order in which each sentence comes first.
+func (v ReviewView) byReason(ctx context.Context, list []casework.Possible) (groups [][]casework.Possible) {
+	at := map[string]int{}
+	for _, p := range list {
+		why := v.whyNot(ctx, p)
+		i, known := at[why]
+		if !known {
+			i, at[why] = len(groups), len(groups)
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], p)
+	}
+	return groups
+}
+
 func actTitle(ctx context.Context, words string, p casework.Possible) string {
 	if p.Verdict != "" && (p.Act == procedure.ActPropose || p.Act == procedure.ActAskCollective) {
 		return actName(ctx, words, string(p.Act)+"."+string(p.Verdict))

@@ -266,7 +266,7 @@ func specialFields(v ReviewView, p casework.Possible, id string) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = mustSay(v, id, "reason", "special.interest", "desk.reason.letter").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = mustSay(v, id, "reason", "special.interest", "special.interest.hint").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

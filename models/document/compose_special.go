@@ -143,9 +143,9 @@ func composeHearingRight(f Facts, l *Letter) {
 func composeThirdParty(f Facts, l *Letter) {
 	p := f.Proceeding
 	l.Addressee = p.What + "："
-	l.say("本机关正在审查%s提出的%s，发现该行政许可事项直接关系你（单位）的重大利益。", f.Applicant.Name, l.matter(f))
+	l.say("本机关正在审查%s提出的%s，发现该行政许可事项直接关系贵方的重大利益。", f.Applicant.Name, l.matter(f))
 	l.reason("关系", f.Reason)
-	l.stress("根据《中华人民共和国行政许可法》第三十六条、第四十七条的规定，你（单位）有权陈述、申辩，并可以要求听证。请于%s前（含当日，自被告知之日起五个工作日内）向本机关提出；逾期不提出的，视为放弃。", chineseDate(p.Until))
+	l.stress("根据《中华人民共和国行政许可法》第三十六条、第四十七条的规定，贵方有权陈述、申辩，并可以要求听证。请于%s前（含当日，自被告知之日起五个工作日内）向本机关提出；逾期不提出的，视为放弃。", chineseDate(p.Until))
 	l.say("可以当面、邮寄或者委托代理人提出，由审查人员记录在案。申请人、利害关系人不承担行政机关组织听证的费用。")
 	l.pairs([2]string{"送达", p.Place})
 }

@@ -62,13 +62,15 @@ var (
 	thirdPartyOpen   = when("a third party may speak", func(l *look) bool { _, open := l.c.OpenThirdParty(); return open })
 	thirdPartyAsks   = both(thirdPartyOpen, when("he asks for a hearing", func(l *look) bool { return l.act.Kind == ThirdPartyHearing }))
 	noThirdPartyOpen = must("no third party's word is waited for", func(l *look) error { return l.c.awaitsThirdParty() })
-	thirdPartyNamed  = ask("third party named, with how to reach him", func(l *look) error {
-		if err := needText("/party", l.act.Party, "PARTY_REQUIRED"); err != nil {
-			return err
+	thirdPartyNamed  = ask("third party named, with how to reach him and his interest", func(l *look) error {
+		var faults []fault.Field
+		for _, x := range [][3]string{{l.act.Party, "/party", "PARTY_REQUIRED"}, {l.act.Place, "/place", "REACH_REQUIRED"}, {l.act.Reason, "/reason", "INTEREST_REQUIRED"}} {
+			if blank(x[0]) {
+				faults = append(faults, fault.OneField(x[1], x[2]))
+			}
 		}
-		return needText("/place", l.act.Place, "REACH_REQUIRED")
+		return fault.Fields(faults...)
 	})
-	interestTold = ask("interest told", func(l *look) error { return needText("/reason", l.act.Reason, "INTEREST_REQUIRED") })
 
 	tellsThirdParty = Effect{"third party told", func(l *look) {
 		l.c.ThirdParties = append(l.c.ThirdParties, ThirdParty{Name: l.act.Party, Reach: l.act.Place, Mobile: l.act.Phone, Interest: l.act.Reason,
@@ -87,7 +89,7 @@ func thirdParties() []Move {
 	kinds := kindAmong("KIND_REQUIRED", ThirdPartyStated, ThirdPartyDeclines, ThirdPartyHearing)
 	return []Move{
 		{ID: "T45", From: states{Review}, Stays: true, Act: ActTellThirdParty, By: by{Reviewer},
-			Guards: guards{*fourEyes, *noThirdPartyOpen, *thirdPartyNamed, *interestTold}, Then: then{tellsThirdParty}, Starts: clocks{KT},
+			Guards: guards{*fourEyes, *noThirdPartyOpen, *thirdPartyNamed}, Then: then{tellsThirdParty}, Starts: clocks{KT},
 			Papers: papers{DocThirdParty}, Tells: tells{TellThirdParty}},
 		{ID: "T45h", From: states{Review}, To: InSpecial, Act: ActHearThirdParty, By: by{Reviewer}, If: thirdPartyAsks,
 			Guards: guards{*fourEyes, *kinds, *recordGiven, *proofAttached}, Then: then{hearsThirdParty, beginsTheirHearing}, Stops: clocks{KT, K6}, Starts: clocks{K7},
