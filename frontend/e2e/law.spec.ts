@@ -108,9 +108,24 @@ test("the law is kept from correction to archive, with hearing, extension, discu
       await act(county, "county-opinion", { verdict: "grant", reason: "未发现不适宜从事爆破作业的情形。" });
     });
 
-    await test.step("the applicant is told of his right and asks for a hearing; the clock stands still", async () => {
+    await test.step("a neighbour whose interest is concerned is told and heard", async () => {
       const reviewer = await clerk("shencha1");
       await claim(reviewer, "审查");
+      const neighbour = { party: "益阳市湘龙建材厂", place: "益阳市赫山区康富路1号", phone: "13800000009", reason: "作业地点与其厂房相邻" };
+      await act(reviewer, "tell-third-party", neighbour);
+      await reviewer.locator("details:has(form#hear-third-party):not([open]) > summary").click({ timeout: 500 }).catch(() => undefined);
+      await expect(reviewer.getByText("正在听取利害关系人益阳市湘龙建材厂的意见").first()).toBeVisible();
+      await look(reviewer, "law-third-party");
+      const letter = await reviewer.getByRole("link", { name: /利害关系人权利告知书/ }).first().getAttribute("href");
+      await reviewer.goto(letter!);
+      await expect(reviewer.locator("main")).toContainText("益阳市湘龙建材厂：");
+      await reviewer.goto(path);
+      await act(reviewer, "hear-third-party", { kind: "stated", record: "要求避开夜间作业" });
+    });
+
+    await test.step("the applicant is told of his right and asks for a hearing; the clock stands still", async () => {
+      const reviewer = await clerk("shencha1");
+      await reviewer.goto(path);
       await look(reviewer, "law-review");
       await act(reviewer, "tell-hearing", { reason: "体检结论与从业要求之间有重大差异，拟不予延续。" });
       await confirmed.goto("/me/cases"); // where he proved who he is
@@ -184,7 +199,7 @@ test("the law is kept from correction to archive, with hearing, extension, discu
       await look(applicant, "law-refused");
       await applicant.getByRole("link", { name: /不予延续行政许可决定书/ }).first().click();
       const letter = applicant.locator("main");
-      for (const words of ["六十日内向益阳市人民政府申请行政复议", "https://xzfy.moj.gov.cn", "六个月内依法向益阳市赫山区人民法院", "警号"]) await expect(letter).toContainText(words);
+      for (const words of ["六十日内向益阳市人民政府申请行政复议", "https://xzfy.moj.gov.cn", "六个月内依法向益阳市赫山区人民法院", "警号", "益阳市湘龙建材厂：要求避开夜间作业"]) await expect(letter).toContainText(words);
       await look(applicant, "law-refusal");
     });
 
