@@ -338,5 +338,16 @@ func (v ReviewView) noteInput(ctx context.Context) ui.TextInput {
 	return t
 }
 
+// competent is the agency that non-acceptance names; the one that the checklist found stands ready.
+func (v ReviewView) competent(ctx context.Context, form string) ui.TextInput {
+	t := v.input(form, "competent", locale.T(ctx, "desk.competent"), locale.T(ctx, "desk.competent.hint"))
+	for _, row := range v.Checks {
+		if agency, found := row.Evidence.Params["competent"].(string); found && t.Value == "" {
+			t.Value = agency
+		}
+	}
+	return t
+}
+
 // hinted says below a field what it wants.
 func hinted(t ui.TextInput, hint string) ui.TextInput { t.Hint = hint; return t }

@@ -422,7 +422,7 @@ func actForm(v ReviewView, p casework.Possible, id string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			case procedure.ActNotAccept:
-				templ_7745c5c3_Err = mustName(v, id, "competent", "desk.competent", "desk.competent.hint").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TextField(required(v.competent(ctx, id))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

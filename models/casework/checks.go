@@ -96,7 +96,7 @@ func checklist(specs []catalog.Check, in inspection, recorded []Recorded) []Chec
 func findings(rows []CheckRow) []procedure.Finding {
 	list := make([]procedure.Finding, 0, len(rows))
 	for _, r := range rows {
-		list = append(list, procedure.Finding{Code: r.Code, Mark: r.Mark, Grounds: r.Grounds})
+		list = append(list, procedure.Finding{Code: r.Code, Mark: r.Mark, Grounds: r.Grounds, Competent: competentBy(r)})
 	}
 	return list
 }

@@ -99,7 +99,18 @@ func jurisdiction(in inspection) seen {
 	if ours(in.Unit.Area) || ours(l.IssuerArea) {
 		return pass(proof("area_ours", FromUnit, in.Unit.Reply, "area", in.Unit.Area, "issuer", l.IssuerArea))
 	}
-	return fail(proof("area_other", FromUnit, in.Unit.Reply, "area", in.Unit.Area, "issuer", l.IssuerArea))
+	return fail(proof("area_other", FromUnit, in.Unit.Reply, "area", in.Unit.Area, "issuer", l.IssuerArea, "competent", identity.Bureau(in.Unit.Area)))
+}
+
+// competentBy is the agency whose matter a case is, where its failed point says that it is not ours; an officer who fails it names none.
+func competentBy(r CheckRow) string {
+	if r.Word != catalog.CheckJurisdiction || r.Mark != procedure.Fail {
+		return ""
+	}
+	if agency, known := r.Evidence.Params["competent"].(string); known {
+		return agency
+	}
+	return identity.Bureau("")
 }
 
 func ours(area string) bool {

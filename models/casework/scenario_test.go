@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -293,4 +294,36 @@ func (w *world) letterText(id uuid.UUID) string {
 	_, letter, err := w.documents.Letter(context.Background(), id)
 	check(w.t, err)
 	return string(raw(letter))
+}
+
+// T05 and domain.md 2.1: whose unit and licence belong to another city is told so while he fills in the form; the window cannot accept the case, and the
+// decision names the agency that is competent.
+func TestAnotherCitysBlasterIsNotAccepted(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	w.registers.unit.Area = "430104"
+	person := w.blaster(1, "2026-12-01")
+	w.registers.change(person.IDNumber, func(h *HolderAnswer) { h.Licences[0].Issuer, h.Licences[0].IssuerArea = "长沙市公安局", "430100" })
+	id := w.draft(person)
+	draft, err := w.Draft(ctx, person, id)
+	check(t, err)
+	if !slices.ContainsFunc(draft.Warnings, func(m Warned) bool { return m.Code == "NOT_COMPETENT" && m.Params["agency"] == "长沙市公安局" }) {
+		t.Errorf("warnings %+v", draft.Warnings)
+	}
+	_, err = w.Finish(ctx, person, id, db.Key{})
+	check(t, err)
+	_, err = w.UnitSign(ctx, w.unit, id, true, db.Key{})
+	check(t, err)
+	check(t, w.AskRegisters(ctx, id))
+	_, err = w.decide(receiver, id, Decision{Act: procedure.ActAccept})
+	wantCode(t, err, "NOT_COMPETENT")
+	held, err := w.Mine(ctx, receiver)
+	check(t, err)
+	done, err := w.Decide(ctx, receiver, Decision{CaseID: id, StepID: held[0].StepID, Fence: held[0].Fence, Version: w.version(id), Act: procedure.ActNotAccept,
+		Competent: "长沙市公安局", Reason: "从业单位和原许可证均属长沙市"}, db.Key{})
+	check(t, err)
+	if done.State != procedure.NotAccepted || !contains(w.letterText(done.Documents[0].ID), "长沙市公安局") {
+		t.Errorf("%+v", done)
+	}
 }

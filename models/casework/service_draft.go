@@ -268,6 +268,9 @@ func (w *work) warnings(asked []Asked) []Warned {
 			list = append(list, Warned{"LATE", map[string]any{"expiry": window.Closes.String()}})
 		}
 	}
+	if agency := w.elsewhere(asked); agency != "" {
+		list = append(list, Warned{"NOT_COMPETENT", map[string]any{"agency": agency}})
+	}
 	if why, suspended := fault.As(w.standing()); suspended {
 		list = append(list, Warned{why.Code, why.Params})
 	}
@@ -284,6 +287,19 @@ func (w *work) warnings(asked []Asked) []Warned {
 		list = append(list, Warned{Code: "PROVISIONAL"})
 	}
 	return list
+}
+
+// elsewhere is the agency to which a draft belongs where the registers say that it is not ours (T05), "" where they do not.
+func (w *work) elsewhere(asked []Asked) string {
+	if w.Law.State != procedure.Draft {
+		return ""
+	}
+	for _, row := range checklist(w.points(), w.inspect(asked), nil) {
+		if agency := competentBy(row); agency != "" {
+			return agency
+		}
+	}
+	return ""
 }
 
 // answerProvisional tells whether the limits of an application made today would end in a year without an official calendar.

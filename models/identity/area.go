@@ -61,3 +61,19 @@ func (a Area) name() areaName {
 
 // UnmarshalText accepts what ParseArea accepts.
 func (a *Area) UnmarshalText(raw []byte) error { return unmarshal(a, raw, ParseArea) }
+
+// prefectures are the cities of Hunan by the first four digits of their codes (GB/T 2260).
+var prefectures = map[string]string{
+	"4301": "长沙市", "4302": "株洲市", "4303": "湘潭市", "4304": "衡阳市", "4305": "邵阳市", "4306": "岳阳市", "4307": "常德市", "4308": "张家界市", "4309": "益阳市",
+	"4310": "郴州市", "4311": "永州市", "4312": "怀化市", "4313": "娄底市", "4331": "湘西土家族苗族自治州",
+}
+
+// Bureau names the public security bureau of the city in which an area of six digits lies, as letters name it; beyond Hunan by what it is.
+func Bureau(area string) string {
+	if len(area) == 6 {
+		if city, known := prefectures[area[:4]]; known {
+			return city + "公安局"
+		}
+	}
+	return "单位所在地设区的市级公安机关"
+}

@@ -124,6 +124,8 @@ type Finding struct {
 	Code    string   `json:"code"` // R6
 	Mark    Mark     `json:"mark"`
 	Grounds []string `json:"grounds,omitempty"` // B3
+	// Competent is the agency whose matter the case is, where a failed point shows that it is not this body's (domain.md 2.1, T05).
+	Competent string `json:"competent,omitempty"`
 }
 
 // Act is what somebody asks for, with what the act needs.

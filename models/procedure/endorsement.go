@@ -30,7 +30,7 @@ var endorsement = &Procedure{
 		{ID: "E09", From: states{Correction}, To: Lapsed, Act: ActLapse, By: by{System}, When: K9,
 			Stops: allOfEndorsement, Papers: papers{DocLapse}, Tells: tells{TellLapsed}},
 		{ID: "E10", From: states{Received}, To: Accepted, Act: ActAccept, By: by{Intake},
-			Guards: guards{*fourEyes}, Then: then{accepts}, Stops: clocks{K1}, Starts: clocks{K2},
+			Guards: guards{*fourEyes, *ownCompetence}, Then: then{accepts}, Stops: clocks{K1}, Starts: clocks{K2},
 			Papers: papers{DocAcceptance}, Tells: tells{TellAccepted}},
 		{ID: "E11", From: states{Received}, To: Accepted, Act: ActDeemAccepted, By: by{System}, When: K1,
 			Then: then{acceptsBackdated}, Stops: clocks{K1}, Starts: clocks{K2}, Papers: papers{DocDeemedAcceptance},

@@ -55,7 +55,7 @@ var filing = &Procedure{
 		{ID: "F03", From: states{Received}, To: NotAccepted, Act: ActNotAccept, By: by{Intake},
 			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Stops: allOfFiling, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
 		{ID: "F04", From: states{Received}, To: Checking, Act: ActAccept, By: by{Intake},
-			Guards: guards{*fourEyes}, Then: then{accepts}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3}, Tells: tells{TellAccepted}},
+			Guards: guards{*fourEyes, *ownCompetence}, Then: then{accepts}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3}, Tells: tells{TellAccepted}},
 		{ID: "F01b", From: states{Received}, To: Checking, Act: ActDeemAccepted, By: by{System}, When: K1,
 			Then: then{completesNow}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3}, Tells: tells{TellDeemed},
 			Alarms: alarms{{Yellow, "DEEMED_ACCEPTED", Intake}}},

@@ -108,6 +108,14 @@ var (
 		}
 		return nil
 	})
+	ownCompetence = must("own competence", func(l *look) error {
+		for _, f := range l.c.Findings {
+			if f.Competent != "" {
+				return notCompetent(f.Competent)
+			}
+		}
+		return nil
+	})
 	checklistComplete = must("checklist complete", func(l *look) error {
 		var open []string
 		for _, f := range l.c.Findings {
@@ -246,6 +254,11 @@ var (
 // ItemClosed is the fault of applying outside the renewal window; its message leads to 初次申领.
 func ItemClosed(w Window) *fault.Error {
 	return fault.New(fault.Conflict, "ITEM_CLOSED", "opens", w.Opens.String(), "closes", w.Closes.String())
+}
+
+// notCompetent is the fault of going on with a case that is another agency's (T05, F3); its message names that agency and the way out.
+func notCompetent(agency string) *fault.Error {
+	return fault.New(fault.Conflict, "NOT_COMPETENT", "agency", agency)
 }
 
 // Failed lists the grounds of all failed points, in the checklist's order.

@@ -34,7 +34,7 @@ var service = &Procedure{
 		{ID: "S09", From: states{Correction}, To: Lapsed, Act: ActLapse, By: by{System}, When: K9,
 			Stops: allOfService, Papers: papers{DocLapse}, Tells: tells{TellLapsed}},
 		{ID: "S10", From: states{Received}, To: Accepted, Act: ActAccept, By: by{Intake},
-			Guards: guards{*fourEyes}, Then: then{accepts}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3},
+			Guards: guards{*fourEyes, *ownCompetence}, Then: then{accepts}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3},
 			Papers: papers{DocAcceptance}, Tells: tells{TellAccepted}},
 		{ID: "S11", From: states{Received}, To: Accepted, Act: ActDeemAccepted, By: by{System}, When: K1,
 			Then: then{acceptsBackdated}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3}, Papers: papers{DocDeemedAcceptance},

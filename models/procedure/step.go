@@ -176,6 +176,8 @@ func (out *Outcome) stayed(s State) bool {
 func tooLate(l *look) error {
 	intake := l.act.Name == ActCorrect || l.act.Name == ActNotAccept || l.act.Name == ActNotNeeded || l.act.Name == ActAccept
 	switch {
+	case l.c.NotOurs != nil:
+		return notCompetent(l.c.NotOurs.Competent)
 	case l.c.DeemedRenewed:
 		return fault.New(fault.Conflict, "DEEMED_RENEWED", "on", l.c.Expiry.String())
 	case l.c.DeemedAccepted && intake:

@@ -4,12 +4,12 @@ import "github.com/yiyang-police/permit-portal/models/account"
 
 // demoPeople get accounts, in the order in which they are listed. The rest of the population may register.
 var demoPeople = []string{
-	"citizen", "minority", "rare", "compound", "old-photo", "last-day", "late", "expired", "too-early", "first-term", "taojiang", "window-opens", "B3", "B5", "B7", "B8", "B10", "B11", "legal-halted",
+	"citizen", "minority", "rare", "compound", "old-photo", "last-day", "late", "expired", "too-early", "first-term", "taojiang", "window-opens", "B3", "B5", "B7", "B8", "B10", "B11", "elsewhere", "legal-halted",
 	"expert", "hearing", "refused", "withdrawn", "terminated", "revoked", "punished", "reissued", "cancelled",
 }
 
 // demoUnits are registered with their legal representatives.
-var demoUnits = []string{"heshan", "ziyang", "anhua", "taojiang", "expired", "guards-hq", "property"}
+var demoUnits = []string{"heshan", "ziyang", "anhua", "taojiang", "expired", "elsewhere", "guards-hq", "property"}
 
 // Demo is who gets accounts in a demonstration; the rest of it are the clerks of account.SeedDemo.
 func (w *World) Demo() account.Demo {
