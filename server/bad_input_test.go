@@ -177,6 +177,8 @@ var fields = map[string]url.Values{
 	"/progress":                  {"number": {"43090000222026091700001R"}, "query_code": {"000000"}, "last_four": {"0000"}},
 	"/me/password":               {"old": {"x"}, "new": {"Ein-langer-Satz-17"}},
 	"/me/confirm":                {"code": {"x"}},
+	"/me/mobile":                 {"by": {"identity"}, "mobile": {"13800000000"}, "code": {"x"}, "password": {"x"}, "id_number": {"x"}},
+	"/me/mobile/code":            {"mobile": {"1"}},
 	"/register/enterprise":       {"credit_code": {"x"}},
 	"/me/enterprise/members":     {"name": {"张"}, "id_number": {"1"}, "role": {"R-X"}, "until": {"x"}, "scope": {"x"}, "enterprise": {"x"}},
 	"/unit/sign/:id/return":      {"reason": {""}},

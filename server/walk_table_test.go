@@ -140,6 +140,10 @@ var rules = []rule{
 		GET /me/confirm
 		POST /me/confirm
 		POST /me/confirm/code
+		GET /me/mobile
+		POST /me/mobile
+		POST /me/mobile/code
+		POST /me/mobile/old-code
 		GET /register/enterprise
 		POST /register/enterprise
 		GET /items/:code/start
@@ -153,6 +157,9 @@ var rules = []rule{
 		GET /me/live
 		POST /api/v1/me/confirmation/code
 		POST /api/v1/me/confirmation
+		PUT /api/v1/me/mobile
+		POST /api/v1/me/mobile/code
+		POST /api/v1/me/mobile/old-code
 		GET /api/v1/me/invitations
 		GET /api/v1/enterprises
 		POST /api/v1/enterprises

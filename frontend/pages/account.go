@@ -1,8 +1,12 @@
 package pages
 
 import (
+	"context"
 	"net/url"
+	"strings"
 
+	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/models/fault"
 )
 
@@ -46,7 +50,10 @@ type CodeState struct {
 	Sent   bool
 	Refuse *fault.Error // why none was sent
 	Demo   bool         // the test outbox shows the code
+	Field  string       // whose it is, on a page with several
 }
+
+func (s CodeState) id() string { return strings.TrimSuffix("code-state-"+s.Field, "-") }
 
 // StepView asks an officer for the second factor.
 type StepView struct {
@@ -87,4 +94,25 @@ type ConfirmView struct {
 	Entry
 	Back, Mobile string // Mobile is masked
 	Sent         CodeState
+}
+
+// Ways to show whose number it was.
+const (
+	ByOldNumber = "old"
+	ByIdentity  = "identity"
+)
+
+// MobileView changes a person's mobile number.
+type MobileView struct {
+	Entry
+	By            string // ByOldNumber or ByIdentity
+	Mobile        string // the old one, masked
+	Phone         string // whom to call
+	Sent, OldSent CodeState
+}
+
+func (v MobileView) newNumber(ctx context.Context) ui.TextInput {
+	t := mobileInput(ctx, v.Entry, locale.T(ctx, "account.mobile.new.hint"))
+	t.Label = locale.T(ctx, "account.mobile.new")
+	return t
 }

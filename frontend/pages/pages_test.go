@@ -131,6 +131,8 @@ func samples() map[string]templ.Component {
 		"enterprise":      RegisterEnterprise(f, EnterpriseView{Name: "李"}),
 		"reset":           ResetPassword(f, ResetView{}),
 		"password":        Password(f, PasswordView{Due: true, Home: "/desk"}),
+		"mobile":          Mobile(f, MobileView{By: ByOldNumber, Mobile: "138****0000", Phone: "12345"}),
+		"mobile is lost":  Mobile(f, MobileView{Entry: refused, By: ByIdentity, Sent: CodeState{Sent: true}}),
 		"confirm":         Confirm(f, ConfirmView{Mobile: "138****0000", Sent: CodeState{Refuse: fault.New(fault.TooMany, "TOO_MANY")}}),
 		"me": Me(f, MeView{Name: "张", Sides: []Side{{Name: "张", Current: true}, {ID: uuid.New(), Name: "单位", Until: "x"}}, ToSign: 1, ContactFails: true, HeadsUnit: true, Unread: 2,
 			Invitations: []account.Invitation{{ID: uuid.New(), Enterprise: "单位", Role: account.Agent, Until: workday.NewDate(2027, 1, 1)}},

@@ -176,6 +176,31 @@ func (a *API) ChangePassword(c echo.Context) error {
 	return done(c, a.Accounts.ChangePassword(c.Request().Context(), auth.Actor(c), in.Old, in.New))
 }
 
+// ChangeMobile gives the person another mobile number.
+func (a *API) ChangeMobile(c echo.Context) error {
+	in, err := read[account.NewMobile](c)
+	if err != nil {
+		return err
+	}
+	return done(c, a.Accounts.ChangeMobile(c.Request().Context(), auth.Actor(c), in))
+}
+
+// RequestMobileCode sends a code to the number that the person wants to change to.
+func (a *API) RequestMobileCode(c echo.Context) error {
+	in, err := read[struct {
+		Mobile string `json:"mobile"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	return accepted(c, a.Accounts.RequestMobileCode(c.Request().Context(), auth.Actor(c), in.Mobile))
+}
+
+// RequestOldMobileCode sends a code to the number that the person has.
+func (a *API) RequestOldMobileCode(c echo.Context) error {
+	return accepted(c, a.Accounts.RequestOldMobileCode(c.Request().Context(), auth.Actor(c)))
+}
+
 // RequestConfirmation sends a code to the person's own number.
 func (a *API) RequestConfirmation(c echo.Context) error {
 	return accepted(c, a.Accounts.RequestConfirmation(c.Request().Context(), auth.Actor(c)))

@@ -101,6 +101,13 @@ func TestPersonRegistersAndChangesHisPassword(t *testing.T) {
 	app.Clock.Advance(resend)
 	c.Post("/api/v1/codes", apptest.JSON{"purpose": "sign_in", "mobile": p.Mobile}).Want(http.StatusAccepted)
 	c.Token = c.Post("/api/v1/sessions", apptest.JSON{"mobile": p.Mobile, "code": app.TextedCode(p.Mobile)}).Want(http.StatusCreated).Text("access_token")
+	const to = "13800000001"
+	c.Post("/api/v1/me/mobile/old-code", nil).Want(http.StatusAccepted)
+	c.Post("/api/v1/me/mobile/code", apptest.JSON{"mobile": to}).Want(http.StatusAccepted)
+	moved := apptest.JSON{"mobile": to, "code": app.TextedCode(to), "old_code": "x"}
+	c.Put("/api/v1/me/mobile", moved).WantFault(http.StatusUnprocessableEntity, "INVALID_FIELDS")
+	moved["old_code"] = app.TextedCode(p.Mobile)
+	c.Put("/api/v1/me/mobile", moved).Want(http.StatusNoContent)
 	c.Delete("/api/v1/sessions").Want(http.StatusNoContent)
 	c.Get("/api/v1/me").WantFault(http.StatusUnauthorized, "UNAUTHENTICATED")
 }

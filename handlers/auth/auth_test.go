@@ -45,6 +45,8 @@ func (outside) Text(*db.Tx, account.Text) error { return nil }
 
 func (outside) Reached(*db.Tx, string) error { return nil }
 
+func (outside) Moved(*db.Tx, account.Move) error { return nil }
+
 // house is a server with one route per rule.
 type house struct {
 	*Auth

@@ -120,7 +120,12 @@ func (s *Site) sendCode(c echo.Context, purpose account.Purpose, page func(pages
 }
 
 func (s *Site) codeSent(c echo.Context, err error, page func(pages.CodeState) templ.Component) error {
-	state := pages.CodeState{Sent: err == nil, Demo: s.Outbox != nil}
+	return s.codeSentFor(c, "", err, page)
+}
+
+// codeSentFor is codeSent where a page has several codes: field tells them apart.
+func (s *Site) codeSentFor(c echo.Context, field string, err error, page func(pages.CodeState) templ.Component) error {
+	state := pages.CodeState{Sent: err == nil, Demo: s.Outbox != nil, Field: field}
 	status := http.StatusOK
 	if err != nil {
 		refused, ok := fault.As(err)

@@ -11,6 +11,7 @@ import (
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/identity"
 )
 
 // RegisterForm is the page on which a person gets an account.
@@ -90,10 +91,11 @@ func (s *Site) confirmPage(c echo.Context, e pages.Entry, sent pages.CodeState) 
 
 // maskMobile hides the middle of a number: 138****5678 (domain.md 5.8).
 func maskMobile(mobile string) string {
-	if len(mobile) != 11 {
+	number, err := identity.ParseMobile(mobile)
+	if err != nil {
 		return ""
 	}
-	return mobile[:3] + "****" + mobile[7:]
+	return number.Masked()
 }
 
 // ConfirmCode sends a code to the person's own number.
@@ -110,6 +112,47 @@ func (s *Site) Confirm(c echo.Context) error {
 		return again(c, err, func(e pages.Entry) templ.Component { return s.confirmPage(c, e, s.noCode()) })
 	}
 	return respond.Redirect(c, auth.Next(c, personHome))
+}
+
+// MobileForm is the page on which a person changes his mobile number.
+func (s *Site) MobileForm(c echo.Context) error {
+	return respond.Page(c, http.StatusOK, s.mobilePage(c, pages.Entry{}, s.noCode(), s.noCode()))
+}
+
+func (s *Site) mobilePage(c echo.Context, e pages.Entry, sent, oldSent pages.CodeState) templ.Component {
+	title := say(c, "account.mobile.change")
+	f := s.frame(c, title, inSpace(c, crumb(title, ""))...)
+	f.Path = "/me/mobile"
+	oldSent.Field, oldSent.Demo = "old", false // the hint stands at the new number
+	v := pages.MobileView{Entry: e, By: pages.ByOldNumber, Mobile: maskMobile(auth.Actor(c).Mobile), Sent: sent, OldSent: oldSent, Phone: s.Footer.ServicePhone}
+	if c.FormValue("by") == pages.ByIdentity {
+		v.By = pages.ByIdentity
+	}
+	return pages.Mobile(f, v)
+}
+
+// MobileCode sends a code to the number that a person wants to change to.
+func (s *Site) MobileCode(c echo.Context) error {
+	err := s.Accounts.RequestMobileCode(c.Request().Context(), auth.Actor(c), c.FormValue("mobile"))
+	return s.codeSent(c, err, func(sent pages.CodeState) templ.Component { return s.mobilePage(c, typed(c), sent, s.noCode()) })
+}
+
+// OldMobileCode sends a code to the number that he has.
+func (s *Site) OldMobileCode(c echo.Context) error {
+	err := s.Accounts.RequestOldMobileCode(c.Request().Context(), auth.Actor(c))
+	return s.codeSentFor(c, "old", err, func(sent pages.CodeState) templ.Component { return s.mobilePage(c, typed(c), s.noCode(), sent) })
+}
+
+// ChangeMobile changes it.
+func (s *Site) ChangeMobile(c echo.Context) error {
+	err := s.Accounts.ChangeMobile(c.Request().Context(), auth.Actor(c), account.NewMobile{
+		Mobile: c.FormValue("mobile"), Code: c.FormValue("code"), OldLost: c.FormValue("by") == pages.ByIdentity,
+		OldCode: c.FormValue("old_code"), Password: c.FormValue("password"), IDNumber: c.FormValue("id_number"),
+	})
+	if err != nil {
+		return again(c, err, func(e pages.Entry) templ.Component { return s.mobilePage(c, e, s.noCode(), s.noCode()) })
+	}
+	return respond.Redirect(c, personHome+"?done=mobile")
 }
 
 // enterpriseOf is the enterprise that a form or address names, else the one that the person acts for, else the first that he heads or administers.

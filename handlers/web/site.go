@@ -218,7 +218,7 @@ func isFragment(c echo.Context) bool { return c.Request().Header.Get("HX-Request
 
 // done are the answers that a page shows after a redirect, by the word that stands in its address.
 var done = map[string]string{
-	"registered": "account.register.done", "reset": "account.reset.done", "password": "account.password.done", "left": "account.ended",
+	"registered": "account.register.done", "reset": "account.reset.done", "password": "account.password.done", "mobile": "account.mobile.done", "left": "account.ended",
 	"enterprise": "account.enterprise.done", "invited": "members.invited", "ended": "me.ended", "joined": "me.invited.done",
 	"finished": "draft.done.finished", "reopened": "draft.done.reopened", "discarded": "draft.done.discarded", "returned": "unit.done.returned",
 	"replied": "special.reply.done",

@@ -237,3 +237,92 @@ type downRegister struct{ registers }
 func (downRegister) Person(context.Context, identity.IDNumber) (PersonRecord, error) {
 	return PersonRecord{}, fault.New(fault.Unavailable, "UNAVAILABLE")
 }
+
+// code asks for a code and reads it.
+func (w world) code(t *testing.T, err error) string {
+	t.Helper()
+	wantCode(t, "request", err, "")
+	return w.out.last(t).Code
+}
+
+func TestChangeMobileByTheOldNumber(t *testing.T) {
+	t.Parallel()
+	w := seeded(t)
+	a, mine := w.person(t, zhang)
+	_, other := w.person(t, zhang)
+	to := "13800000001"
+	old := w.code(t, w.RequestOldMobileCode(t.Context(), a))
+	code := w.code(t, w.RequestMobileCode(t.Context(), a, to))
+	wantCode(t, "the same number", w.RequestMobileCode(t.Context(), a, zhang.Mobile), "MOBILE_SAME")
+	wantCode(t, "one's own number", w.ChangeMobile(t.Context(), a, NewMobile{Mobile: zhang.Mobile, Code: code, OldCode: old}), "INVALID_FIELDS")
+	wantCode(t, "wrong new code", w.ChangeMobile(t.Context(), a, NewMobile{Mobile: to, Code: "x", OldCode: old}), "INVALID_FIELDS")
+	wantCode(t, "codes exchanged", w.ChangeMobile(t.Context(), a, NewMobile{Mobile: to, Code: old, OldCode: code}), "INVALID_FIELDS")
+	wantCode(t, "a number that got no code", w.ChangeMobile(t.Context(), a, NewMobile{Mobile: "13800000002", Code: code, OldCode: old}), "INVALID_FIELDS")
+	wantCode(t, "no proof", w.ChangeMobile(t.Context(), a, NewMobile{Mobile: to, Code: code}), "INVALID_FIELDS")
+	wantCode(t, "both right", w.ChangeMobile(t.Context(), a, NewMobile{Mobile: to, Code: code, OldCode: old}), "")
+	if told := w.out.last(t); told.Mobile != zhang.Mobile || told.Code != "" {
+		t.Errorf("the old number was not told: %+v", told)
+	}
+	if got := w.actor(t, mine).Mobile; got != to {
+		t.Errorf("mobile %q", got)
+	}
+	_, err := w.Session(t.Context(), other.Secret)
+	wantCode(t, "other session", err, "UNAUTHENTICATED")
+	_, err = w.SignIn(t.Context(), SignIn{Identifier: zhang.Mobile, Password: DemoPassword, Door: Page, Address: home})
+	wantCode(t, "old number", err, "SIGN_IN_REFUSED")
+	_, err = w.SignIn(t.Context(), SignIn{Identifier: to, Password: DemoPassword, Door: Page, Address: home})
+	wantCode(t, "new number", err, "")
+	wantCode(t, "again", w.ChangeMobile(t.Context(), w.actor(t, mine), NewMobile{Mobile: zhang.Mobile, Code: code, OldCode: old}), "INVALID_FIELDS")
+}
+
+func TestChangeMobileWhenTheOldNumberIsLost(t *testing.T) {
+	t.Parallel()
+	w := seeded(t)
+	a, mine := w.person(t, zhang)
+	to := "13800000001"
+	n := NewMobile{Mobile: to, Code: w.code(t, w.RequestMobileCode(t.Context(), a, to)), OldLost: true, Password: DemoPassword, IDNumber: zhang.IDNumber}
+	for name, spoil := range map[string]func(*NewMobile){
+		"wrong password": func(n *NewMobile) { n.Password = password }, "another's number": func(n *NewMobile) { n.IDNumber = wang.IDNumber },
+		"no number": func(n *NewMobile) { n.IDNumber = "" },
+	} {
+		wrong := n
+		spoil(&wrong)
+		err := w.ChangeMobile(t.Context(), a, wrong)
+		if f, ok := fault.As(err); !ok || len(f.Fields) != 1 || f.Fields[0].Code != "IDENTITY_WRONG" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	wantCode(t, "proved", w.ChangeMobile(t.Context(), a, n), "")
+	if got := w.actor(t, mine).Mobile; got != to {
+		t.Errorf("mobile %q", got)
+	}
+}
+
+func TestATakenMobileIsToldOnlyToItsHolder(t *testing.T) {
+	t.Parallel()
+	w := seeded(t)
+	a, _ := w.person(t, zhang)
+	n := NewMobile{Mobile: wang.Mobile, Code: "000000x", OldLost: true, Password: DemoPassword, IDNumber: zhang.IDNumber}
+	err := w.ChangeMobile(t.Context(), a, n)
+	if f, ok := fault.As(err); !ok || f.Fields[0].Code != "CODE_WRONG" {
+		t.Errorf("a stranger learns %v", err)
+	}
+	n.Code = w.code(t, w.RequestMobileCode(t.Context(), a, wang.Mobile))
+	err = w.ChangeMobile(t.Context(), a, n)
+	if f, ok := fault.As(err); !ok || f.Fields[0].Code != "MOBILE_TAKEN" {
+		t.Errorf("the holder reads %v", err)
+	}
+	_, err = w.SignIn(t.Context(), SignIn{Identifier: wang.Mobile, Password: DemoPassword, Door: Page, Address: home})
+	wantCode(t, "its owner", err, "")
+}
+
+func TestTriesToChangeAMobileAreLimited(t *testing.T) {
+	t.Parallel()
+	w := seeded(t)
+	a, _ := w.person(t, zhang)
+	n := NewMobile{Mobile: "13800000001", Code: "x", OldCode: "x"}
+	for range DefaultLimits.ByAccount.N {
+		wantCode(t, "try", w.ChangeMobile(t.Context(), a, n), "INVALID_FIELDS")
+	}
+	wantCode(t, "one more", w.ChangeMobile(t.Context(), a, n), "TOO_MANY")
+}

@@ -74,7 +74,16 @@ const (
 	ToSignIn   Purpose = "sign_in"
 	ToReset    Purpose = "reset_password"
 	ToConfirm  Purpose = "confirm" // step-up inside a session
+	toMobile   Purpose = "mobile"  // to a new number of one's own
+	toLeave    Purpose = "leave"   // to the old one
 )
+
+// Move is a mobile number that a person has changed.
+type Move struct {
+	Person   uuid.UUID
+	Name     string
+	From, To string
+}
 
 // Text is a short message that account wants sent. Code and Minutes fill the template of its purpose.
 type Text struct {

@@ -17,6 +17,9 @@ type Texter interface {
 	Reached(tx *db.Tx, mobile string) error
 
 	Text(tx *db.Tx, t Text) error
+
+	// Moved tells a person at his old and at his new number that he has changed it, and sends anew what the old one could not receive.
+	Moved(tx *db.Tx, m Move) error
 }
 
 // Config is what the service stands on.

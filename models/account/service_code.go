@@ -74,7 +74,7 @@ func (s *Service) sendCode(ctx context.Context, purpose Purpose, mobile, address
 		if err != nil {
 			return err
 		}
-		if c.Kind == "" && purpose != ToRegister {
+		if c.Kind == "" && purpose != ToRegister && purpose != toMobile {
 			return nil
 		}
 		return s.texter.Text(tx, Text{ID: id, Mobile: mobile, Purpose: purpose, Code: code, Minutes: int(codeTerm.Minutes())})

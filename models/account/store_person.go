@@ -103,6 +103,15 @@ func date(d workday.Date) any {
 	return d
 }
 
+// updateMobile changes a person's number; false when he has another by now, or somebody else has the new one.
+func updateMobile(tx *db.Tx, person uuid.UUID, from, to string) (bool, error) {
+	res := tx.Exec(`
+UPDATE people SET mobile = @to
+ WHERE id = @person AND mobile = @from AND NOT EXISTS (SELECT 1 FROM people WHERE mobile = @to)`,
+		map[string]any{"person": person, "from": from, "to": to})
+	return res.RowsAffected == 1, res.Error
+}
+
 // Rename gives a person the name that the population register has of him by now, in the unit of work of who compared it. NOT_FOUND for somebody
 // who has no account of his own.
 func Rename(tx *db.Tx, id uuid.UUID, idNumber, name string) error {

@@ -46,6 +46,9 @@ type outbox struct {
 // Reached is of no matter here; models/notice tests it.
 func (o *outbox) Reached(*db.Tx, string) error { return nil }
 
+// Moved stands as a text without a code at the old number.
+func (o *outbox) Moved(tx *db.Tx, m Move) error { return o.Text(tx, Text{Mobile: m.From}) }
+
 func (o *outbox) Text(_ *db.Tx, t Text) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -57,6 +57,8 @@ func (silence) Text(*db.Tx, account.Text) error { return nil }
 
 func (silence) Reached(*db.Tx, string) error { return nil }
 
+func (silence) Moved(*db.Tx, account.Move) error { return nil }
+
 var (
 	head   = account.DemoPerson{Name: "王芳", IDNumber: "430902198511203327", Mobile: "13973712345"}
 	clerk1 = account.DemoPerson{Name: "张伟", IDNumber: "430903199003074515", Mobile: "13873712345"}

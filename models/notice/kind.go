@@ -151,6 +151,9 @@ const (
 	CaseOffered          Kind = "case_offered" // to who acted and is gone: case management offers his case to another member
 )
 
+// MobileChanged tells a person, and the number that he had, of his new number.
+const MobileChanged Kind = "mobile_changed"
+
 // GuardElsewhere tells a unit that a guard on its roster is registered with another unit, which it does not name (domain.md 2.4, G7).
 const GuardElsewhere Kind = "guard_elsewhere"
 
@@ -206,7 +209,7 @@ var texted = map[Kind]bool{
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
 	PaperExpires: true, DraftOffered: true, DraftTaken: false, CaseOffered: true, GuardElsewhere: true, DraftBegins: true,
 	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceGone: true, LicenceLost: true, LicenceReissued: true,
-	LicenceChanged: true, LicenceUnchanged: true,
+	LicenceChanged: true, LicenceUnchanged: true, MobileChanged: true,
 }
 
 // Known tells whether k is a kind of notice.

@@ -72,6 +72,8 @@ type Facts struct {
 	Title    string    `json:"document_title,omitempty"`
 	Clock    string    `json:"clock,omitempty"` // whose Due it is, has a message notice.clock.<clock>
 
+	Mobile string `json:"mobile,omitempty"` // a number, masked
+
 	Time        string    `json:"time,omitempty"`  // of an appointment on the day On: "09:00–09:30"
 	Place       string    `json:"place,omitempty"` // its window and address
 	Appointment uuid.UUID `json:"appointment,omitzero"`

@@ -8,6 +8,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/identity"
 )
 
 // Send sends the short message of a notice; write puts it into words. It is harmless when repeated: what was sent is not sent again, and
@@ -72,11 +73,32 @@ func (Texter) Reached(tx *db.Tx, mobile string) error {
 	if err != nil || !reached {
 		return err
 	}
+	return revive(tx, mobile)
+}
+
+// revive sends the owner of a number what was given up within the last thirty days.
+func revive(tx *db.Tx, mobile string) error {
 	ids, err := reviveAllDead(tx, mobile, tx.Now.AddDate(0, 0, -30))
 	for _, id := range ids {
 		tx.Enqueue(SendArgs{ID: id})
 	}
 	return err
+}
+
+// Moved tells a person at both numbers of the change, and sends to the new one what the old one could not receive.
+func (Texter) Moved(tx *db.Tx, m account.Move) error {
+	to, err := identity.ParseMobile(m.To)
+	if err != nil {
+		return err
+	}
+	facts := Facts{Applicant: m.Name, Mobile: to.Masked()}
+	if err := Post(tx, Order{To: Person(m.Person), Kind: MobileChanged, Facts: facts}, Order{To: Mobile(m.From), Kind: MobileChanged, Facts: facts}); err != nil {
+		return err
+	}
+	if _, err := deleteUnreachable(tx, m.To); err != nil {
+		return err
+	}
+	return revive(tx, m.To)
 }
 
 // SendCode sends a one-time code; a number that can never receive it is no error, because nobody waits for the answer.
