@@ -3,8 +3,8 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -162,8 +162,8 @@ func TestBarredGuardIsOnePointOfTheCorrection(t *testing.T) {
 	}
 	raws, err := json.Marshal(v)
 	check(t, err)
-	if strings.Contains(string(raws), "G4") {
-		t.Error("the window reads the rule behind a police record")
+	if said := regexp.MustCompile(`.{0,40}\bG4\b.{0,40}`).Find(raws); said != nil { // a random code may hold the letters
+		t.Errorf("the window reads the rule behind a police record: %s", said)
 	}
 	_, err = w.decide(window, id, Decision{Act: procedure.ActCorrect, Defects: v.Suggested})
 	check(t, err)
