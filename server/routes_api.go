@@ -126,6 +126,7 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/certificates", auth.Person, a.Certificates},
 		{post, "/api/v1/certificates/:id/requests", auth.Person, a.AskMeasure},
 		{post, "/api/v1/cases/:id/statement", auth.Person, a.State},
+		{post, apiStatement, auth.Person, a.StateFile},
 		{get, "/api/v1/notices", auth.SignedIn, a.Inbox},
 		{post, "/api/v1/notices/:id/reading", auth.SignedIn, a.ReadNotice},
 		{post, "/api/v1/notices/reading", auth.SignedIn, a.ReadNotices},
@@ -254,6 +255,9 @@ const apiEvidence = "/api/v1/business/requests/:id/files"
 
 // apiSheet carries a spreadsheet of travellers.
 const apiSheet = "/api/v1/business/requests/:id/travellers"
+
+// apiStatement carries files of a statement.
+const apiStatement = "/api/v1/cases/:id/statement/files"
 
 // apiEnclosure carries files of officers.
 const apiEnclosure = "/api/v1/desk/cases/:id/files"

@@ -183,7 +183,7 @@ func (a *app) revokeSample(ctx context.Context, p simulator.Person, _ uuid.UUID)
 		return err
 	}
 	err = a.as(ctx, p.Mobile, func(actor account.Actor) error {
-		if err := a.cases.State(ctx, actor, id, "证明由他人代办，本人没有核对。", db.Key{}); err != nil {
+		if err := a.cases.State(ctx, actor, id, casework.Statement{Text: "证明由他人代办，本人没有核对。"}, db.Key{}); err != nil {
 			return err
 		}
 		return a.cases.Answer(ctx, actor, id, casework.ApplicantReply{Act: procedure.ActWaiveHearing}, db.Key{})

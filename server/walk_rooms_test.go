@@ -150,7 +150,8 @@ var roomRules = []rule{
 	{party, `
 		GET /cases/:id/statement`},
 	{owner, `
-		POST /cases/:id/statement`},
+		POST /cases/:id/statement
+		POST /api/v1/cases/:id/statement/files`}, // he who applies is heard (domain.md 0.4, T28)
 	{[]string{"shouli1", "anguan1"}, `
 		GET /desk/enterprises
 		POST /desk/enterprises/registrations/:id

@@ -550,7 +550,7 @@ func actForm(v ReviewView, p casework.Possible, id string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = mustSay(v, id, "heard", "desk.heard", "desk.heard.hint").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = heardFields(v, id).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -35,12 +35,6 @@ func (v LicenceFormView) may(what string) bool {
 	return v.Measure == procedure.Change && slices.Contains(v.Changes, what)
 }
 
-// StatementView is where the holder speaks.
-type StatementView struct {
-	Entry
-	Case casework.ApplicantView
-}
-
 // DeskLicencesView finds a certificate and opens a measure.
 type DeskLicencesView struct {
 	Entry

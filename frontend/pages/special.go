@@ -113,13 +113,14 @@ func named(list ...procedure.Clerk) string {
 
 // hasStory tells whether anything beyond the plain way has happened.
 func hasStory(c procedure.Case) bool {
-	return c.Motion != nil || len(c.Fixes)+len(c.Verifications)+len(c.Explanations)+len(c.Specials)+len(c.ThirdParties)+len(c.Recusals)+len(c.Attempts) > 0 || c.Parcel != nil || c.Extension != nil || c.Collective != nil
+	return c.Motion != nil || len(c.Fixes)+len(c.Verifications)+len(c.Explanations)+len(c.Specials)+len(c.ThirdParties)+len(c.Recusals)+len(c.Attempts)+len(c.Intents) > 0 || c.Parcel != nil || c.Extension != nil || c.Collective != nil
 }
 
 // storyRow is one thing that happened beyond the plain way: what, who and when, and the words.
 type storyRow struct {
 	Title, By, Text string
 	Open            bool
+	Papers          []paper // that the act brought along
 }
 
 // story tells the special moves of a case in their order of kinds.
@@ -141,11 +142,11 @@ func (v ReviewView) story(ctx context.Context) (rows []storyRow) {
 		if m.Verdict != "" {
 			text = locale.T(ctx, "verdict."+string(m.Verdict)) + "　" + text
 		}
-		rows = append(rows, storyRow{actName(ctx, dialect(v.Item), string(m.Act)), by(ctx, m.By, m.On), text, true})
+		rows = append(rows, storyRow{actName(ctx, dialect(v.Item), string(m.Act)), by(ctx, m.By, m.On), text, true, nil})
 	}
 	for _, f := range c.Fixes {
 		rows = append(rows, storyRow{locale.T(ctx, "desk.act.fix"), by(ctx, f.By, f.On),
-			v.questionName(ctx, f.Where) + "：" + plainWords(f.Was) + " → " + plainWords(f.Is) + "　" + f.Reason, f.ConfirmedOn.IsZero() && f.DroppedOn.IsZero()})
+			v.questionName(ctx, f.Where) + "：" + plainWords(f.Was) + " → " + plainWords(f.Is) + "　" + f.Reason, f.ConfirmedOn.IsZero() && f.DroppedOn.IsZero(), nil})
 	}
 	for _, x := range c.Verifications {
 		text := locale.T(ctx, "special.verify."+x.Kind) + "　" + x.What + "　" + named(x.Officers...)
@@ -155,7 +156,7 @@ func (v ReviewView) story(ctx context.Context) (rows []storyRow) {
 		if x.Record != "" {
 			text += "\n" + x.Record
 		}
-		rows = append(rows, storyRow{locale.T(ctx, "special.verification"), by(ctx, x.By, x.On), text, x.DoneOn.IsZero()})
+		rows = append(rows, storyRow{locale.T(ctx, "special.verification"), by(ctx, x.By, x.On), text, x.DoneOn.IsZero(), nil})
 	}
 	for _, e := range c.Explanations {
 		text := e.Question + "\n"
@@ -167,37 +168,38 @@ func (v ReviewView) story(ctx context.Context) (rows []storyRow) {
 		default:
 			text += locale.T(ctx, "special.until", "on", e.Until)
 		}
-		rows = append(rows, storyRow{locale.T(ctx, "desk.act.ask_explanation"), by(ctx, e.By, e.On), text, e.AnsweredOn.IsZero() && e.DroppedOn.IsZero()})
+		rows = append(rows, storyRow{locale.T(ctx, "desk.act.ask_explanation"), by(ctx, e.By, e.On), text, e.AnsweredOn.IsZero() && e.DroppedOn.IsZero(), nil})
 	}
 	for _, t := range c.ThirdParties {
-		rows = append(rows, storyRow{locale.T(ctx, "special.party") + "　" + t.Name, by(ctx, t.By, t.On), thirdPartyText(ctx, t), t.EndedOn.IsZero()})
+		rows = append(rows, storyRow{locale.T(ctx, "special.party") + "　" + t.Name, by(ctx, t.By, t.On), thirdPartyText(ctx, t), t.EndedOn.IsZero(), nil})
 	}
+	rows = append(rows, v.intents(ctx)...)
 	for _, s := range c.Specials {
-		rows = append(rows, storyRow{specialName(ctx, s.Kind), by(ctx, s.Asked, s.From), specialText(ctx, s), s.To.IsZero()})
+		rows = append(rows, storyRow{specialName(ctx, s.Kind), by(ctx, s.Asked, s.From), specialText(ctx, s), s.To.IsZero(), nil})
 	}
 	if l := c.Collective; l != nil {
 		text := locale.T(ctx, "verdict."+string(l.Verdict)) + "　" + l.Record
 		for _, m := range l.Members {
 			text += "\n" + named(m.Clerk) + "：" + locale.T(ctx, "verdict."+string(m.Verdict)) + "　" + m.Text
 		}
-		rows = append(rows, storyRow{locale.T(ctx, "stage.collective"), by(ctx, l.Chair, l.On), text, false})
+		rows = append(rows, storyRow{locale.T(ctx, "stage.collective"), by(ctx, l.Chair, l.On), text, false, nil})
 	}
 	if e := c.Extension; e != nil {
 		rows = append(rows, storyRow{locale.T(ctx, "desk.act.extend"), by(ctx, e.By, e.On),
-			locale.T(ctx, "special.extended", "was", e.Was, "due", e.Due, "reason", e.Reason), false})
+			locale.T(ctx, "special.extended", "was", e.Was, "due", e.Due, "reason", e.Reason), false, nil})
 	}
 	for _, r := range c.Recusals {
 		text := r.Relation
 		if r.Decided {
 			text += "\n" + locale.T(ctx, "special.recusal."+agreed(r.Upheld), "name", named(r.DecidedBy), "on", r.DecidedOn, "why", r.Why)
 		}
-		rows = append(rows, storyRow{locale.T(ctx, "desk.act.recuse"), by(ctx, r.Clerk, r.On), text, !r.Decided})
+		rows = append(rows, storyRow{locale.T(ctx, "desk.act.recuse"), by(ctx, r.Clerk, r.On), text, !r.Decided, nil})
 	}
 	if p := c.Parcel; p != nil {
-		rows = append(rows, storyRow{locale.T(ctx, "special.parcel", "waybill", p.Waybill), by(ctx, p.By, p.On), p.Phone, c.DeliveredOn.IsZero()})
+		rows = append(rows, storyRow{locale.T(ctx, "special.parcel", "waybill", p.Waybill), by(ctx, p.By, p.On), p.Phone, c.DeliveredOn.IsZero(), nil})
 	}
 	for _, a := range c.Attempts {
-		rows = append(rows, storyRow{locale.T(ctx, "desk.act.delivery_failed"), by(ctx, a.By, a.On), a.Waybill + "　" + a.Reason + "　" + a.Phone, false})
+		rows = append(rows, storyRow{locale.T(ctx, "desk.act.delivery_failed"), by(ctx, a.By, a.On), a.Waybill + "　" + a.Reason + "　" + a.Phone, false, nil})
 	}
 	return rows
 }

@@ -21,6 +21,7 @@ type caseView struct {
 	Law *struct{} `json:"law,omitempty"`
 
 	Explanations []procedure.Explanation `json:"explanations,omitempty"` // what was asked of the applicant, and his answers
+	Intents      []procedure.Intent      `json:"intents,omitempty"`      // refusals that he was told before they were decided, and what he said
 	Specials     []procedure.Special     `json:"specials,omitempty"`     // why the clock stood still, from when to when
 	Extension    *procedure.Extension    `json:"extension,omitempty"`
 	Fixes        []procedure.Fix         `json:"fixes,omitempty"` // corrections on the spot, both versions
@@ -60,7 +61,7 @@ func (a *API) Case(c echo.Context) error {
 			return err
 		}
 		setVersion(c, v.Version)
-		return answer(c, http.StatusOK, caseView{ApplicantView: v, ofItem: itemOf(v.Item), Explanations: v.Law.Explanations,
+		return answer(c, http.StatusOK, caseView{ApplicantView: v, ofItem: itemOf(v.Item), Explanations: v.Law.Explanations, Intents: v.Law.Intents,
 			Specials: v.Law.Specials, Extension: v.Law.Extension, Fixes: v.Law.Fixes, Next: next(c, v.Procedure, v.Ahead)})
 	})
 }

@@ -64,10 +64,3 @@ func (a *API) AskMeasure(c echo.Context) error {
 		return or(c, http.StatusCreated, d, err)
 	})
 }
-
-// State takes what a holder says before a measure against his certificate is decided.
-func (a *API) State(c echo.Context) error {
-	return command(c, func(which uuid.UUID, in words, key db.Key) error {
-		return done(c, a.Cases.State(c.Request().Context(), auth.Actor(c), which, in.Text, key))
-	})
-}

@@ -46,22 +46,28 @@ func (a *API) Upload(c echo.Context) error {
 // Enclose takes an officer's file for a case of his desks.
 func (a *API) Enclose(c echo.Context) error {
 	return a.act(c, func(which uuid.UUID) error {
-		r, actor := c.Request(), auth.Actor(c)
-		rule, err := a.Cases.EnclosureRule(r.Context(), actor, which)
+		actor := auth.Actor(c)
+		rule, err := a.Cases.EnclosureRule(c.Request().Context(), actor, which)
 		if err != nil {
 			return err
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, material.MostBytes+formExtra)
-		_, file, err := parts(r)
-		if err != nil {
-			return err
-		}
-		m, err := a.Materials.Receive(r.Context(), actor.AccountID, rule, file.FileName(), file)
-		if err != nil {
-			return err
-		}
-		return created(c, "/materials/"+m.ID.String(), m)
+		return a.take(c, actor.AccountID, rule)
 	})
+}
+
+// take receives the one file of a multipart body.
+func (a *API) take(c echo.Context, owner uuid.UUID, rule material.Rule) error {
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, material.MostBytes+formExtra)
+	_, file, err := parts(r)
+	if err != nil {
+		return err
+	}
+	m, err := a.Materials.Receive(r.Context(), owner, rule, file.FileName(), file)
+	if err != nil {
+		return err
+	}
+	return created(c, "/materials/"+m.ID.String(), m)
 }
 
 const longestField = 100 // bytes of a field that goes before a file

@@ -94,46 +94,6 @@ func (s *Site) AskMeasure(c echo.Context) error {
 	return respond.Redirect(c, "/cases/"+d.CaseID.String()+"?done=asked")
 }
 
-// StatementForm lets the holder speak before a measure against his certificate is decided.
-func (s *Site) StatementForm(c echo.Context) error {
-	return s.statement(c, http.StatusOK, pages.Entry{})
-}
-
-func (s *Site) statement(c echo.Context, status int, entry pages.Entry) error {
-	which, err := id(c, "id")
-	if err != nil {
-		return err
-	}
-	v, err := s.Cases.CaseForApplicant(c.Request().Context(), auth.Actor(c), which)
-	if err != nil {
-		return err
-	}
-	title := say(c, "licence.say")
-	f := s.frame(c, title, inSpace(c, crumb(v.Code, "/cases/"+which.String()), crumb(title, ""))...)
-	return respond.Page(c, status, pages.Statement(f, pages.StatementView{Entry: entry, Case: v}))
-}
-
-// Statement takes it.
-func (s *Site) Statement(c echo.Context) error {
-	which, err := id(c, "id")
-	if err != nil {
-		return err
-	}
-	key, err := onceKey(c)
-	if err != nil {
-		return err
-	}
-	err = s.Cases.State(c.Request().Context(), auth.Actor(c), which, strings.TrimSpace(c.FormValue("reason")), key)
-	if f, ok := fault.As(err); ok && mendable(f.Kind) {
-		values, _ := c.FormParams()
-		return s.statement(c, respond.Status(f), pages.Refused(respond.Context(c), values, f))
-	}
-	if err != nil {
-		return err
-	}
-	return respond.Redirect(c, "/cases/"+which.String()+"?done=stated")
-}
-
 // DeskLicences finds certificates by their number and opens what shall become of one.
 func (s *Site) DeskLicences(c echo.Context) error {
 	return s.deskLicences(c, http.StatusOK, pages.Entry{})

@@ -61,8 +61,8 @@ func (w *world) Answer(ctx context.Context, actor account.Actor, id uuid.UUID, r
 	return w.attacked(ctx, "Answer", func(ctx context.Context) error { return w.Service.Answer(ctx, actor, id, r, idem) })
 }
 
-func (w *world) State(ctx context.Context, actor account.Actor, id uuid.UUID, text string, idem db.Key) error {
-	return w.attacked(ctx, "State", func(ctx context.Context) error { return w.Service.State(ctx, actor, id, text, idem) })
+func (w *world) State(ctx context.Context, actor account.Actor, id uuid.UUID, said Statement, idem db.Key) error {
+	return w.attacked(ctx, "State", func(ctx context.Context) error { return w.Service.State(ctx, actor, id, said, idem) })
 }
 
 func (w *world) OpenMeasure(ctx context.Context, actor account.Actor, m Measure, idem db.Key) (got Decided, err error) {

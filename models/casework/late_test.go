@@ -54,6 +54,15 @@ var lateActs = map[procedure.MoveID]struct {
 		w.mustAct(reviewer, procedure.StageReview, id, tellNeighbour)
 		return id, w.claimed(reviewer, id, Decision{Act: procedure.ActHearThirdParty, Kind: procedure.ThirdPartyStated, Record: "反对夜间作业"})
 	}, "2026-05-30"},
+	"T28d": {"2026-03-02T09:00:00+08:00", procedure.KH, func(w *world, person account.Actor) (uuid.UUID, func() error) {
+		w.registers.police[person.IDNumber] = BackgroundAnswer{Criminal: true}
+		id := w.submit(person)
+		w.review(id)
+		w.mustAct(reviewer, procedure.StageReview, id, tellsRefusal)
+		return id, func() error {
+			return w.State(context.Background(), person, id, Statement{Text: "已过追诉时效"}, db.Key{})
+		}
+	}, "2026-05-30"},
 	"L05c": {"2026-06-17T09:00:00+08:00", procedure.KH, func(w *world, person account.Actor) (uuid.UUID, func() error) {
 		_, certificate := w.certified(person)
 		id := w.opened(reviewer, Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A69.2", Facts: "提交伪造的培训学时证明"})

@@ -78,9 +78,9 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 	case procedure.DocGrant:
 		f.Others = w.others()
 	case procedure.DocRefusal, procedure.DocDeclined, procedure.DocNotFiled:
-		f.Findings, f.Heard, f.HeardOn, f.Others = w.decision.Reason, w.decision.Heard, w.heardOn(), w.others()
+		f.Findings, f.Heard, f.HeardOn, f.Others, f.Told = w.decision.Reason, w.decision.Heard, w.heardOn(), w.others(), w.told()
 		f.Final = w.item.Procedure.Final
-		f.Grounds, f.Evidence = w.grounds(), w.evidence()
+		f.Grounds, f.Evidence = w.grounds(), w.evidence(w.Law.Grounds)
 	case procedure.DocNotIssued:
 		f.Reason, f.Grounds = w.decision.Reason, w.grounds()
 	case procedure.DocWithdrawal:
@@ -339,11 +339,11 @@ var registerNames = map[Source]string{FromPopulation: "人口信息比对结果"
 	FromUnit: "爆破作业单位许可证登记信息", FromCompany: "市场监管登记信息", FromHeadCompany: "市场监管登记信息",
 	FromSecurity: "保安服务监管信息系统查询结果", FromGuards: "保安员条件比对结果", FromBackground: "违法犯罪人员信息比对结果"}
 
-// evidence names what proves the failed points behind the grounds.
-func (w writing) evidence() []string {
+// evidence names what proves the failed points behind grounds.
+func (w writing) evidence(grounds []string) []string {
 	var list []string
 	for _, c := range w.checks {
-		if c.Mark != procedure.Fail || !slices.ContainsFunc(c.Grounds, func(g string) bool { return slices.Contains(w.Law.Grounds, g) }) {
+		if c.Mark != procedure.Fail || !slices.ContainsFunc(c.Grounds, func(g string) bool { return slices.Contains(grounds, g) }) {
 			continue
 		}
 		switch {

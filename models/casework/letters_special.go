@@ -54,6 +54,8 @@ func (w writing) proceeding(kind procedure.DocumentKind, f *document.Facts) {
 	case procedure.DocThirdParty:
 		t := law.ThirdParties[len(law.ThirdParties)-1]
 		f.Reason, p.What, p.Place, p.Until = t.Interest, t.Name, t.Reach, t.Until
+	case procedure.DocRefusalNotice:
+		w.refusalNotice(f)
 	case procedure.DocLegalOpinion:
 		w.legalOpinion(f)
 	case procedure.DocCollective:
@@ -154,6 +156,9 @@ func (w *work) specialFacts(kind procedure.NoticeKind, f *notice.Facts) {
 		f.Due = t.Until
 	case procedure.TellHearingRight:
 		f.Due = w.end(procedure.K6)
+	case procedure.TellRefusalNotice:
+		i, _ := w.Law.Intent()
+		f.Due, f.Reason = w.end(procedure.KH), i.Reason
 	case procedure.TellExtended:
 		f.Due, f.Reason = w.Law.Extension.Due, w.Law.Extension.Reason
 	case procedure.TellTerminated:

@@ -75,7 +75,7 @@ func TestL05_RevocationForFraud(t *testing.T) {
 	wantCode(t, err, "DUPLICATE_CASE")
 	kh, _ := w.law(id).Clock(procedure.KH)
 	wantDate(t, "time to answer", kh.Due, "2026-06-25")
-	check(t, w.State(ctx, person, id, "证明由培训机构出具，我不知情。", db.Key{}))
+	check(t, w.State(ctx, person, id, Statement{Text: "证明由培训机构出具，我不知情。"}, db.Key{}))
 	w.wantState(id, procedure.Heard) // whoever has spoken may still ask for a hearing
 	check(t, w.Answer(ctx, person, id, ApplicantReply{Act: procedure.ActWaiveHearing}, db.Key{}))
 	w.wantState(id, procedure.Review)
@@ -244,7 +244,7 @@ func TestL06_WithdrawalIsTheHeadsDecision(t *testing.T) {
 	person := w.blaster(1, "2026-08-31")
 	_, certificate := w.certified(person)
 	id := w.opened(reviewer, Measure{Certificate: certificate, Measure: procedure.Withdraw, Ground: "A8.law", Facts: "所依据的规章已废止"})
-	check(t, w.State(ctx, person, id, "请依法补偿", db.Key{}))
+	check(t, w.State(ctx, person, id, Statement{Text: "请依法补偿"}, db.Key{}))
 	check(t, w.Answer(ctx, person, id, ApplicantReply{Act: procedure.ActWaiveHearing}, db.Key{}))
 	w.mustDecide(reviewer, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "拟撤回"})
 	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意"})

@@ -27,4 +27,5 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellSpecialOver: notice.SpecialOver, procedure.TellExtended: notice.Extended, procedure.TellTerminated: notice.Terminated,
 	procedure.TellDeliveryFailed: notice.DeliveryFailed, procedure.TellExplained: notice.ApplicantExplained, procedure.TellRejected: notice.MotionRejected,
 	procedure.TellRecusal: notice.RecusalAsked, procedure.TellThirdParty: notice.ThirdPartyTold,
+	procedure.TellRefusalNotice: notice.RefusalIntended, procedure.TellStated: notice.ApplicantStated,
 }

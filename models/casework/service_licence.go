@@ -273,13 +273,3 @@ func (w *work) points() []catalog.Check {
 	}
 	return nil
 }
-
-// State takes what the holder says before a measure against his certificate is decided (行政许可法 第七条).
-func (s *Service) State(ctx context.Context, actor account.Actor, id uuid.UUID, text string, idem db.Key) error {
-	_, err := do(ctx, s, idem, id, owner(actor), actor, func(w *work) error {
-		w.asPerson()
-		w.act = procedure.Act{Name: procedure.ActState, Reason: text}
-		return fault.Fields(checkText("/reason", text)...)
-	}, func(*work) struct{} { return struct{}{} })
-	return err
-}

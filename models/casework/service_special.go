@@ -79,7 +79,7 @@ func (s *Service) special(w *work) (err error) {
 	if err != nil {
 		return err
 	}
-	return w.enclose(d.Pictures)
+	return w.enclose(enclosure, d.Pictures)
 }
 
 // discusses tells a procedure with hearings and collective discussions: permits, and what becomes of them.
@@ -194,8 +194,8 @@ func (w *work) fix(d Decision) error {
 	return fault.Fields(faults...)
 }
 
-// enclose attaches files of officers to the case for good. Those of others, and of other cases, are none.
-func (w *work) enclose(ids []uuid.UUID) error {
+// enclose attaches files that were handed in for an act to the case for good. Those for other questions, and of other cases, are none.
+func (w *work) enclose(question string, ids []uuid.UUID) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -209,7 +209,7 @@ func (w *work) enclose(ids []uuid.UUID) error {
 		}
 	}
 	for _, id := range ids {
-		if u, ok := w.uploads[id]; !ok || u.Question != enclosure {
+		if u, ok := w.uploads[id]; !ok || u.Question != question {
 			return fault.New(fault.NotFound, "NOT_FOUND")
 		}
 		w.act.Pictures = append(w.act.Pictures, id.String())
@@ -236,7 +236,7 @@ type ApplicantReply struct {
 }
 
 // replies are the acts of an ApplicantReply.
-var replies = []procedure.ActName{procedure.ActExplain, procedure.ActRequestHearing, procedure.ActWaiveHearing, procedure.ActConfirmFix, procedure.ActDropFix}
+var replies = []procedure.ActName{procedure.ActExplain, procedure.ActRequestHearing, procedure.ActWaiveHearing, procedure.ActWaiveStatement, procedure.ActConfirmFix, procedure.ActDropFix}
 
 // Answer does an applicant's reply. Faults: ACT_NOT_NOW when nothing of the kind is asked, INVALID_FIELDS, ASSURANCE_TOO_LOW.
 func (s *Service) Answer(ctx context.Context, actor account.Actor, id uuid.UUID, r ApplicantReply, idem db.Key) error {

@@ -70,6 +70,10 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 		if orders = nil; w.Host.Officer != "" {
 			orders = []notice.Order{toHost(o, notice.ApplicantExplained)}
 		}
+	case procedure.TellStated:
+		if orders = nil; w.Host.Officer != "" {
+			orders = []notice.Order{toHost(o, notice.ApplicantStated)}
+		}
 	case procedure.TellRecusal: // the superior decides, case management may
 		o.To, o.Facts.Due = notice.Desk(w.desk(procedure.StageCollective), string(account.Leader)), w.end(procedure.KQ)
 		manager := o

@@ -28,7 +28,7 @@ func composeRefusal(f Facts, l *Letter) {
 	if len(f.Evidence) > 0 {
 		l.evidence(f)
 	}
-	l.head("二、申请人的陈述和申辩")
+	l.head(headHeard)
 	l.heard(f)
 	l.head("三、理由和依据")
 	l.grounds(f.Grounds)
@@ -54,7 +54,11 @@ func (l *Letter) evidence(f Facts) {
 
 // heard tells what became of the applicant's statement, and of a hearing, on whose record the decision stands.
 func (l *Letter) heard(f Facts) {
-	l.say("%s", or(f.Heard, "本机关已告知申请人享有陈述、申辩的权利，申请人未提出陈述、申辩意见。"))
+	if f.Told.On.IsZero() {
+		l.say("%s", or(f.Heard, "本机关已告知申请人享有陈述、申辩的权利，申请人未提出陈述、申辩意见。"))
+	} else {
+		l.statement(f)
+	}
 	if !f.HeardOn.IsZero() {
 		l.say("本机关于%s举行听证，根据《中华人民共和国行政许可法》第四十八条第二款的规定，本决定根据听证笔录作出。", chineseDate(f.HeardOn))
 	}

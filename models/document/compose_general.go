@@ -101,7 +101,7 @@ func (l *Letter) adverse(f Facts) {
 	}
 	parts := []string{"二、理由和依据", "三、决定"}
 	if l.Kind == Refusal {
-		l.head("二、申请人的陈述和申辩")
+		l.head(headHeard)
 		l.heard(f)
 		parts = []string{"三、理由和依据", "四、决定"}
 	}

@@ -18,6 +18,7 @@ const (
 	SpecialReport   Kind = "special_report"   // 鉴定、检验、检测、专家评审意见 (T20)
 	HearingRight    Kind = "hearing_right"    // 权利告知书
 	ThirdParty      Kind = "third_party"      // 利害关系人权利告知书 (T45)
+	RefusalNotice   Kind = "refusal_notice"   // 拟不予行政许可告知书
 	HearingAnnounce Kind = "hearing_announce" // 听证公告
 	HearingNotice   Kind = "hearing_notice"   // 听证通知书
 	HearingRecord   Kind = "hearing_record"   // 听证笔录
@@ -61,6 +62,7 @@ var specialFamilies = map[Kind]family{
 	SpecialReport:   {"行政许可特别程序意见书", "许意", sealPermit, false, composeSpecialReport},
 	HearingRight:    {"行政许可权利告知书", "听告", sealPermit, false, composeHearingRight},
 	ThirdParty:      {"行政许可利害关系人权利告知书", "许利", sealPermit, false, composeThirdParty},
+	RefusalNotice:   {refusalNotice, "许拟", sealPermit, false, composeRefusalNotice},
 	HearingAnnounce: {"听证公告", "听公", sealBureau, false, composeHearingAnnounce},
 	HearingNotice:   {"行政许可听证通知书", "听通", sealPermit, false, composeHearingNotice},
 	HearingRecord:   {"听证笔录", "听录", sealPermit, false, composeHearingRecord},

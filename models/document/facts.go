@@ -51,7 +51,8 @@ type Facts struct {
 	Evidence []string `json:"evidence,omitempty"` // what proves it
 	Grounds  []Ground `json:"grounds,omitempty"`
 	Others   []string `json:"others,omitempty"` // each third party and what he said (行政许可法 第三十六条)
-	Heard    string   `json:"heard,omitempty"`  // the applicant's statement and what became of it (行政许可法 第七条)
+	Heard    string   `json:"heard,omitempty"`  // how the applicant was heard, or the answer to his statement (行政许可法 第七条)
+	Told     Told     `json:"told,omitzero"`    // of the intended decision, and what he said
 
 	CompetentAgency string `json:"competent_agency,omitempty"` // who is competent, for 不予受理
 	CompetentHow    string `json:"competent_how,omitempty"`    // where to find it

@@ -113,6 +113,7 @@ func TestMarksAndSealsAreTheLaws(t *testing.T) {
 		{Special, "permit", "行政许可特别程序（所需时间）告知书", "许特", sealPermit},
 		{Extension, "permit", "行政许可延期决定通知书", "许延", sealBureau},
 		{HearingRight, "permit", "行政许可权利告知书", "听告", sealPermit},
+		{RefusalNotice, "permit", "拟不予行政许可告知书（陈述、申辩权利告知书）", "许拟", sealPermit},
 		{HearingNotice, "permit", "行政许可听证通知书", "听通", sealPermit},
 		{Grant, "permit", "准予行政许可决定书", "许准", sealBureau},
 		{Refusal, "permit", "不予行政许可决定书", "许不", sealBureau},

@@ -53,9 +53,10 @@ const (
 	ThirdPartyCalled Kind = "third_party_called" // to himself, at the mobile that the reviewer knows
 	Hearing          Kind = "hearing"            // 听证通知
 	HearingAsked     Kind = "hearing_asked"
-	SpecialOver      Kind = "special_over" // T20
-	Extended         Kind = "extended"     // T26
-	Terminated       Kind = "terminated"   // T30
+	RefusalIntended  Kind = "refusal_notice" // T28a: what is intended, and until when to speak
+	SpecialOver      Kind = "special_over"   // T20
+	Extended         Kind = "extended"       // T26
+	Terminated       Kind = "terminated"     // T30
 	DeliveryFailed   Kind = "delivery_failed"
 )
 
@@ -63,6 +64,7 @@ const (
 const (
 	ApplicantExplained Kind = "applicant_explained"
 	ApplicantHearing   Kind = "applicant_hearing" // asks for a hearing
+	ApplicantStated    Kind = "applicant_stated"  // has spoken against an intended refusal, or will not
 	MotionRejected     Kind = "motion_rejected"   // to who moved it
 	RecusalAsked       Kind = "recusal_asked"     // to the superior who decides on it within a working day
 )
@@ -203,8 +205,8 @@ var texted = map[Kind]bool{
 	DueMoved: true, WorkMoved: false, PaperUnread: false, TextFailed: false,
 	BadRating: true, RepairLate: false, JusticePaper: false, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
-	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, ThirdPartyTold: true, ThirdPartyCalled: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
-	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, MotionRejected: false, RecusalAsked: false,
+	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, RefusalIntended: true, ThirdPartyTold: true, ThirdPartyCalled: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
+	Terminated: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, ApplicantStated: false, MotionRejected: false, RecusalAsked: false,
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
 	PaperExpires: true, DraftOffered: true, DraftTaken: false, CaseOffered: true, GuardElsewhere: true, DraftBegins: true,

@@ -81,7 +81,7 @@ func (c Case) Governing() (Clock, bool) {
 			return k7, true
 		}
 	}
-	for _, kind := range []ClockKind{KH, K9, K2, K3, K4} {
+	for _, kind := range []ClockKind{K9, K2, K3, KH, K4} {
 		if k, running := c.Runs(kind); running {
 			if kind == K2 {
 				k.Held = k.Held && c.EffectiveDue() == k.Due // a licence's last day does not wait

@@ -195,9 +195,6 @@ var (
 		}
 		return nil
 	})
-	applicantHeard = ask("applicant's statement heard or waived", func(l *look) error {
-		return needText("/heard", l.act.Heard, "STATEMENT_REQUIRED")
-	})
 	opinionGiven = ask("opinion given", func(l *look) error {
 		if l.act.Verdict != Grant && l.act.Verdict != Refuse {
 			return fault.Fields(fault.OneField("/verdict", "VERDICT_REQUIRED"))

@@ -73,13 +73,16 @@ var (
 		}
 		return fourEyes.Holds(l)
 	})
-	// nothingOpen: no decision, and no other way, while something waits for the applicant (T18; 行政许可法 第四十七条).
+	// nothingOpen: no decision, and no other way, while something waits for the applicant (T18, T28a; 行政许可法 第七条, 第四十七条).
 	nothingOpen = must("nothing waits for the applicant", func(l *look) error {
 		if _, open := l.c.OpenExplanation(); open {
 			return fault.New(fault.Conflict, "EXPLANATION_OPEN")
 		}
 		if k, open := l.c.Runs(K6); open {
 			return fault.New(fault.Conflict, "HEARING_RIGHT_OPEN", "until", k.Due.String())
+		}
+		if k, open := l.c.Runs(KH); open {
+			return fault.New(fault.Conflict, "STATEMENT_OPEN", "until", k.Due.String())
 		}
 		return l.c.awaitsThirdParty()
 	})

@@ -58,6 +58,7 @@ var laws = map[MoveID]string{
 	"T19": lawSpecial, "T19q": lawSpecial, "T19r": lawHearing, "T19h": lawHearing, "T19w": lawHearing, "T19e": lawHearing, "T19n": lawHeld,
 	"T20": "行政许可法 第四十五条、第四十八条", "T21": lawLegal, "T21b": lawLegal, "T22": lawLegal, "T23": lawLegal, "T23a": lawLegal, "T23b": lawLegal,
 	"T24": lawReview, "T25": HouseRule, "T26": "行政许可法 第四十二条", "T27": "行政许可法 第三十八条第一款", "T28": "行政许可法 第三十八条第二款",
+	"T28a": lawHearHim, "T28b": lawHearHim, "T28c": lawHearHim, "T28d": lawHearHim,
 	"T29": HouseRule, "T30": HouseRule, "T30q": HouseRule, "T31": lawCard, "T31a": lawCard, "T32": lawDeliver, "T32a": lawDeliver, "T33": HouseRule,
 	"T34": "行政许可法 第五十条第二款", "T34a": "行政许可法 第五十条第二款", "T34p": "行政许可法 第五十条、第七十条", "T45": lawThird, "T45a": lawThird, "T45h": lawHearing, "T45e": lawThird, "T40": HouseRule, "T41": lawFee, "T42": HouseRule, "T43": lawRecusal, "T44": lawRecusal, "T44e": HouseRule,
 

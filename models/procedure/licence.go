@@ -27,21 +27,22 @@ const (
 
 // Licence is what a case about a certificate is about.
 type Licence struct {
-	Measure     Measure `json:"measure"`
-	Number      string  `json:"number"` // of the certificate
-	Title       string  `json:"title"`  // its name
-	Ground      string  `json:"ground"` // code of a LicenceGround
-	Facts       string  `json:"facts"`  // what was found, or what the holder asks for
-	Proof       string  `json:"proof,omitempty"`
-	Penalty     string  `json:"penalty,omitempty"`   // number of the penalty's document
-	Statement   string  `json:"statement,omitempty"` // what the holder said
-	Harm        string  `json:"harm,omitempty"`      // why public interest does not suffer gravely (第六十九条第三款)
-	Compensate  bool    `json:"compensate,omitempty"`
-	Unit        string  `json:"unit,omitempty"`         // change: the new employing unit
-	UnitCode    string  `json:"unit_code,omitempty"`    // and its credit code
-	Name        string  `json:"name,omitempty"`         // change: the holder's new name
-	ValidUntil  string  `json:"valid_until,omitempty"`  // as it stood when the case was opened
-	StatementOn string  `json:"statement_on,omitempty"` // day on which the holder spoke
+	Measure     Measure  `json:"measure"`
+	Number      string   `json:"number"` // of the certificate
+	Title       string   `json:"title"`  // its name
+	Ground      string   `json:"ground"` // code of a LicenceGround
+	Facts       string   `json:"facts"`  // what was found, or what the holder asks for
+	Proof       string   `json:"proof,omitempty"`
+	Penalty     string   `json:"penalty,omitempty"`   // number of the penalty's document
+	Statement   string   `json:"statement,omitempty"` // what the holder said
+	Harm        string   `json:"harm,omitempty"`      // why public interest does not suffer gravely (第六十九条第三款)
+	Compensate  bool     `json:"compensate,omitempty"`
+	Unit        string   `json:"unit,omitempty"`         // change: the new employing unit
+	UnitCode    string   `json:"unit_code,omitempty"`    // and its credit code
+	Name        string   `json:"name,omitempty"`         // change: the holder's new name
+	ValidUntil  string   `json:"valid_until,omitempty"`  // as it stood when the case was opened
+	StatementOn string   `json:"statement_on,omitempty"` // day on which the holder spoke
+	Materials   []string `json:"materials,omitempty"`    // numbers of what he handed in with it
 }
 
 // LicenceGround is a legal ground of a measure.
@@ -106,8 +107,6 @@ const (
 // The acts of this procedure.
 const (
 	ActOpenMeasure     ActName = "open_measure"
-	ActState           ActName = "state"
-	ActHearingEnds     ActName = "hearing_ends"
 	ActRevoke          ActName = "revoke"
 	ActWithdrawLicence ActName = "withdraw_licence"
 	ActCancelLicence   ActName = "cancel_licence"
@@ -116,11 +115,6 @@ const (
 	ActKeepLicence     ActName = "keep_licence"
 	ActReissue         ActName = "reissue"
 )
-
-// KH is the holder's time to answer before a measure: five working days, as long as K6, in which he may ask for a hearing.
-const KH ClockKind = "KH"
-
-const heardDays = 5
 
 // Documents of this procedure.
 const (
@@ -198,7 +192,6 @@ var (
 		}
 		return nil
 	})
-	statementGiven = ask("statement given", func(l *look) error { return needText("/reason", l.act.Reason, "REASON_REQUIRED") })
 )
 
 // Effects of this table.
@@ -212,6 +205,7 @@ var (
 	hears         = Effect{"statement stored", func(l *look) {
 		m := l.matter()
 		m.Statement, m.StatementOn = strings.TrimSpace(m.Statement+"\n"+l.act.Reason), l.today().String()
+		m.Materials = append(slices.Clone(m.Materials), l.act.Pictures...)
 	}}
 	weighsHarm = Effect{"proposal and public interest stored", func(l *look) {
 		proposes.Apply(l)

@@ -9,7 +9,7 @@ import "slices"
 // unit is reminded, T01d the draft reopens by itself. T31a: the decision is the result. T34a says that protection ends while the applicant
 // owes a correction, T34p that it ends with the licence itself. T40 a person comes to the window, T41 he pays the fee. Letters after a number are steps of one move: q is what one officer
 // moves and another approves (T42 is his no), T06a and T06b the applicant's word about a correction on the spot, T17a the signatures before the
-// last, T18a and T18b the end of a question, T19r to T19n the hearing, T32a what is
+// last, T18a and T18b the end of a question, T19r to T19n the hearing, T28a to T28d the applicant is heard before a refusal, T32a what is
 // handed to the post before it is delivered or comes back, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避, T45 to T45e are the 利害关系人. T30q is
 // intake's as well: before its review a reviewer does not see a case. What
 // becomes of a licence later (T36) and the archive (T35) are no moves of the case itself: it stays closed as it was decided.
@@ -31,7 +31,7 @@ var (
 	protected = states{Received, Accepted, CountyCheck, Review, Verifying, InSpecial, Legal, Discussing, Deciding}
 	counting  = states{CountyCheck, Review, Verifying, InSpecial, Legal, Discussing, Deciding}
 	examined  = states{Review, Verifying, InSpecial}
-	allClocks = clocks{K1, K2, K3, K4, K6, K7, K9, K11, KT}
+	allClocks = clocks{K1, K2, K3, K4, K6, K7, K9, K11, KT, KH}
 	anyDesk   = by{Intake, County, Reviewer, Verifier, Lawyer, Decider, Leader}
 )
 
@@ -141,6 +141,15 @@ var permit = &Procedure{
 			Papers: papers{DocHearingRecord}, Tells: tells{TellSpecialOver}},
 		{ID: "T20", From: states{InSpecial}, To: Review, Act: ActFinishSpecial, By: by{Reviewer}, If: otherRuns,
 			Guards: guards{*fourEyes, *recordGiven, *picturesGiven}, Then: then{endsSpecial}, Papers: papers{DocSpecialReport}, Tells: tells{TellSpecialOver}},
+
+		{ID: "T28a", From: states{Review}, Stays: true, Act: ActTellRefusal, By: by{Reviewer},
+			Guards: guards{*fourEyes, *nothingOpen, *someConditionFails, *groundsProven, *refusalNews, *factsTold, *reasonGiven}, Then: then{tellsRefusal},
+			Starts: clocks{KH}, Papers: papers{DocRefusalNotice}, Tells: tells{TellRefusalNotice}},
+		{ID: "T28b", From: examined, Stays: true, Act: ActState, By: by{Applicant}, If: maySpeak, Guards: guards{*statementGiven},
+			Then: then{statesIntent}, Stops: clocks{KH}, Tells: tells{TellStated}},
+		{ID: "T28c", From: examined, Stays: true, Act: ActWaiveStatement, By: by{Applicant}, If: maySpeak, Guards: guards{*realName},
+			Then: then{waivesStatement}, Stops: clocks{KH}, Tells: tells{TellStated}},
+		{ID: "T28d", From: examined, Stays: true, Act: ActHearingEnds, By: by{System}, When: KH, Then: then{endsStatement}, Stops: clocks{KH}},
 
 		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: grantDirectly,
 			Guards: guards{*fourEyes, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},

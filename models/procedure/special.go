@@ -24,7 +24,8 @@ type Beyond struct {
 	Parcel        *Parcel        `json:"parcel,omitempty"`   // with the result, on its way by post
 	Attempts      []Attempt      `json:"attempts,omitempty"` // deliveries that failed
 	HearingWaived bool           `json:"hearing_waived,omitempty"`
-	Warned        bool           `json:"warned,omitempty"` // 警告, 行政许可法 第七十八条
+	Intents       []Intent       `json:"intents,omitempty"` // refusals told before they were decided
+	Warned        bool           `json:"warned,omitempty"`  // 警告, 行政许可法 第七十八条
 	EndedFor      string         `json:"ended_for,omitempty"`
 }
 
@@ -283,6 +284,6 @@ func (c Case) BarredAt(stage Stage) []string {
 func (b Beyond) clone() Beyond {
 	b.Fixes, b.Verifications, b.Explanations = slices.Clone(b.Fixes), slices.Clone(b.Verifications), slices.Clone(b.Explanations)
 	b.Specials, b.Recusals, b.Attempts = slices.Clone(b.Specials), slices.Clone(b.Recusals), slices.Clone(b.Attempts)
-	b.ThirdParties = slices.Clone(b.ThirdParties)
+	b.ThirdParties, b.Intents = slices.Clone(b.ThirdParties), slices.Clone(b.Intents)
 	return b
 }

@@ -48,7 +48,9 @@ func whole(name ActName) Act {
 		a.Kind, a.Record = ThirdPartyStated, "没有意见"
 	case ActDecideRecusal:
 		a.Officer, a.Reason = "nobody", "x"
-	case ActExplain, ActAskExplanation, ActDropExplanation, ActTellHearing, ActPersist, ActExtend, ActRecuse, ActReject, ActRequestHearing:
+	case ActTellRefusal:
+		a.Grounds, a.Record, a.Reason = []string{"B3"}, "有前科", "不符合条件"
+	case ActState, ActExplain, ActAskExplanation, ActDropExplanation, ActTellHearing, ActPersist, ActExtend, ActRecuse, ActReject, ActRequestHearing:
 		a.Reason = "理由"
 	}
 	return a
@@ -70,8 +72,9 @@ func TestPermitTableBeyondThePlainWay(t *testing.T) {
 		"ban motion": tr.to(t, with(Intake, ActAskNotAccept)), "end motion": tr.to(t, accept, with(Reviewer, ActAskTerminate)),
 		"terminated": tr.to(t, accept, with(Reviewer, ActAskTerminate), with(Decider, ActApprove)),
 		"explaining": tr.to(t, accept, with(Reviewer, ActAskExplanation)), "hearing right": tr.to(t, accept, with(Reviewer, ActTellHearing)),
-		"third party": tr.to(t, accept, with(Reviewer, ActTellThirdParty)),
-		"delivery":    tr.to(t, accept, propose, by1(Decider, ActGrant)),
+		"third party":  tr.to(t, accept, with(Reviewer, ActTellThirdParty)),
+		"refusal told": tr.to(t, accept, with(Reviewer, ActTellRefusal)),
+		"delivery":     tr.to(t, accept, propose, by1(Decider, ActGrant)),
 	}
 	always := map[ActName]row{ActWithdraw: {Withdrawn, []Role{Applicant}}, ActRecuse: {"", inner}}
 	counted := map[ActName]row{ActExtend: {"", []Role{Leader}}, ActAskTerminate: {"", []Role{Reviewer, Intake}}}
@@ -93,7 +96,9 @@ func TestPermitTableBeyondThePlainWay(t *testing.T) {
 		"hearing right": {always, counted, {ActRequestHearing: {InSpecial, []Role{Applicant}}, ActWaiveHearing: {"", []Role{Applicant}},
 			ActAskExplanation: {"", []Role{Reviewer}}, ActTellThirdParty: {"", []Role{Reviewer}}}},
 		"third party": {always, counted, {ActHearThirdParty: {"", []Role{Reviewer}}, ActAskExplanation: {"", []Role{Reviewer}}, ActTellHearing: {"", []Role{Reviewer}}}},
-		"delivery":    {{ActDeliver: {Closed, []Role{Deliverer, Applicant}}, ActFailDelivery: {"", []Role{Deliverer}}}},
+		"refusal told": {always, counted, {ActState: {"", []Role{Applicant}}, ActWaiveStatement: {"", []Role{Applicant}}, ActAskExplanation: {"", []Role{Reviewer}},
+			ActTellHearing: {"", []Role{Reviewer}}, ActTellThirdParty: {"", []Role{Reviewer}}}},
+		"delivery": {{ActDeliver: {Closed, []Role{Deliverer, Applicant}}, ActFailDelivery: {"", []Role{Deliverer}}}},
 	}
 	for name, c := range cases {
 		for _, act := range everyAct {
@@ -137,6 +142,7 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 		officers[role] = []Actor{officer(role), {Officer: string(role) + "2", Name: "另一人", Roles: []Role{role}, Assurance: 3}}
 	}
 	reached := map[State]int{}
+	walked := map[MoveID]int{}
 	moved := 0
 	for moved < 10_000 {
 		o := limited
@@ -177,6 +183,7 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 				moved++
 			}
 			for _, e := range out.Entries {
+				walked[e.Move]++
 				if e.From != e.To && (e.To == Granted || e.To == Refused) {
 					decided++
 				}
@@ -197,12 +204,19 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 				t.Fatalf("K2 held %t, special %t in %s", k2.Held, c.Held(), c.State)
 			case c.Verdict != "" && c.Held():
 				t.Fatalf("decided while a special procedure goes on")
+			case c.speaks() && !slices.Contains(examined, c.State):
+				t.Fatalf("%s while he may still speak", c.State)
 			case c.Motion != nil && !slices.Contains(undecided, c.State):
 				t.Fatalf("a motion outlived the case in %s", c.State)
 			}
 			if err != nil && fault.Code(err) == "" {
 				t.Fatalf("%s: %v", act.Name, err)
 			}
+		}
+	}
+	for _, id := range []MoveID{"T28a", "T28b", "T28c", "T28d"} {
+		if walked[id] == 0 {
+			t.Errorf("no walk took %s", id)
 		}
 	}
 	for _, s := range []State{Verifying, InSpecial, Legal, Discussing, Terminated, Granted, Refused, Closed} {
@@ -214,3 +228,6 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 
 // counted are the states in which the decision's clock runs or stands still.
 var counted = states{Review, Verifying, InSpecial, Legal, Discussing, Deciding}
+
+// speaks tells whether the applicant may speak against what is intended.
+func (c Case) speaks() bool { _, open := c.Runs(KH); return open }

@@ -112,7 +112,8 @@ var everyAct = []ActName{ActCreate, ActFinish, ActSubmit, ActUnitSign, ActUnitRe
 	ActMarkLate, "nonsense",
 	ActAskNotAccept, ActAskCorrectAgain, ActAskOnTheSpot, ActAskSpecial, ActAskTerminate, ActApprove, ActReject, ActFix, ActConfirmFix, ActDropFix, ActAskVerify,
 	ActVerify, ActTellThirdParty, ActHearThirdParty, ActAskExplanation, ActExplain, ActDropExplanation, ActTellHearing, ActRequestHearing, ActWaiveHearing, ActSetHearing, ActFinishSpecial,
-	ActSendLegal, ActPersist, ActAskCollective, ActCollective, ActExtend, ActFailDelivery, ActRecuse, ActDecideRecusal, ActArchive}
+	ActSendLegal, ActPersist, ActAskCollective, ActCollective, ActExtend, ActFailDelivery, ActRecuse, ActDecideRecusal, ActArchive,
+	ActTellRefusal, ActState, ActWaiveStatement}
 
 // holds tries every state, act and role.
 func (tr trial) holds(t *testing.T, cases map[State]Case, rows map[State]map[ActName]row) {

@@ -1,0 +1,100 @@
+package pages
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/casework"
+	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/form"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+)
+
+// StatementView is where somebody speaks before a refusal, or a measure against his certificate, is decided.
+type StatementView struct {
+	Entry
+	Case casework.ApplicantView
+}
+
+// lead says against what he speaks, and what follows from it.
+func (v StatementView) lead() string {
+	if v.Case.Law.Licence != nil {
+		return "licence.say.lead"
+	}
+	return "statement.lead"
+}
+
+// intentRows are what was told of an intended refusal: facts, grounds with their articles, reason.
+func intentRows(ctx context.Context, item *catalog.Item, i procedure.Intent) []ui.Row {
+	return []ui.Row{{Label: locale.T(ctx, "statement.facts"), Value: i.Facts}, {Label: locale.T(ctx, "statement.grounds"), Value: groundWords(ctx, item, i.Grounds)},
+		{Label: locale.T(ctx, "statement.reason"), Value: i.Reason}}
+}
+
+// groundWords name grounds with their articles.
+func groundWords(ctx context.Context, item *catalog.Item, codes []string) string {
+	var words []string
+	for _, code := range codes {
+		if g, ok := item.Ground(code); ok {
+			code = locale.Pick(ctx, g.Title.Zh, g.Title.En) + "（" + locale.Pick(ctx, g.Law.Zh, g.Law.En) + " " + locale.Pick(ctx, g.Article.Zh, g.Article.En) + "）"
+		}
+		words = append(words, code)
+	}
+	return strings.Join(words, "；")
+}
+
+// outcomeOf is what became of the right to speak.
+func outcomeOf(ctx context.Context, i procedure.Intent) string {
+	switch {
+	case !i.StatedOn.IsZero():
+		return locale.T(ctx, "statement.stated", "on", i.StatedOn)
+	case !i.WaivedOn.IsZero():
+		return locale.T(ctx, "statement.waived", "on", i.WaivedOn)
+	case !i.EndedOn.IsZero():
+		return locale.T(ctx, "statement.ended", "on", i.EndedOn)
+	}
+	return locale.T(ctx, "statement.open")
+}
+
+// intents are the rows of the story about refusals that were told before they were decided.
+func (v ReviewView) intents(ctx context.Context) (rows []storyRow) {
+	for _, i := range v.Law.Intents {
+		text := groundWords(ctx, v.Item, i.Grounds) + "\n" + i.Facts + "\n" + i.Reason + "\n" + outcomeOf(ctx, i)
+		if kh, open := v.Law.Runs(procedure.KH); open && !i.Heard() {
+			text += " " + locale.T(ctx, "special.until", "on", kh.Due)
+		}
+		if i.Statement != "" {
+			text += "\n" + i.Statement
+		}
+		rows = append(rows, storyRow{Title: locale.T(ctx, "desk.act.tell_refusal"), By: by(ctx, i.By, i.On), Text: text, Open: !i.Heard(),
+			Papers: papersOf(v.ID, v.Material, i.Materials)})
+	}
+	return rows
+}
+
+// paper is a file of a case that a page leads to.
+type paper struct{ Name, Href string }
+
+// papersOf are the files of a case that an act brought along.
+func papersOf(caseID uuid.UUID, known func(uuid.UUID) (form.MaterialFacts, bool), ids []string) (list []paper) {
+	for _, text := range ids {
+		if id, err := uuid.Parse(text); err == nil && known != nil {
+			if m, ok := known(id); ok {
+				list = append(list, paper{m.Name, "/cases/" + caseID.String() + "/materials/" + text})
+			}
+		}
+	}
+	return list
+}
+
+// heardOn is the told refusal on which this one may stand, going by the grounds that are proposed.
+func (v ReviewView) heardOn() (procedure.Intent, bool) {
+	grounds := v.Law.Failed()
+	if p := v.Law.Proposal; p != nil && p.Verdict == procedure.Refuse {
+		grounds = p.Grounds
+	}
+	return v.Law.HeardOn(grounds)
+}
