@@ -87,16 +87,28 @@ func seed(ctx context.Context, c config, args []string, out io.Writer) (err erro
 	if err := a.start(ctx, a.room()); err != nil {
 		return err
 	}
-	if !slices.Equal(args, []string{"today"}) {
+	past := !slices.Equal(args, []string{"today"})
+	if past {
 		n, err := a.history(ctx, clock)
 		if err != nil {
 			return fmt.Errorf("history: %w", err)
 		}
-		fmt.Fprintf(out, "%d cases of the past months made\n", n)
+		more, err := a.pastSamples(ctx, clock)
+		if err != nil {
+			return fmt.Errorf("past samples: %w", err)
+		}
+		fmt.Fprintf(out, "%d cases of the past months made\n", n+more)
 	}
 	n, err := a.samples(ctx)
 	if err != nil {
 		return fmt.Errorf("sample cases: %w", err)
+	}
+	if past {
+		more, err := a.waitingSamples(ctx, clock)
+		if err != nil {
+			return fmt.Errorf("waiting samples: %w", err)
+		}
+		n += more
 	}
 	fmt.Fprintf(out, "%d sample cases made\n", n)
 	if n, err = a.appointmentSamples(ctx); err != nil {

@@ -84,6 +84,14 @@ func (a *app) withdrawSample(ctx context.Context, p simulator.Person, id uuid.UU
 
 // terminateSample: the unit tells on paper that he has left; a reviewer moves the end and the decider approves it (T30q, T30).
 func (a *app) terminateSample(ctx context.Context, _ simulator.Person, id uuid.UUID) error {
+	if err := a.moveEnd(ctx, id, "申请人已离职，单位出具证明，许可所依据的从业关系已不存在。"); err != nil {
+		return err
+	}
+	return a.steps(ctx, id, sampleAct{"shenpi1", procedure.StageDecision, casework.Decision{Act: procedure.ActApprove}})
+}
+
+// moveEnd lets a reviewer move the early end of a case, with a paper that proves why.
+func (a *app) moveEnd(ctx context.Context, id uuid.UUID, reason string) error {
 	var proof uuid.UUID
 	err := a.as(ctx, "shencha1", func(officer account.Actor) error {
 		rule, err := a.cases.EnclosureRule(ctx, officer, id)
@@ -97,11 +105,7 @@ func (a *app) terminateSample(ctx context.Context, _ simulator.Person, id uuid.U
 	if err != nil {
 		return err
 	}
-	if err := a.beside(ctx, "shencha1", id, casework.Decision{Act: procedure.ActAskTerminate, Kind: procedure.EndGone, Reason: "申请人已离职，单位出具证明，许可所依据的从业关系已不存在。",
-		Pictures: []uuid.UUID{proof}}); err != nil {
-		return err
-	}
-	return a.steps(ctx, id, sampleAct{"shenpi1", procedure.StageDecision, casework.Decision{Act: procedure.ActApprove}})
+	return a.beside(ctx, "shencha1", id, casework.Decision{Act: procedure.ActAskTerminate, Kind: procedure.EndGone, Reason: reason, Pictures: []uuid.UUID{proof}})
 }
 
 // refuseSample: hours of training are missing; three officers discuss it, a lawyer agrees, and the applicant was heard (T23a, T23, T22, T28).

@@ -93,3 +93,40 @@ func TestHistoryOfBusinessTravelIsSpreadOverMonths(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What only time brings about, and what waits for somebody, is made by the use-cases too, beside the other samples and only once.
+func TestSamplesOfThePastStandWhereTimeHasBroughtThem(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	clock := &pastClock{now: dbtest.NewClock(t, "2026-11-27T09:00:00+08:00").Now}
+	i, err := Open(ctx, Place{DatabaseURL: dbtest.Create(t), DataDir: dataDir(t), Now: clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = i.Close() })
+	if n, err := i.app.pastSamples(ctx, clock); err != nil || n != 7 {
+		t.Fatalf("%d past samples: %v", n, err)
+	}
+	if _, err := i.app.samples(ctx); err != nil {
+		t.Fatalf("what waits stands in the way of the other samples: %v", err)
+	}
+	if n, err := i.app.waitingSamples(ctx, clock); err != nil || n != 1 {
+		t.Fatalf("%d waiting samples: %v", n, err)
+	}
+	for _, again := range []func(context.Context, *pastClock) (int, error){i.app.pastSamples, i.app.waitingSamples} {
+		if n, err := again(ctx, clock); err != nil || n != 0 {
+			t.Errorf("a second run makes %d: %v", n, err)
+		}
+	}
+	for who, want := range map[string]string{
+		"lapsed": "LAPSED", "deemed-renewed": "CLOSED", "deemed-accepted": "COUNTY_CHECK", "changed": "CLOSED", "recused": "REVIEW", "heard": "SPECIAL",
+		"leaves": "REVIEW", "unreached": "DELIVERY",
+	} {
+		var state string
+		err := i.DB.Pool().QueryRow(ctx, `SELECT c.state FROM cases c JOIN people p ON p.id = c.person_id WHERE p.id_number = $1 ORDER BY c.id DESC LIMIT 1`,
+			i.World.Person(who).IDNumber.String()).Scan(&state)
+		if err != nil || state != want {
+			t.Errorf("%s stands at %s (%v), want %s", who, state, err, want)
+		}
+	}
+}

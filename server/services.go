@@ -207,6 +207,9 @@ func (a *app) openNotices() error {
 		a.outbox = notice.NewOutbox(a.db)
 	}
 	var sms notice.SMS = a.outbox
+	if a.world != nil {
+		sms = simulator.Network{World: a.world, Next: a.outbox}
+	}
 	if a.outbox == nil {
 		gateway, err := register.NewSMS(a.config.SMSURL, a.config.SMSKey)
 		if err != nil {

@@ -23,6 +23,7 @@ func everybody(base workday.Date, areas map[string]string) []Person {
 	b.whoSigns()
 	b.whoFiles()
 	b.whoIsSpecial()
+	b.whoWaitedLong()
 	return b.people
 }
 
@@ -134,4 +135,19 @@ func (b *builder) whoIsSpecial() {
 	b.holder("punished", "马宏图", male, blaster, "heshan", 58, "许可证已被吊销", "a certificate taken away by a penalty")
 	b.holder("reissued", "涂知秋", female, keeper, "taojiang", 71, "许可证遗失后已补发，另有一份处罚待案管确认", "a lost certificate, issued again; a penalty waits to be confirmed")
 	b.holder("cancelled", "祝长青", male, safety, "anhua", 69, "许可证已注销", "a certificate that was cancelled at his request")
+}
+
+// whoWaitedLong are people whose cases began weeks ago (server/samples_past.go).
+func (b *builder) whoWaitedLong() {
+	examined := func(days int) func(*Person) { return func(p *Person) { p.Health.On = b.base.AddDays(days) } }
+	b.holder("lapsed", "成晚秋", female, keeper, "ziyang", 40, "补正逾期，已作退件处理", "the correction was not answered in time: returned", examined(-60))
+	b.holder("deemed-renewed", "向前进", male, blaster, "ziyang", -1, "许可证届满前没有作出决定，视为准予延续", "not decided before the licence ended: deemed renewed", examined(-50))
+	b.holder("deemed-accepted", "古丽娜尔·买买提", female, safety, "ziyang", 48, "五个工作日内没有告知补正，视为受理", "nothing said within five working days: deemed accepted", examined(-40), nation("维吾尔族"))
+	b.holder("changed", "贺新程", male, blaster, "heshan", 50, "换了从业单位，许可证已变更", "a new employer: the certificate was changed", examined(-60), func(p *Person) {
+		p.NextUnit, p.MovesOn = "ziyang", b.base.AddDays(-8)
+	})
+	b.holder("recused", "邱志同", male, blaster, "heshan", 58, "审查员申请回避，办件已移交他人", "the reviewer asked to be recused, the case was handed over", examined(-40))
+	b.holder("heard", "邹永泉", male, safety, "taojiang", 56, "听证已定日期", "a hearing with its date", examined(-40))
+	b.holder("leaves", "易安", female, blaster, "anhua", 53, "已提请终止办理，等待审批", "an early end was moved and waits for its approval", examined(-40))
+	b.holder("unreached", "欧阳远航", male, keeper, "heshan", 59, "EMS 退回，短信也发不到", "the letter came back, text messages fail", examined(-40), func(p *Person) { p.NoSignal = true })
 }

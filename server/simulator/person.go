@@ -34,6 +34,9 @@ type Person struct {
 	Education string
 	Title     string
 	Unit      string // key of the employer, "" for none
+	NextUnit  string // of the employer from MovesOn on, "" for who stays
+	MovesOn   workday.Date
+	NoSignal  bool // the mobile network knows no such number any more
 	Record    Record
 	Health    Health
 }
@@ -46,6 +49,14 @@ type Health struct {
 	Hospital string
 	On       workday.Date
 	Finding  string // "合格", or what hinders blasting work
+}
+
+// employer is the key of the unit that the person works for on a day.
+func (p Person) employer(on workday.Date) string {
+	if p.NextUnit != "" && !on.Before(p.MovesOn) {
+		return p.NextUnit
+	}
+	return p.Unit
 }
 
 // Licence is the person's licence, the zero value without one.

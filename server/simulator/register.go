@@ -7,6 +7,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/identity"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 type population struct{ *World }
@@ -74,7 +75,7 @@ func (w explosives) Holder(ctx context.Context, idNumber string) (a casework.Hol
 	}
 	a.Training, a.Accidents, a.Projects, a.Bans = p.Training, p.Accidents, p.Projects, p.Bans
 	a.Education, a.Title = p.Education, p.Title
-	if u, ok := w.unitKey[p.Unit]; ok {
+	if u, ok := w.unitKey[p.employer(workday.DateOf(w.now()))]; ok {
 		a.Employment = casework.Employment{Unit: u.Name, CreditCode: u.CreditCode.String()}
 	}
 	return a, nil
