@@ -33,6 +33,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/numbers"
+	"github.com/yiyang-police/permit-portal/models/reading"
 	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 	"github.com/yiyang-police/permit-portal/server/localdb"
@@ -69,6 +70,7 @@ type app struct {
 	enterprises  *enterprise.Service
 	filings      *filing.Service
 	rosters      *roster.Book
+	readings     *reading.Book
 	deliveries   *delivery.Service
 	licences     document.Library
 

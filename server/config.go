@@ -49,6 +49,7 @@ type config struct {
 
 	Undo         time.Duration `env:"PORTAL_UNDO" envDefault:"10s" doc:"how long an officer may take a decision back before it is committed, at most 1m; 0s commits at once"`
 	TakeoverWait int           `env:"PORTAL_TAKEOVER_DAYS" envDefault:"5" doc:"working days in which members may object before an enterprise's account passes into other hands, 1 to 30"`
+	IdleSearches int           `env:"PORTAL_IDLE_SEARCHES" envDefault:"20" doc:"searches for people in one day that may lead to no case before the patrol asks why (P7), 1 to 1000"`
 
 	SupervisionPhone string `env:"PORTAL_SUPERVISION_PHONE" envDefault:"12389" doc:"supervision phone in the footer and in documents"`
 	ServicePhone     string `env:"PORTAL_SERVICE_PHONE" envDefault:"12345" doc:"service phone in the footer"`
@@ -106,6 +107,7 @@ func (c config) faults() (faults []error) {
 	check(c.Undo >= 0 && c.Undo <= time.Minute, "PORTAL_UNDO must be 0s to 1m, not %s", c.Undo)
 	check(c.DatabaseConns >= 4 && c.DatabaseConns <= 200, "PORTAL_DATABASE_CONNECTIONS must be 4 to 200, not %d", c.DatabaseConns)
 	check(c.TakeoverWait >= 1 && c.TakeoverWait <= 30, "PORTAL_TAKEOVER_DAYS must be 1 to 30, not %d", c.TakeoverWait)
+	check(c.IdleSearches >= 1 && c.IdleSearches <= 1000, "PORTAL_IDLE_SEARCHES must be 1 to 1000, not %d", c.IdleSearches)
 	secret, err := base64.StdEncoding.DecodeString(c.Secret)
 	check(err == nil && (c.Secret == "" || len(secret) >= secretBytes), "PORTAL_SECRET must be base64 of at least %d bytes", secretBytes)
 	penalty, err := base64.StdEncoding.DecodeString(c.PenaltyKey)

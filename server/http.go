@@ -34,7 +34,7 @@ func (a *app) handler() (http.Handler, error) {
 	e.HTTPErrorHandler = a.errors.Handle
 	e.IPExtractor = address
 	e.Use(guard, a.auth.Middleware)
-	return e, install(e, a.routes())
+	return e, install(e, kept(a.readings, a.routes()))
 }
 
 // routes are those of every door.

@@ -37,6 +37,7 @@ func routes(site *web.Site) []route {
 	keepers := auth.Clerk(account.CaseManager, account.SystemAdmin)
 	heads := auth.Clerk(account.Decider, account.CaseManager, account.Supervisor)                    // of what they decide, or of everything (domain.md 0.4)
 	brigade := auth.Clerk(account.County, account.Reviewer, account.Supervisor, account.CaseManager) // late filings
+	audit := auth.Clerk(account.AuditAdmin, account.Supervisor)                                      // the log of readings
 	open := auth.Clerk(account.Publisher, account.Leader, account.Supervisor, account.CaseManager)   // the publicity of permits
 	return []route{
 		// for everybody
@@ -244,7 +245,7 @@ func routes(site *web.Site) []route {
 		{post, "/desk/windows/:code/days/:day/remove", auth.Clerk(account.CaseManager), site.UnsetDay},
 
 		// officers at their desks
-		{get, "/desk", auth.Clerk(append(account.CaseRoles(), account.Editor)...), site.Desk},
+		{get, "/desk", auth.Clerk(append(account.CaseRoles(), account.Editor, account.AuditAdmin)...), site.Desk},
 		{get, "/desk/live", clerk, site.LiveDesk()},
 		{get, "/desk/search", clerk, site.FindCases},
 		{get, "/desk/enterprises", accounts, site.DeskEnterprises},
@@ -296,6 +297,9 @@ func routes(site *web.Site) []route {
 		{get, "/desk/calendar", keepers, site.Calendar},
 		{get, "/desk/calendar/:year", keepers, site.Calendar},
 		{get, "/desk/patrol", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), site.Patrol},
+		{get, "/desk/readings", audit, site.Readings},
+		{post, "/desk/readings", audit, site.AskReadings},
+		{get, "/desk/readings.csv", auth.Clerk(account.AuditAdmin), site.ReadingsCSV},
 		{get, "/desk/licences", auth.Clerk(account.Reviewer, account.CaseManager, account.Supervisor), site.DeskLicences},
 		{post, "/desk/licences", auth.Clerk(account.Reviewer, account.CaseManager), site.OpenMeasure},
 		{get, "/desk/penalties/:id", auth.Clerk(account.CaseManager), site.Penalty},

@@ -239,6 +239,7 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/supervision/voices", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), a.Voices},
 		{get, "/api/v1/supervision/cards", auth.Clerk(), a.Cards},
 		{post, "/api/v1/supervision/cards/:id/answer", auth.Clerk(), a.AnswerCard},
+		{post, "/api/v1/supervision/readings/search", auth.Clerk(account.AuditAdmin, account.Supervisor), a.SearchReadings},
 		{get, "/api/v1/supervision/events", auth.Clerk(account.Supervisor, account.CaseManager, account.Leader), a.PatrolEvents},
 		{post, "/api/v1/supervision/events/:id/result", auth.Clerk(account.Supervisor, account.CaseManager), a.ClosePatrolEvent},
 	}

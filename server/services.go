@@ -29,6 +29,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/numbers"
+	"github.com/yiyang-police/permit-portal/models/reading"
 	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -137,6 +138,9 @@ func (a *app) openServices(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if a.readings, err = reading.Open(a.db, secret); err != nil {
+		return err
+	}
 	if a.rosters, err = roster.Open(a.db, secret); err != nil {
 		return err
 	}
@@ -171,7 +175,7 @@ func (a *app) openServices(ctx context.Context) error {
 		return err
 	}
 	a.supervise, err = supervise.New(supervise.Config{
-		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Documents: a.documents,
+		DB: a.db, Items: a.catalog, Calendar: a.calendars.Current, Documents: a.documents, IdleSearches: a.config.IdleSearches,
 	})
 	if err != nil {
 		return err
@@ -274,7 +278,7 @@ func (a *app) openSite(context.Context) error {
 		Front: front, Searches: searches,
 		Delivering: a.deliveries,
 		Publicity:  a.disclosures, Filing: a.filings, Live: a.live.Hub,
-		Rosters: a.rosters,
+		Rosters: a.rosters, ReadingLog: a.readings,
 	}
 	for _, d := range a.demoLogins() {
 		a.site.DemoAccounts = append(a.site.DemoAccounts, pages.DemoAccount{Login: d.Login, Name: d.Name, Post: postOf(d), Password: d.Password})
@@ -286,7 +290,7 @@ func (a *app) openSite(context.Context) error {
 		Supervise: a.supervise, Appointments: a.appointments, Expedite: a.expedite, Numbering: a.numbers, Auth: a.auth, Cache: a.site.Cache, Frame: a.docsFrame,
 		Searches:  searches,
 		Publicity: a.disclosures, Filing: a.filings, Deliveries: a.deliveries,
-		Rosters: a.rosters,
+		Rosters: a.rosters, ReadingLog: a.readings,
 	}
 	a.errors = &respond.Errors{Log: a.log, Frame: a.site.ErrorFrame}
 	return a.errors.Prepare()

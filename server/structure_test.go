@@ -22,7 +22,7 @@ import (
 const module = "github.com/yiyang-police/permit-portal/"
 
 // capabilities of the room, left to right: each may import those after it, never one before it.
-var capabilities = []string{"supervise", "appointment", "numbers", "expedite", "delivery", "casework", "roster", "filing", "enterprise", "disclosure", "ledger", "notice", "document", "material", "catalog", "calendar", "account", "live"}
+var capabilities = []string{"supervise", "appointment", "numbers", "expedite", "delivery", "casework", "roster", "filing", "enterprise", "disclosure", "ledger", "notice", "document", "material", "catalog", "calendar", "reading", "account", "live"}
 
 // mayImport lists, for each package of this module, which others its files may import. A name that ends with / stands for everything
 // below it.

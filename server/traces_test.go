@@ -18,8 +18,8 @@ type left struct {
 	files  []string
 }
 
-// passing notes who came and how often; refused requests may leave that much.
-var passing = []string{"sessions", "refresh_tokens", "sign_in_challenges", "sms_codes", "account_events", "rate_limits", "accounts", "river_client",
+// passing notes who came, how often and what he read before he was refused; refused requests may leave that much.
+var passing = []string{"readings", "sessions", "refresh_tokens", "sign_in_challenges", "sms_codes", "account_events", "rate_limits", "accounts", "river_client",
 	"river_leader", "river_client_queue"}
 
 func leftIn(t *testing.T, app *apptest.App) left {

@@ -275,7 +275,7 @@ var rules = []rule{
 		GET /api/v1/documents/:id/pdf`},
 	{append(slices.Clone(owner), handlers...), `
 		POST /api/v1/cases/:id/messages`},
-	{append(slices.Clone(officers), editors...), `
+	{append(slices.Clone(officers), "bianji1", "shenji1"), `
 		GET /desk`}, // leads everyone to his own desk
 	{officers, `
 		GET /desk/live
@@ -366,6 +366,12 @@ var rules = []rule{
 		GET /desk/justice
 		GET /desk/ratings
 		GET /api/v1/supervision/ratings`},
+	{[]string{"ducha1", "shenji1"}, `
+		GET /desk/readings
+		POST /desk/readings
+		POST /api/v1/supervision/readings/search`}, // 审计管理员 and 督察 (domain.md 6.2)
+	{[]string{"shenji1"}, `
+		GET /desk/readings.csv`}, // export of the audit only by R-AUD
 	{overseers, `
 		GET /api/v1/supervision/voices
 		GET /desk/patrol
@@ -469,6 +475,7 @@ func (w *street) bodies() map[string]any {
 		"POST /api/v1/desk/cases/:id/handover":           apptest.JSON{"person_id": "0198f000-0000-7000-8000-000000000000", "reason": "x"},
 		"POST /api/v1/supervision/cards/:id/answer":      text,
 		"POST /api/v1/supervision/events/:id/result":     text,
+		"POST /api/v1/supervision/readings/search":       apptest.JSON{"officer": "090199"},
 		"POST /api/v1/supervision/ratings/:id/contact":   text,
 		"POST /api/v1/supervision/ratings/:id/result":    text,
 		"POST /api/v1/supervision/ratings/:id/appeal":    text,

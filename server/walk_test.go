@@ -229,6 +229,7 @@ func (w *street) walk(t *testing.T) {
 				t.Errorf("%s %s refuses %s: %d %.300s", r.Method, r.Path, who, a.Status, a.Body)
 			} else {
 				w.tellsNothing(who, a)
+				w.keeps(who, r.Method+" "+r.Path, a)
 				ways[r.Path] = append(ways[r.Path], leadsTo(a)...)
 			}
 		}
@@ -238,6 +239,18 @@ func (w *street) walk(t *testing.T) {
 	ways["/enterprise"] = append(ways["/enterprise"], leadsTo(agent.Get("/enterprise").Want(http.StatusOK))...)
 	w.findsEveryRoom(t, ways)
 	t.Logf("%d requests", walked)
+}
+
+// What shows an officer the citizen's number or telephone is kept in the log of readings (domain.md 6.1, 6.2).
+func (w *street) keeps(who, route string, a *apptest.Answer) {
+	citizen := w.World.Person("citizen")
+	if !slices.Contains(employees, who) || a.Path == "/demo/outbox" || !strings.Contains(a.Body, citizen.IDNumber.String()) && !strings.Contains(a.Body, citizen.Mobile) {
+		return
+	}
+	n := w.one(`SELECT count(*) FROM readings r JOIN accounts a ON a.id = r.account WHERE a.login = $1 AND r.route = $2 AND cardinality(r.persons) > 0`, who, route)
+	if n == "0" {
+		w.t.Errorf("%s shows %s a number, and the log of readings does not know: say so in shows.go", route, who)
+	}
 }
 
 // Where people begin, and pages that are for machines.
@@ -303,7 +316,10 @@ func (w *street) tellsNothing(who string, a *apptest.Answer) {
 		return
 	}
 	p := w.World.Person("citizen")
-	secrets := []string{w.number, p.IDNumber.String()}
+	secrets := []string{p.IDNumber.String()}
+	if !strings.HasPrefix(a.Path, "/desk/readings") { // the audit tells which case was read, and nothing that stands in it (domain.md 6.2)
+		secrets = append(secrets, w.number)
+	}
 	if a.Path != "/sign-in" { // lists the accounts of the demonstration
 		secrets = append(secrets, p.Name)
 	}

@@ -29,6 +29,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/numbers"
+	"github.com/yiyang-police/permit-portal/models/reading"
 	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 )
@@ -48,6 +49,7 @@ type API struct {
 	Filing       *filing.Service
 	Deliveries   *delivery.Service
 	Rosters      *roster.Book
+	ReadingLog   *reading.Book
 	Documents    *document.Service
 	Enterprise   *enterprise.Service
 	Materials    *material.Service

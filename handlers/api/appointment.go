@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/yiyang-police/permit-portal/handlers/auth"
+	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/appointment"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
@@ -194,6 +195,7 @@ func (a *API) DayList(c echo.Context) error {
 	found, err := a.Appointments.DayList(c.Request().Context(), auth.Actor(c), c.Param("code"), on)
 	list := dayList{Window: newWindowView(found.Window), Day: found.Day, Visitors: make([]visitorView, len(found.Visitors)), WalkIns: found.WalkIns}
 	for i, v := range found.Visitors {
+		respond.Shows(c, v.Mobile)
 		list.Visitors[i] = visitorView{newVisitView(v.Booking), v.Name, v.Mobile}
 	}
 	return or(c, http.StatusOK, list, err)

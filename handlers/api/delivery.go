@@ -16,6 +16,9 @@ import (
 // UnreadPapers lists papers that nobody opened in time, for those who call.
 func (a *API) UnreadPapers(c echo.Context) error {
 	list, err := a.Deliveries.Tasks(c.Request().Context(), auth.Actor(c))
+	for _, d := range list {
+		respond.Shows(c, d.Mobile)
+	}
 	return or(c, http.StatusOK, whole(list, same[delivery.Delivery]), err)
 }
 
@@ -52,6 +55,9 @@ func (a *API) DeadLetters(c echo.Context) error {
 	}
 	ctx := respond.Context(c)
 	list, err := a.Notices.DeadList(ctx, auth.Actor(c), from, rows)
+	for _, d := range list {
+		respond.Shows(c, d.Mobile)
+	}
 	next := (*uuid.UUID)(nil)
 	if len(list) == rows {
 		next = &list[rows-1].ID

@@ -17,6 +17,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/reading"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 )
 
@@ -31,6 +32,7 @@ type Deps struct {
 	Notices   *notice.Service
 	Outbox    *notice.Outbox
 	Supervise *supervise.Service
+	Readings  *reading.Book
 
 	Appointments *appointment.Service
 	Deliveries   *delivery.Service
@@ -81,5 +83,6 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
 	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})
 	river.AddWorker(w, &ForgetKeys{DB: d.DB})
+	river.AddWorker(w, &SweepReadings{Readings: d.Readings})
 	river.AddWorker(w, &SweepOutbox{Outbox: d.Outbox})
 }

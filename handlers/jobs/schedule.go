@@ -39,6 +39,7 @@ func Schedule() []*river.PeriodicJob {
 		every(15*time.Minute, SweepAccountsArgs{}),        // codes, challenges and sessions that have ended
 		every(time.Hour, SweepMaterialsArgs{}),            // uploads that no application names
 		every(time.Hour, ForgetKeysArgs{}),                // answers kept for repeated requests
+		every(24*time.Hour, SweepReadingsArgs{}),          // readings of personal data that were kept three years
 		every(24*time.Hour, SweepOutboxArgs{}),            // the test outbox of demonstrations
 	}
 }

@@ -33,6 +33,9 @@ func (s *Site) deliveries(c echo.Context, status int, open uuid.UUID, entry page
 	if err != nil {
 		return err
 	}
+	for _, t := range tasks {
+		respond.Shows(c, t.Mobile)
+	}
 	title := say(c, "delivery.title")
 	v := pages.DeliveriesView{Entry: entry, Tasks: tasks, Open: open, Desks: actor.Desks(account.Deliverer), Flash: deskFlash(c)}
 	return respond.Page(c, status, pages.Deliveries(s.frame(c, title, crumb(title, "")), v))
@@ -76,6 +79,7 @@ func (s *Site) DeadLetters(c echo.Context) error {
 		v.Next = deadPath + "?after=" + list[deadAPage-1].ID.String()
 	}
 	for _, d := range list {
+		respond.Shows(c, d.Mobile)
 		v.Letters = append(v.Letters, pages.DeadLetter{Dead: d, Title: letters.Notice(ctx, d.Kind, d.Facts).Title})
 	}
 	title := say(c, "dead.title")

@@ -22,7 +22,10 @@ const queueRows = 50
 
 // Desk is an officer's first page: his queues, what he holds, what is near its limit.
 func (s *Site) Desk(c echo.Context) error {
-	if actor := auth.Actor(c); !actor.HasAny(account.CaseRoles()...) { // an editor of the catalogue has nothing to do with cases
+	if actor := auth.Actor(c); !actor.HasAny(account.CaseRoles()...) { // an editor and the audit administrator have nothing to do with cases
+		if actor.HasAny(account.AuditAdmin) {
+			return respond.Redirect(c, readingsPath)
+		}
 		return respond.Redirect(c, editorHome)
 	}
 	return s.desk(c, http.StatusOK, pages.Entry{})

@@ -9,6 +9,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/numbers"
+	"github.com/yiyang-police/permit-portal/models/reading"
 )
 
 // room is a page of the side menu and who finds it there.
@@ -49,6 +50,7 @@ var corridors = []corridor{
 		{"repair.title", repairsHome, roles(account.CaseRoles()...)},
 		{"desk.patrol", clerkHome + "/patrol", roles(account.Supervisor, account.CaseManager, account.Leader)},
 		{"justice.title", justicePath, roles(account.CaseRoles()...)},
+		{"reading.title", readingsPath, reading.Reads},
 		{"dead.title", deadPath, roles(account.Supervisor, account.CaseManager)},
 	}},
 	{"desk.nav.arrangements", []room{

@@ -32,6 +32,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/numbers"
+	"github.com/yiyang-police/permit-portal/models/reading"
 	"github.com/yiyang-police/permit-portal/models/roster"
 	"github.com/yiyang-police/permit-portal/models/supervise"
 )
@@ -48,6 +49,7 @@ type Site struct {
 	Filing       *filing.Service
 	Delivering   *delivery.Service
 	Rosters      *roster.Book
+	ReadingLog   *reading.Book
 	Documents    *document.Service
 	Enterprises  *enterprise.Service
 	Materials    *material.Service

@@ -10,12 +10,13 @@ import (
 )
 
 // The rules of the patrol 执法巡查 (domain.md 4.11). P3, P4 on one person and P6 are reported where they happen; the others are looked for in what was
-// written: journal, claims, documents and running clocks. P7 needs a log of queries, which the portal does not keep yet.
+// written: journal, claims, documents, running clocks and the log of readings.
 const (
 	P1           = "P1"            // K1 or K2 is near its end
 	P2           = "P2"            // DEEMED_ACCEPTED, DEEMED_RENEWED
 	P4           = "P4"            // received and decided from one terminal
 	P5           = "P5"            // an adverse paper without its remedies
+	P7           = "P7"            // personal data read without a case at hand
 	P8           = "P8"            // decided within thirty seconds of opening
 	P9           = "P9"            // decided outside office hours
 	P10          = "P10"           // returned twice

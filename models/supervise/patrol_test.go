@@ -160,3 +160,86 @@ func TestP5_OwnPapersCarryTheirRemedies(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// read is one reading of the log.
+type read struct{ at, officer, desks, kind string }
+
+func (w *world) reads(id uuid.UUID, list ...read) {
+	w.t.Helper()
+	for _, r := range list {
+		of := uuid.NullUUID{UUID: id, Valid: r.kind != "search"}
+		w.exec(`INSERT INTO readings (id, at, officer, account, roles, desks, kind, route, case_id, persons, terminal)
+			VALUES (?, ?, ?, ?, 'R-SUP', ?, ?, 'r', ?, '{}', '10.0.0.9')`, uuid.New(), r.at, r.officer, uuid.New(), r.desks, r.kind, of)
+	}
+}
+
+// Who searches for a person and opens what he found, at none of whose desks he works and which asks for no supervision, is asked why.
+func TestP7_AFoundCaseOfAnotherDesk(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-11-24T15:00:00+08:00")
+	ctx := context.Background()
+	w.officer("090110", inspector.Grants...)
+	search := read{at: "2026-11-24T10:00:00+08:00", officer: "090555", desks: "430900-du", kind: "search"}
+	opened := func(at string, change ...func(*read)) read {
+		r := read{at: at, officer: "090555", desks: "430900-du", kind: "case"}
+		for _, c := range change {
+			c(&r)
+		}
+		return r
+	}
+	late, edge, own, carded, unasked := w.quiet(), w.quiet(), w.quiet(), w.quiet(), w.quiet()
+	claimed := w.caseAt(procedure.Deciding, k2("2027-01-15"), "090555")
+	w.reads(edge, search, opened("2026-11-24T10:30:00+08:00"), opened("2026-11-24T10:20:00+08:00"))
+	w.reads(late, opened("2026-11-24T10:30:01+08:00"))
+	w.reads(own, opened("2026-11-24T10:10:00+08:00", func(r *read) { r.desks = "430900-du " + account.CitySecurity }))
+	w.reads(carded, opened("2026-11-24T10:10:00+08:00"))
+	w.exec(`INSERT INTO patrol_events (id, rule, case_id, found_at, source) VALUES (?, 'P8', ?, ?, 'seen')`, uuid.New(), carded, w.clock.Now())
+	w.reads(claimed, opened("2026-11-24T10:10:00+08:00"))
+	w.reads(unasked, opened("2026-11-24T10:10:00+08:00", func(r *read) { r.officer = "090556" })) // he did not search
+	for range 2 {
+		_, err := w.Patrol(ctx)
+		check(t, err)
+	}
+	for name, c := range map[string]struct {
+		id   uuid.UUID
+		want []string
+	}{
+		"half an hour after the search": {edge, []string{"P7"}}, "a second later": {late, nil}, "of his own desk": {own, nil}, "with a ticket": {carded, []string{"P8"}},
+		"in his own hands": {claimed, nil}, "by somebody who did not search": {unasked, nil},
+	} {
+		if got := w.rules(c.id); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestP7_SearchesThatLeadToNoCase(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-11-24T15:00:00+08:00")
+	ctx := context.Background()
+	w.officer("090110", inspector.Grants...)
+	at := func(minute int) string {
+		return time.Date(2026, 11, 24, 9, minute, 0, 0, w.clock.Now().Location()).Format(time.RFC3339)
+	}
+	searches := func(officer string, n int) (list []read) {
+		for i := range n {
+			list = append(list, read{at: at(i), officer: officer, desks: "430900-zhi", kind: "search"})
+		}
+		return list
+	}
+	w.reads(uuid.Nil, searches("090601", idleSearches)...)   // as many as may be
+	w.reads(uuid.Nil, searches("090602", idleSearches+1)...) // one more
+	w.reads(uuid.Nil, searches("090603", idleSearches+1)...) // they led to a case
+	own := w.quiet()
+	w.reads(own, read{at: at(30), officer: "090603", desks: account.CitySecurity, kind: "case"})
+	fresh := searches("090604", idleSearches+1) // the last may still lead to one
+	fresh[idleSearches].at = "2026-11-24T14:31:00+08:00"
+	w.reads(uuid.Nil, fresh...)
+	_, err := w.Patrol(ctx)
+	check(t, err)
+	page, err := w.Hits(ctx, inspector, supervise.Filter{OnlyOpen: true, Limit: 100})
+	check(t, err)
+	if len(page.Items) != 1 || page.Items[0].Rule != "P7" || page.Items[0].PoliceNo != "090602" || page.Items[0].Desk != "430900-zhi" {
+		t.Errorf("%+v", page.Items)
+	}
+}

@@ -24,6 +24,8 @@ type Config struct {
 	Items     casework.Items
 	Calendar  func() *workday.Calendar
 	Documents *document.Service
+	// IdleSearches is how many searches for people an officer may make in a day that lead to no case, before the patrol asks why (P7).
+	IdleSearches int
 }
 
 // Service raises cards, keeps patrol hits and takes answers.

@@ -18,7 +18,7 @@ func (s *Service) Patrol(ctx context.Context) (n int, err error) {
 	for _, r := range patrolRules {
 		var list []found
 		e := s.DB.Read(ctx, func(tx *db.Tx) (err error) {
-			if list, err = patrolled(tx, r.rule, r.query, cal.AddWD(tx.Today(), 1)); err != nil {
+			if list, err = patrolled(tx, r.rule, r.query, cal.AddWD(tx.Today(), 1), s.IdleSearches); err != nil {
 				return err
 			}
 			list, err = unseen(tx, list)

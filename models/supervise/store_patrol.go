@@ -1,6 +1,8 @@
 package supervise
 
 import (
+	"time"
+
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -28,6 +30,21 @@ SELECT DISTINCT m.case_id, m.org AS desk, m.police_no, m.actor_role AS role, m.c
 SELECT d.case_id, c.host_desk AS desk, c.host_officer AS police_no, d.id::text AS source
   FROM documents d JOIN cases c ON c.id = d.case_id
  WHERE d.issued_at >= @since AND d.kind IN @adverse AND d.facts -> 'remedies' ->> 'online' IS NULL AND d.facts ->> 'final' IS NULL`},
+	{P7, `
+SELECT r.case_id, split_part(min(r.desks), ' ', 1) AS desk, r.officer AS police_no, min(r.roles) AS role,
+       r.officer || ' ' || r.case_id || ' ' || (r.at AT TIME ZONE 'Asia/Shanghai')::date AS source
+  FROM readings r
+ WHERE r.at >= @since AND r.kind = 'case' AND r.case_id IS NOT NULL
+   AND EXISTS (SELECT 1 FROM readings q WHERE q.officer = r.officer AND q.kind = 'search' AND q.at BETWEEN r.at - interval '30 minutes' AND r.at)
+   AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.case_id = r.case_id AND (s.desk = ANY(string_to_array(r.desks, ' ')) OR s.holder_officer = r.officer))` + unwatched + `
+ GROUP BY r.officer, r.case_id, (r.at AT TIME ZONE 'Asia/Shanghai')::date`},
+	{P7, `
+SELECT split_part(min(q.desks), ' ', 1) AS desk, q.officer AS police_no, min(q.roles) AS role,
+       q.officer || ' searches ' || (q.at AT TIME ZONE 'Asia/Shanghai')::date AS source
+  FROM readings q
+ WHERE q.at >= @since AND q.at <= @settled AND q.kind = 'search'
+   AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.officer = q.officer AND r.kind = 'case' AND r.at BETWEEN q.at AND q.at + interval '30 minutes')
+ GROUP BY q.officer, (q.at AT TIME ZONE 'Asia/Shanghai')::date HAVING count(*) > @idle`},
 	{P8, `
 SELECT m.case_id, m.org AS desk, m.police_no, m.actor_role AS role, m.id::text AS source
   FROM ` + made + ` m
@@ -55,6 +72,18 @@ SELECT m.case_id, m.org AS desk, m.police_no, m.actor_role AS role, m.case_id ||
   FROM ` + made + ` m JOIN cases c ON c.id = m.case_id WHERE m.act IN ('not_needed', 'not_accept') AND m.police_no <> ''`},
 }
 
+// unwatched leaves out the cases that ask for supervision by themselves: with a card, a ticket of another rule, a rating, a complaint, or a paper of the
+// justice department.
+const unwatched = `
+   AND NOT EXISTS (SELECT 1 FROM cards k WHERE k.case_id = r.case_id)
+   AND NOT EXISTS (SELECT 1 FROM patrol_events e WHERE e.case_id = r.case_id AND e.rule <> 'P7')
+   AND NOT EXISTS (SELECT 1 FROM ratings g WHERE g.case_id = r.case_id)
+   AND NOT EXISTS (SELECT 1 FROM voices v WHERE v.case_id = r.case_id)
+   AND NOT EXISTS (SELECT 1 FROM justice_papers j WHERE j.case_id = r.case_id)`
+
+// soon is the time within which a search leads to its case; the queries say the same.
+const soon = 30 * time.Minute
+
 // fewDecided is below which a share says nothing: the cases of an enterprise within thirty days.
 const fewDecided = 10
 
@@ -62,10 +91,10 @@ const fewDecided = 10
 const asksMaterial = `补正|补交|补齐|补充(提交|提供|材料|证明)|重新(提交|上传|提供)|另行(提交|提供)`
 
 // patrolled runs one rule over the record.
-func patrolled(tx *db.Tx, rule, query string, near workday.Date) (list []found, err error) {
+func patrolled(tx *db.Tx, rule, query string, near workday.Date, idle int) (list []found, err error) {
 	since := tx.Now.AddDate(0, 0, -patrolDays)
 	err = tx.Raw(query, map[string]any{"since": since, "share": tx.Now.AddDate(0, 0, -shareDays), "today": tx.Today(), "near": near,
-		"decisions": decisions, "adverse": document.AdverseKinds(), "asks": asksMaterial, "least": fewDecided,
+		"decisions": decisions, "adverse": document.AdverseKinds(), "asks": asksMaterial, "least": fewDecided, "idle": idle, "settled": tx.Now.Add(-soon),
 		"month": tx.Now.In(workday.Zone).Format("2006-01")}).Scan(&list).Error
 	for i := range list {
 		list[i].Rule, list[i].Source = rule, rule+" "+list[i].Source
