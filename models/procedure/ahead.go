@@ -26,6 +26,9 @@ func (p *Procedure) Ahead(c Case) MoveID {
 	if row, ok := filingEnds[c.Filing]; ok && id == "F05" {
 		return row
 	}
+	if id == "T24" && c.DecidesAgain() {
+		return "T23a"
+	}
 	if id == "L05" && c.Licence != nil {
 		return measureEnds[c.Licence.Measure]
 	}

@@ -154,9 +154,9 @@ type Act struct {
 
 	Kind      string          // which special procedure, verification, end …
 	Basis     string          // ask_special: the rule that asks for it
-	Days      int             // ask_special: working days it will need
+	Days      int             // ask_special: working days it will need; decide_again: those that the ruling orders
 	Named     []Clerk         // ask_verify: the officers; set_hearing: the chair
-	On        workday.Date    // set_hearing
+	On        workday.Date    // set_hearing; decide_again: day of the ruling
 	Place     string          // set_hearing; tell_third_party: where the letter goes
 	Party     string          // tell_third_party: his name
 	Record    string          // verify, finish_special, collective: what was found or said
@@ -170,6 +170,9 @@ type Act struct {
 	Waybill   string          // delivery_failed
 	Phone     string          // delivery_failed: record of the call; tell_third_party: his mobile
 	Officer   string          // decide_recusal: whose
+	Body      string          // decide_again: who ruled
+	Wrong     string          // decide_again: what was found wrong
+	Paper     Paper           // decide_again: the document that was annulled
 }
 
 // Actor is who acts on this case: only the roles that he holds for this case and its present desk.

@@ -50,13 +50,14 @@ func (c Case) Runs(kind ClockKind) (Clock, bool) {
 }
 
 // EffectiveDue is the day by which the decision must be made: the end of K2 and, for a timely renewal, not later than the licence's
-// last day (domain.md 1.3). No date before acceptance.
+// last day (domain.md 1.3). No date before acceptance. A decision that was annulled had been made in time: what is decided again has the
+// ruling's limit alone, and silence renews nothing.
 func (c Case) EffectiveDue() workday.Date {
 	k2, ok := c.Clock(K2)
 	if !ok {
 		return workday.Date{}
 	}
-	if c.Timely {
+	if c.Timely && len(c.Redecisions) == 0 {
 		return workday.Earliest(k2.Due, c.Expiry)
 	}
 	return k2.Due
@@ -101,7 +102,7 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 	case K1:
 		k.Limit = wd(l.o.NoticeDays)
 	case K2:
-		k.Day0, k.Limit = l.sinceAcceptance(day), l.o.Statutory
+		k.Day0, k.Limit = l.decisionLimit(day)
 	case K3:
 		k.Day0, k.Limit = l.promise(day)
 	case K4:

@@ -68,6 +68,9 @@ var (
 			}
 			l.role = role
 		}
+		if l.role == Decider && l.c.decidedBefore(l.actor.Officer) {
+			return anotherDecider.Holds(l)
+		}
 		if l.actor.Officer != "" && l.actor.Officer == m.By.Officer {
 			return fault.New(fault.Forbidden, "FOUR_EYES", "role", string(l.role), "other", string(m.Act))
 		}
@@ -130,7 +133,7 @@ var (
 		return nil
 	})
 	hearingUntold = must("the right to a hearing was not told yet", func(l *look) error {
-		if _, told := l.c.Clock(K6); told || l.c.heard() {
+		if _, told := l.c.Clock(K6); told || l.c.heardSince() {
 			return fault.New(fault.Conflict, "HEARING_TOLD")
 		}
 		return nil

@@ -28,6 +28,7 @@ const (
 	lawRecusal   = "行政许可法 第四十八条第一款第三项（参照）"
 	lawFee       = "行政许可法 第五十八条、第五十九条"
 	lawCard      = "行政许可法 第三十九条"
+	lawAgain     = "行政复议法 第六十四条；行政诉讼法 第七十条、第七十一条"
 	lawArchive   = "国办发〔2023〕26号"
 
 	lawGuards  = "保安服务管理条例 第十二条、第十四条；其他备案依各自的设定依据"
@@ -60,7 +61,7 @@ var laws = map[MoveID]string{
 	"T24": lawReview, "T25": HouseRule, "T26": "行政许可法 第四十二条", "T27": "行政许可法 第三十八条第一款", "T28": "行政许可法 第三十八条第二款",
 	"T28a": lawHearHim, "T28b": lawHearHim, "T28c": lawHearHim, "T28d": lawHearHim,
 	"T29": HouseRule, "T30": HouseRule, "T30q": HouseRule, "T31": lawCard, "T31a": lawCard, "T32": lawDeliver, "T32a": lawDeliver, "T33": HouseRule,
-	"T34": "行政许可法 第五十条第二款", "T34a": "行政许可法 第五十条第二款", "T34p": "行政许可法 第五十条、第七十条", "T45": lawThird, "T45a": lawThird, "T45h": lawHearing, "T45e": lawThird, "T40": HouseRule, "T41": lawFee, "T42": HouseRule, "T43": lawRecusal, "T44": lawRecusal, "T44e": HouseRule,
+	"T34": "行政许可法 第五十条第二款", "T34a": "行政许可法 第五十条第二款", "T34p": "行政许可法 第五十条、第七十条", "T45": lawThird, "T45a": lawThird, "T45h": lawHearing, "T45e": lawThird, "T37": lawAgain, "T40": HouseRule, "T41": lawFee, "T42": HouseRule, "T43": lawRecusal, "T44": lawRecusal, "T44e": HouseRule,
 
 	"F00": lawGuards, "F00a": HouseRule, "F00b": HouseRule, "F00c": HouseRule, "F00d": HouseRule, "F01": lawGuards, "F01a": lawGuards, "F01b": lawByAnaly,
 	"F02": lawByAnaly, "F02a": lawByAnaly, "F02b": HouseRule, "F03": "保安服务管理条例 第十二条、第十三条", "F04": lawByAnaly, "F05": lawGuards, "F05a": lawGuards,

@@ -12,7 +12,9 @@ import "slices"
 // last, T18a and T18b the end of a question, T19r to T19n the hearing, T28a to T28d the applicant is heard before a refusal, T32a what is
 // handed to the post before it is delivered or comes back, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避, T45 to T45e are the 利害关系人. T30q is
 // intake's as well: before its review a reviewer does not see a case. What
-// becomes of a licence later (T36) and the archive (T35) are no moves of the case itself: it stays closed as it was decided.
+// becomes of a licence later (T36) and the archive (T35) are no moves of the case itself: it stays closed as it was decided. T37 takes up a refusal
+// that reconsideration or a court annulled; a grant that a third person had annulled is revoked by the certificate's own table (L05), and after
+// 不予受理, which decides nothing about the permit, the application is handed in again.
 
 type (
 	states = []State
@@ -143,7 +145,7 @@ var permit = &Procedure{
 			Guards: guards{*fourEyes, *recordGiven, *picturesGiven}, Then: then{endsSpecial}, Papers: papers{DocSpecialReport}, Tells: tells{TellSpecialOver}},
 
 		{ID: "T28a", From: states{Review}, Stays: true, Act: ActTellRefusal, By: by{Reviewer},
-			Guards: guards{*fourEyes, *nothingOpen, *someConditionFails, *groundsProven, *refusalNews, *factsTold, *reasonGiven}, Then: then{tellsRefusal},
+			Guards: guards{*fourEyes, *nothingOpen, *someConditionFails, *groundsProven, *otherGrounds, *refusalNews, *factsTold, *reasonGiven}, Then: then{tellsRefusal},
 			Starts: clocks{KH}, Papers: papers{DocRefusalNotice}, Tells: tells{TellRefusalNotice}},
 		{ID: "T28b", From: examined, Stays: true, Act: ActState, By: by{Applicant}, If: maySpeak, Guards: guards{*statementGiven},
 			Then: then{statesIntent}, Stops: clocks{KH}, Tells: tells{TellStated}},
@@ -152,17 +154,17 @@ var permit = &Procedure{
 		{ID: "T28d", From: examined, Stays: true, Act: ActHearingEnds, By: by{System}, When: KH, Then: then{endsStatement}, Stops: clocks{KH}},
 
 		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: grantDirectly,
-			Guards: guards{*fourEyes, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
+			Guards: guards{*fourEyes, *collectiveFirst, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: grantByLaw,
-			Guards: guards{*fourEyes, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
+			Guards: guards{*fourEyes, *collectiveFirst, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
 		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: refuseLegally,
-			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
+			Guards: guards{*fourEyes, *collectiveFirst, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
 		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: refuseAlone,
-			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
+			Guards: guards{*fourEyes, *collectiveFirst, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T23a", From: states{Review}, To: Discussing, Act: ActAskCollective, By: by{Reviewer}, If: toGrant,
 			Guards: guards{*fourEyes, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T23a", From: states{Review}, To: Discussing, Act: ActAskCollective, By: by{Reviewer}, If: proposesRefusal,
-			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
+			Guards: guards{*fourEyes, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *otherGrounds, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T22", From: states{Legal}, To: Deciding, Act: ActLegalOpinion, By: by{Lawyer}, If: lawyerAgrees,
 			Guards: guards{*fourEyes, *reasonGiven}, Then: then{storesLegal}, Papers: papers{DocLegalOpinion}},
 		{ID: "T22", From: states{Legal}, To: Deciding, Act: ActLegalOpinion, By: by{Lawyer}, If: lawyerOpposes,
@@ -170,23 +172,23 @@ var permit = &Procedure{
 		{ID: "T22", From: states{Legal}, To: Review, Act: ActLegalOpinion, By: by{Lawyer}, If: lawyerReturns,
 			Guards: guards{*fourEyes, *reasonGiven}, Then: then{storesLegal}, Papers: papers{DocLegalOpinion}},
 		{ID: "T21b", From: states{Deciding}, To: Legal, Act: ActSendLegal, By: by{Decider},
-			Guards: guards{*fourEyes, *departing, *verdictGiven, *reasonGiven}, Then: then{asksLawyer}, Papers: papers{DocToLegal}},
+			Guards: guards{*fourEyes, *anotherDecider, *departing, *verdictGiven, *reasonGiven}, Then: then{asksLawyer}, Papers: papers{DocToLegal}},
 		{ID: "T23b", From: states{Deciding}, To: Discussing, Act: ActPersist, By: by{Decider}, If: lawyerAgainst,
-			Guards: guards{*fourEyes, *reasonGiven}},
+			Guards: guards{*fourEyes, *anotherDecider, *reasonGiven}},
 		{ID: "T23", From: states{Discussing}, To: Legal, Act: ActCollective, By: by{Leader}, If: discussionFirst,
 			Guards: guards{*fourEyes, *quorum, *recordGiven}, Then: then{discusses}, Papers: papers{DocCollective, DocToLegal}},
 		{ID: "T23", From: states{Discussing}, To: Deciding, Act: ActCollective, By: by{Leader},
 			Guards: guards{*fourEyes, *quorum, *recordGiven}, Then: then{discusses}, Papers: papers{DocCollective}},
 		{ID: "T25", From: states{Deciding}, To: Review, Act: ActReturn, By: by{Decider},
-			Guards: guards{*fourEyes, *reasonGiven}, Then: then{countsReturn}, Papers: papers{DocReturn}},
+			Guards: guards{*fourEyes, *anotherDecider, *reasonGiven}, Then: then{countsReturn}, Papers: papers{DocReturn}},
 		{ID: "T26", From: counting, Stays: true, Amid: true, Act: ActExtend, By: by{Leader},
 			Guards: guards{*k2Runs, *notExtended, *reasonGiven}, Then: then{extends}, Papers: papers{DocExtension}, Tells: tells{TellExtended}},
 
 		{ID: "T27", From: states{Deciding}, To: Granted, Act: ActGrant, By: by{Decider},
-			Guards: guards{*fourEyes, *licenceStands, *checklistComplete, *allConditionsMet, *visited, *legalGranting, *collectiveFollowed}, Then: then{grants},
+			Guards: guards{*fourEyes, *anotherDecider, *licenceStands, *checklistComplete, *allConditionsMet, *visited, *discussedAgain, *legalGranting, *collectiveFollowed}, Then: then{grants},
 			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocGrant}, Tells: tells{TellGranted}},
 		{ID: "T28", From: states{Deciding}, To: Refused, Act: ActRefuse, By: by{Decider},
-			Guards: guards{*fourEyes, *someConditionFails, *legalRefusing, *collectiveFollowed, *groundsProven, *reasonGiven, *applicantHeard}, Then: then{refuses},
+			Guards: guards{*fourEyes, *anotherDecider, *someConditionFails, *discussedAgain, *legalRefusing, *collectiveFollowed, *groundsProven, *otherGrounds, *reasonGiven, *applicantHeard}, Then: then{refuses},
 			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocRefusal}, Tells: tells{TellRefused}},
 		{ID: "T29", From: undecided, To: Withdrawn, Act: ActWithdraw, By: by{Applicant},
 			Guards: guards{*realName}, Stops: allClocks, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
@@ -219,6 +221,10 @@ var permit = &Procedure{
 			Then: then{failsDelivery}, Papers: papers{DocReturned}, Tells: tells{TellDeliveryFailed}},
 		{ID: "T33", From: states{Delivery, Refused}, Stays: true, Act: ActFailDelivery, By: by{Deliverer},
 			Guards: guards{*failureTold}, Then: then{failsDelivery}, Papers: papers{DocReturned}, Tells: tells{TellDeliveryFailed}},
+
+		{ID: "T37", From: states{Refused, Closed}, To: Review, Again: true, Act: ActDecideAgain, By: by{Leader}, If: wasRefused,
+			Guards: guards{*rulingTold, *proofAttached}, Then: then{opensAgain}, Starts: clocks{K2}, Papers: papers{DocDecideAgain},
+			Tells: tells{TellDecideAgain}},
 
 		{ID: "T40", From: undecided, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "T41", From: states{Granted, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},

@@ -21,6 +21,7 @@ type Move struct {
 	Stays  bool // the state does not change; To is empty
 	Apart  bool // has a page of its own and is not among the acts of the desk
 	Beside bool // written beside the law's state, which stays; Archive applies it, Step never
+	Again  bool // takes up what had ended; a state with no other way on is an end all the same
 	Amid   bool // may happen while a motion waits; System's and the applicant's always may
 	Passes bool // the step that is open goes to somebody else of the same stage
 	Act    ActName

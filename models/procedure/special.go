@@ -27,6 +27,7 @@ type Beyond struct {
 	Intents       []Intent       `json:"intents,omitempty"` // refusals told before they were decided
 	Warned        bool           `json:"warned,omitempty"`  // 警告, 行政许可法 第七十八条
 	EndedFor      string         `json:"ended_for,omitempty"`
+	Redecisions   []Redecision   `json:"redecisions,omitempty"` // decisions that were annulled, each with its ruling
 }
 
 // Clerk is an officer as a case names him.
@@ -168,6 +169,14 @@ func (c Case) heard() bool {
 	return slices.ContainsFunc(c.Specials, func(s Special) bool { return s.Kind.IsHearing() && !s.To.IsZero() })
 }
 
+// heardSince tells whether a hearing was held on what is to be decided now: one before a decision that was annulled is no longer it.
+func (c Case) heardSince() bool {
+	if r, again := c.Redecision(); again {
+		c.Specials = c.Specials[r.First.Specials:]
+	}
+	return c.heard()
+}
+
 // Extension is the one prolongation of the legal limit (行政许可法 第四十二条).
 type Extension struct {
 	Reason string       `json:"reason"`
@@ -270,6 +279,13 @@ func (c Case) BarredAt(stage Stage) []string {
 	for _, n := range c.Nearest {
 		add(n.Officer)
 	}
+	for _, r := range c.Redecisions {
+		for _, officer := range r.First.Deciders {
+			if stage == StageDecision {
+				add(officer)
+			}
+		}
+	}
 	if c.Motion != nil {
 		add(c.Motion.By.Officer)
 	}
@@ -285,5 +301,6 @@ func (b Beyond) clone() Beyond {
 	b.Fixes, b.Verifications, b.Explanations = slices.Clone(b.Fixes), slices.Clone(b.Verifications), slices.Clone(b.Explanations)
 	b.Specials, b.Recusals, b.Attempts = slices.Clone(b.Specials), slices.Clone(b.Recusals), slices.Clone(b.Attempts)
 	b.ThirdParties, b.Intents = slices.Clone(b.ThirdParties), slices.Clone(b.Intents)
+	b.Redecisions = slices.Clone(b.Redecisions)
 	return b
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 var verifiers = []Clerk{{officer(Verifier).Officer, "甲"}, {"v2", "乙"}}
@@ -34,6 +35,9 @@ func whole(name ActName) Act {
 		a.Record, a.Pictures, a.Unrelated = "一致", []string{"1"}, true
 	case ActSendLegal:
 		a.Verdict, a.Reason = Refuse, "拟不予"
+	case ActDecideAgain:
+		a.Kind, a.Body, a.Number, a.On, a.Wrong, a.Days = Judged, "益阳市赫山区人民法院", "（2026）湘0903行初12号", day("2026-09-17"), WrongGrounds, 15
+		a.Reason, a.Pictures = "认定犯罪记录的证据不足，责令重新作出决定", []string{"1"}
 	case ActAskCollective:
 		a.Verdict, a.Reason = Grant, "拟准"
 	case ActCollective:
@@ -56,6 +60,13 @@ func whole(name ActName) Act {
 	return a
 }
 
+// heardRefusal is the decision to refuse, after the applicant was heard.
+func heardRefusal() said {
+	s := refusal(Decider, ActRefuse)
+	s.Heard = "放弃陈述申辩"
+	return s
+}
+
 var inner = []Role{Intake, County, Reviewer, Verifier, Lawyer, Decider, Leader}
 
 // Every special state × act × role, against a table written by hand.
@@ -65,6 +76,7 @@ func TestPermitTableBeyondThePlainWay(t *testing.T) {
 	cal := calendar(t)
 	with := func(by Role, name ActName) said { return said{by, whole(name)} }
 	accept, propose := by1(Intake, ActAccept), by1(Reviewer, ActPropose)
+	refused := []said{accept, refusal(Reviewer, ActPropose), heardRefusal()}
 	cases := map[string]Case{
 		"received": tr.to(t), "review": tr.to(t, accept), "verifying": tr.to(t, accept, with(Reviewer, ActAskVerify)),
 		"special motion": tr.to(t, accept, with(Reviewer, ActAskSpecial)), "special": tr.to(t, accept, with(Reviewer, ActAskSpecial), with(Decider, ActApprove)),
@@ -74,7 +86,10 @@ func TestPermitTableBeyondThePlainWay(t *testing.T) {
 		"explaining": tr.to(t, accept, with(Reviewer, ActAskExplanation)), "hearing right": tr.to(t, accept, with(Reviewer, ActTellHearing)),
 		"third party":  tr.to(t, accept, with(Reviewer, ActTellThirdParty)),
 		"refusal told": tr.to(t, accept, with(Reviewer, ActTellRefusal)),
-		"delivery":     tr.to(t, accept, propose, by1(Decider, ActGrant)),
+		"delivery":     tr.to(t, accept, propose, by1(Decider, ActGrant)), "granted": tr.to(t, accept, propose, by1(Decider, ActGrant), by1(Deliverer, ActDeliver)),
+		"refused": tr.to(t, refused...), "closed": tr.to(t, append(refused, by1(Deliverer, ActDeliver))...),
+		"again":           tr.to(t, append(refused, with(Leader, ActDecideAgain))...),
+		"discussed again": tr.to(t, append(refused, with(Leader, ActDecideAgain), with(Reviewer, ActAskCollective), with(Leader, ActCollective))...),
 	}
 	always := map[ActName]row{ActWithdraw: {Withdrawn, []Role{Applicant}}, ActRecuse: {"", inner}}
 	counted := map[ActName]row{ActExtend: {"", []Role{Leader}}, ActAskTerminate: {"", []Role{Reviewer, Intake}}}
@@ -98,7 +113,13 @@ func TestPermitTableBeyondThePlainWay(t *testing.T) {
 		"third party": {always, counted, {ActHearThirdParty: {"", []Role{Reviewer}}, ActAskExplanation: {"", []Role{Reviewer}}, ActTellHearing: {"", []Role{Reviewer}}}},
 		"refusal told": {always, counted, {ActState: {"", []Role{Applicant}}, ActWaiveStatement: {"", []Role{Applicant}}, ActAskExplanation: {"", []Role{Reviewer}},
 			ActTellHearing: {"", []Role{Reviewer}}, ActTellThirdParty: {"", []Role{Reviewer}}}},
-		"delivery": {{ActDeliver: {Closed, []Role{Deliverer, Applicant}}, ActFailDelivery: {"", []Role{Deliverer}}}},
+		"granted": {},
+		"refused": {{ActDeliver: {Closed, []Role{Deliverer, Applicant}}, ActFailDelivery: {"", []Role{Deliverer}}, ActDecideAgain: {Review, []Role{Leader}}}},
+		"closed":  {{ActDecideAgain: {Review, []Role{Leader}}}},
+		"again": {always, counted, {ActAskVerify: {Verifying, []Role{Reviewer}}, ActAskSpecial: {"", []Role{Reviewer}},
+			ActTellThirdParty: {"", []Role{Reviewer}}, ActAskExplanation: {"", []Role{Reviewer}}, ActTellHearing: {"", []Role{Reviewer}}, ActAskCollective: {Discussing, []Role{Reviewer}}}},
+		"discussed again": {always, counted},
+		"delivery":        {{ActDeliver: {Closed, []Role{Deliverer, Applicant}}, ActFailDelivery: {"", []Role{Deliverer}}}},
 	}
 	for name, c := range cases {
 		for _, act := range everyAct {
@@ -139,27 +160,27 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 	ends := []State{Closed, Withdrawn, Terminated, NotAccepted, NotNeeded, Lapsed}
 	officers := map[Role][]Actor{}
 	for _, role := range everybody {
-		officers[role] = []Actor{officer(role), {Officer: string(role) + "2", Name: "另一人", Roles: []Role{role}, Assurance: 3}}
+		officers[role] = []Actor{officer(role)}
+		for _, n := range []string{"2", "3", "4"} {
+			officers[role] = append(officers[role], Actor{Officer: string(role) + n, Name: "另一人", Roles: []Role{role}, Assurance: 3})
+		}
 	}
 	reached := map[State]int{}
 	walked := map[MoveID]int{}
-	moved := 0
+	moved, again, twice := 0, 0, 0
 	for moved < 10_000 {
 		o := limited
 		o.Code, o.RefusalNeedsLegal, o.OnTheSpot, o.LegalAlways = "permit", r.IntN(2) == 0, r.IntN(2) == 0, r.IntN(4) == 0
 		c, now, decided := Case{}, at("2026-09-01 09:00"), 0
-		for range 60 {
+		for step := 0; step < 60 || c.DecidesAgain() && step < 400; step++ {
 			now = now.Add(time.Duration(r.IntN(30)) * time.Hour)
 			c.Findings = complete
 			act := whole(everyAct[r.IntN(len(everyAct))])
-			if r.IntN(4) == 0 {
-				act.Verdict, act.Grounds, act.Reason, act.Heard, c.Findings = Refuse, []string{"B3"}, "有前科", "放弃", barred
-			}
 			// most acts are those of this moment, else a walk would never leave the first rooms
 			if r.IntN(8) > 0 {
 				var now []*Move
 				for i := range Permit().Moves {
-					if m := &Permit().Moves[i]; slices.Contains(m.From, c.State) && m.By[0] != System && !m.Beside && m.Act != ActWithdraw && m.Act != ActRecuse {
+					if m := &Permit().Moves[i]; slices.Contains(m.From, c.State) && m.By[0] != System && !m.Beside && m.Act != ActWithdraw && m.Act != ActRecuse && (m.Act != ActAskTerminate || !c.DecidesAgain()) {
 						now = append(now, m)
 					}
 				}
@@ -167,6 +188,10 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 					act = whole(now[r.IntN(len(now))].Act)
 				}
 			}
+			if r.IntN(3) == 0 {
+				act.Verdict, act.Grounds, act.Reason, act.Heard, c.Findings = Refuse, []string{"B3"}, "有前科", "放弃", barred
+			}
+			act.On, act.Wrong = workday.DateOf(now), Wrongs()[r.IntN(3)] // of a ruling
 			role := everybody[r.IntN(len(everybody))]
 			for _, m := range Permit().Moves {
 				if m.Act == act.Name && slices.Contains(m.From, c.State) && m.By[0] != System && !m.Beside && r.IntN(4) > 0 {
@@ -174,7 +199,11 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 				}
 			}
 			before := c
-			out, err := Step(Permit(), o, c, act, officers[role][r.IntN(2)], cal, now)
+			who := officers[role][r.IntN(4)]
+			if len(act.Members) > 0 {
+				act.Members[0].Officer = who.Officer // the chair
+			}
+			out, err := Step(Permit(), o, c, act, who, cal, now)
 			c = out.Case
 			if !known[c.State] {
 				t.Fatalf("%s led to %q", act.Name, c.State)
@@ -187,15 +216,29 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 				if e.From != e.To && (e.To == Granted || e.To == Refused) {
 					decided++
 				}
-				if slices.Contains(ends, before.State) {
+				switch {
+				case e.Act == ActDecideAgain:
+					again++
+				case decided > 1 && (e.To == Granted || e.To == Refused):
+					twice++
+				}
+				if slices.Contains(ends, before.State) && e.Act != ActDecideAgain {
 					t.Fatalf("%s left %s", e.Move, before.State)
 				}
 			}
 			reached[c.State]++
 			k2, counting := c.Runs(K2)
 			switch {
-			case decided > 1:
-				t.Fatalf("decided %d times", decided)
+			case decided > 1+len(c.Redecisions):
+				t.Fatalf("decided %d times, annulled %d times", decided, len(c.Redecisions))
+			case slices.ContainsFunc(c.Redecisions, func(r Redecision) bool {
+				return r.First.Verdict != Refuse || r.First.DecidedOn.IsZero() || len(r.First.Clocks) == 0
+			}):
+				t.Fatalf("a first decision was lost: %+v", c.Redecisions)
+			case c.DecidesAgain() && (c.Verdict != "" || !c.DecidedOn.IsZero() || !c.DeliveredOn.IsZero()):
+				t.Fatalf("decided again and yet decided in %s", c.State)
+			case len(c.Redecisions) > 0 && c.Verdict != "" && c.Collective == nil:
+				t.Fatal("decided again without the collective discussion")
 			case slices.Contains(counted, c.State) && !counting:
 				t.Fatalf("K2 was lost in %s after %s", c.State, act.Name)
 			case slices.Contains(ends, c.State) && slices.ContainsFunc(c.Clocks, func(k Clock) bool { return k.Running() && k.Kind != K6 }):
@@ -218,6 +261,9 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 		if walked[id] == 0 {
 			t.Errorf("no walk took %s", id)
 		}
+	}
+	if again < 10 || twice == 0 {
+		t.Errorf("only %d decisions were annulled, %d decided again", again, twice)
 	}
 	for _, s := range []State{Verifying, InSpecial, Legal, Discussing, Terminated, Granted, Refused, Closed} {
 		if s != Granted && reached[s] == 0 {

@@ -74,9 +74,11 @@ func (p *Procedure) ActsOf(r Role) (acts []ActName, rows map[ActName][]MoveID) {
 	return acts, rows
 }
 
-// Final tells whether a case has ended in a state: no row leads on, unless to the archive.
+// Final tells whether a case has ended in a state: no row leads on, unless to the archive, or because a ruling takes it up again.
 func (p *Procedure) Final(s State) bool {
-	return s != None && !slices.ContainsFunc(p.Arrows(), func(a Arrow) bool { return a.From == s && a.To != Archived })
+	return s != None && !slices.ContainsFunc(p.Moves, func(m Move) bool {
+		return slices.Contains(m.From, s) && m.Target(s) != s && !m.Beside && !m.Again
+	})
 }
 
 // Arrow is a way from one state to another with the rows that lead there.

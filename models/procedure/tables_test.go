@@ -113,7 +113,7 @@ var everyAct = []ActName{ActCreate, ActFinish, ActSubmit, ActUnitSign, ActUnitRe
 	ActAskNotAccept, ActAskCorrectAgain, ActAskOnTheSpot, ActAskSpecial, ActAskTerminate, ActApprove, ActReject, ActFix, ActConfirmFix, ActDropFix, ActAskVerify,
 	ActVerify, ActTellThirdParty, ActHearThirdParty, ActAskExplanation, ActExplain, ActDropExplanation, ActTellHearing, ActRequestHearing, ActWaiveHearing, ActSetHearing, ActFinishSpecial,
 	ActSendLegal, ActPersist, ActAskCollective, ActCollective, ActExtend, ActFailDelivery, ActRecuse, ActDecideRecusal, ActArchive,
-	ActTellRefusal, ActState, ActWaiveStatement}
+	ActTellRefusal, ActState, ActWaiveStatement, ActDecideAgain}
 
 // holds tries every state, act and role.
 func (tr trial) holds(t *testing.T, cases map[State]Case, rows map[State]map[ActName]row) {
