@@ -84,6 +84,17 @@ type archiveMeta struct {
 	ArchivedAt     time.Time `xml:"dates>archived"`
 	RetentionClass string    `xml:"retention_class"`
 	RetentionYears int       `xml:"retention_years"`
+
+	Superseded []superseded     `xml:"superseded"` // decisions that a ruling annulled; their signed files are among the documents
+	Earlier    []earlierPackage `xml:"earlier"`    // packages in which the case was archived before it was decided again
+}
+
+// superseded is a document that is valid no more.
+type superseded struct {
+	Title  string `xml:"title"`
+	Number string `xml:"number"`
+	On     string `xml:"on"`
+	By     string `xml:"by"`
 }
 
 // journalLine is a record of the journal as a line of JSON; Details is a string because the chain seals its very bytes.

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/models/catalog"
@@ -19,9 +20,10 @@ type CheckRow struct {
 	Mark       procedure.Mark `json:"mark"`
 	Grounds    []string       `json:"grounds,omitempty"`
 	Evidence   Evidence       `json:"evidence"`
-	ByHand     bool           `json:"by_hand"`     // an officer has decided it
-	Settable   bool           `json:"settable"`    // an officer may decide it, or be stricter than the register
-	ByRegister bool           `json:"by_register"` // a register or the law itself has passed it: an officer can only fail it
+	ByHand     bool           `json:"by_hand"`             // an officer has decided it
+	Settable   bool           `json:"settable"`            // an officer may decide it, or be stricter than the register
+	Overruled  bool           `json:"overruled,omitempty"` // a ruling rejected the register's ground: an officer may pass it, with the reason
+	ByRegister bool           `json:"by_register"`         // a register or the law itself has passed it: an officer can only fail it
 	Officer    string         `json:"officer,omitempty"`
 	Note       string         `json:"note,omitempty"`
 }
@@ -81,15 +83,29 @@ func checklist(specs []catalog.Check, in inspection, recorded []Recorded) []Chec
 			found := word(in)
 			row.Mark, row.Evidence = found.mark, found.Evidence
 		}
-		row.Settable, row.ByRegister = row.Mark == procedure.Open || row.Mark == procedure.Pass, row.Mark == procedure.Pass
+		row.Overruled = row.Mark == procedure.Fail && overruled(in.law, s)
+		row.Settable, row.ByRegister = row.Mark == procedure.Open || row.Mark == procedure.Pass || row.Overruled, row.Mark == procedure.Pass
 		for _, r := range recorded {
-			if r.Code == s.Code && (row.Mark == procedure.Open || r.Mark == procedure.Fail) {
+			if r.Code == s.Code && (row.Mark == procedure.Open || r.Mark == procedure.Fail || row.Overruled && afterRuling(in.law, r)) {
 				row.Mark, row.ByHand, row.Officer, row.Note = r.Mark, true, r.Officer, r.Note
 			}
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// overruled tells whether a ruling rejected the very ground that a point gives, so that its word goes before the register's: an officer may then
+// pass the point, with the reason. Else nobody could carry the ruling out until every register behind it is mended.
+func overruled(law procedure.Case, s catalog.Check) bool {
+	rejected := law.Rejected()
+	return slices.Contains(rejected, s.Code) || slices.ContainsFunc(s.Grounds, func(g string) bool { return slices.Contains(rejected, g) })
+}
+
+// afterRuling tells whether an officer judged a point since the case was taken up again.
+func afterRuling(law procedure.Case, r Recorded) bool {
+	last, again := law.Redecision()
+	return again && !workday.DateOf(r.At).Before(last.On)
 }
 
 // findings is the checklist as the procedure's guards see it.

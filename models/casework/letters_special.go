@@ -62,6 +62,8 @@ func (w writing) proceeding(kind procedure.DocumentKind, f *document.Facts) {
 		w.collective(p)
 	case procedure.DocExtension:
 		f.Reason, p.Was, p.Until = law.Extension.Reason, law.Extension.Was, law.Extension.Due
+	case procedure.DocDecideAgain:
+		w.again(f)
 	case procedure.DocTermination:
 		p.What = endWords[law.EndedFor]
 		if m := w.motion; m != nil {
@@ -161,6 +163,9 @@ func (w *work) specialFacts(kind procedure.NoticeKind, f *notice.Facts) {
 		f.Due, f.Reason = w.end(procedure.KH), i.Reason
 	case procedure.TellExtended:
 		f.Due, f.Reason = w.Law.Extension.Due, w.Law.Extension.Reason
+	case procedure.TellDecideAgain:
+		r, _ := w.Law.Redecision()
+		f.Due, f.Reason, f.Text = w.end(procedure.K2), r.Ruling.Summary, r.Ruling.Words()
 	case procedure.TellTerminated:
 		f.Reason = endWords[w.Law.EndedFor]
 	}

@@ -59,13 +59,18 @@ func (s *Service) archive(ctx context.Context, actor account.Actor, id uuid.UUID
 		if err != nil {
 			return err
 		}
-		first := entries[slices.IndexFunc(entries, isArchiving)]
+		last := archivings(entries)
+		first := last[len(last)-1]
 		m = manifest{Case: w.Number, ArchivedAt: first.At, Journal: archiveHead{w.Head.Seq, hex.EncodeToString(w.Head.Digest)}}
 		lines, err := journalLines(entries)
 		if err != nil {
 			return err
 		}
-		meta, err := xml.MarshalIndent(w.archiveMeta(first), "", "  ")
+		described, err := s.archiveMeta(w, first)
+		if err != nil {
+			return err
+		}
+		meta, err := xml.MarshalIndent(described, "", "  ")
 		files = append(files, archiveFile{archiveJournal, lines}, archiveFile{archiveMetadata, append([]byte(xml.Header), meta...)})
 		return err
 	})
@@ -223,7 +228,10 @@ func (s *Service) archiveMaterials(ctx context.Context, w *work) (files []archiv
 	return files, faults, nil
 }
 
-func isArchiving(e journal.Entry) bool { return e.To == string(procedure.Archived) }
+// archivings are the records of archiving: one for every time that the case ended.
+func archivings(entries []journal.Entry) []journal.Entry {
+	return slices.DeleteFunc(slices.Clone(entries), func(e journal.Entry) bool { return e.To != string(procedure.Archived) })
+}
 
 // archived is the journal with its record of the archiving, written when it is the first; ARCHIVE_LACKS where that cannot be.
 func (w *work) archived(faults []ArchiveFault) ([]journal.Entry, error) {
@@ -247,7 +255,11 @@ func (w *work) archived(faults []ArchiveFault) ([]journal.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(entries, isArchiving) { // a package that was taken before archiving had a table of its own stands in the journal already
+	before, err := earlierPackages(w.tx, w.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(archivings(entries)) <= len(before) { // a package that was taken before archiving had a table of its own stands in the journal already
 		if w.Head, err = journal.Append(w.tx, w.ID, w.Head, w.entry(entry, false, w.digest(), nil)); err == nil {
 			err = updateHead(w.tx, w.record)
 		}
@@ -281,16 +293,26 @@ func (w *work) archivedOn() (workday.Date, error) {
 	return workday.DateOf(row.ArchivedAt), nil
 }
 
-func (w *work) archiveMeta(first journal.Entry) archiveMeta {
+func (s *Service) archiveMeta(w *work, first journal.Entry) (m archiveMeta, err error) {
 	masked := ""
 	if id, err := identity.ParseIDNumber(w.IDNumber, w.tx.Today()); err == nil {
 		masked = id.Masked()
 	}
 	class := classOf(w.proc.Code, w.Law)
-	return archiveMeta{Number: w.Number, ItemCode: w.ItemCode, ItemName: w.item.Name.Zh, ItemVersion: w.ItemVersion, Applicant: w.Who.Name, ApplicantID: masked,
+	m = archiveMeta{Number: w.Number, ItemCode: w.ItemCode, ItemName: w.item.Name.Zh, ItemVersion: w.ItemVersion, Applicant: w.Who.Name, ApplicantID: masked,
 		Unit: w.UnitName, UnitCode: w.UnitCode, State: string(w.Law.State), Verdict: string(w.Law.Verdict), Grounds: w.Law.Grounds,
 		DecidedOn: dayOf(w.Law.DecidedOn), ReceivedOn: dayOf(w.Law.ReceivedOn), AcceptedOn: dayOf(w.Law.AcceptedOn), DeliveredOn: dayOf(w.Law.DeliveredOn),
 		ArchivedAt: first.At, RetentionClass: string(class), RetentionYears: class.Years()}
+	if m.Earlier, err = earlierPackages(w.tx, w.ID); err != nil {
+		return m, err
+	}
+	papers, err := s.documents.List(w.tx, w.ID)
+	for _, p := range papers {
+		if p.State == document.Superseded {
+			m.Superseded = append(m.Superseded, superseded{p.Title, p.Number, dayOf(p.SupersededOn), p.SupersededBy})
+		}
+	}
+	return m, err
 }
 
 // dayOf is a date as it stands in the metadata; "" for none.

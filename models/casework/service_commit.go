@@ -57,6 +57,9 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 			return err
 		}
 	}
+	if err := s.annul(w, out); err != nil {
+		return err
+	}
 	if w.Number != "" && w.proc.Final(w.Law.State) {
 		if err := insertArchive(w.tx, w.ID); err != nil {
 			return err
@@ -260,7 +263,7 @@ func (s *Service) handover(w *work) (document.Handover, error) {
 	}
 	papers, err := s.documents.List(w.tx, w.ID)
 	for _, p := range papers {
-		if slices.Contains(delivered, p.Kind) {
+		if slices.Contains(delivered, p.Kind) && p.State == document.Issued {
 			h.Papers = append(h.Papers, document.Paper{Title: p.Title, Number: p.Number})
 		}
 	}

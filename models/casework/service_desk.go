@@ -358,6 +358,8 @@ func (s *Service) record(ctx context.Context, actor account.Actor, id, stepID uu
 			}
 			if c := w.checks[i]; !c.Settable || j.Mark == procedure.NotApplicable && c.ByRegister {
 				return fault.New(fault.Conflict, "CHECK_BY_REGISTER", "check", j.Code)
+			} else if c.Overruled && j.Note == "" {
+				return fault.Fields(fault.OneField("/note", "REASON_REQUIRED"))
 			}
 			if err := w.recordCheck(Recorded{Code: j.Code, Mark: j.Mark, Note: j.Note, Officer: actor.Officer, Name: actor.Name}); err != nil {
 				return err

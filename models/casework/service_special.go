@@ -16,9 +16,9 @@ import (
 )
 
 // besideActs need no claim: the head of the agency extends whoever holds the case, a reviewer ends one that still waits elsewhere, a superior
-// decides on a recusal; a deliverer records what became of a letter on its way of which the post says nothing.
+// decides on a recusal; the head takes up a refusal that was annulled; a deliverer records what became of a letter on its way of which the post says nothing.
 var besideActs = []procedure.ActName{procedure.ActExtend, procedure.ActAskTerminate, procedure.ActDecideRecusal,
-	procedure.ActDeliver, procedure.ActFailDelivery}
+	procedure.ActDeliver, procedure.ActFailDelivery, procedure.ActDecideAgain}
 
 // isBeside tells an act without a claim from one on a step.
 func (d Decision) isBeside() bool { return d.StepID == uuid.Nil && slices.Contains(besideActs, d.Act) }
@@ -75,6 +75,8 @@ func (s *Service) special(w *work) (err error) {
 		a.Fresh, err = w.fresh(d.Defects)
 	case procedure.ActFix:
 		err = w.fix(d)
+	case procedure.ActDecideAgain:
+		err = s.reopen(w, d)
 	}
 	if err != nil {
 		return err
@@ -224,9 +226,19 @@ const enclosure = "_enclosure"
 func (s *Service) EnclosureRule(ctx context.Context, actor account.Actor, id uuid.UUID) (material.Rule, error) {
 	rule := material.Rule{CaseID: id, Question: enclosure}
 	return rule, s.db.Read(ctx, func(tx *db.Tx) error {
-		_, err := selectCase(tx, id, handler(actor), false)
+		_, err := selectCase(tx, id, encloser(actor), false)
 		return err
 	})
+}
+
+// encloser sees cases to which the officer may add files: those of his desks, and for the head of the agency what was refused, to which he adds
+// the ruling that annuls it.
+func encloser(a account.Actor) sight {
+	own := handler(a)
+	if a.HasAny(account.Leader) {
+		own.where += ` OR c.number IS NOT NULL AND c.state IN ('REFUSED', 'CLOSED') AND c.verdict = 'refuse'`
+	}
+	return own
 }
 
 // ApplicantReply is an applicant's act about what the agency has put to him: an explanation, a hearing, a correction on the spot.

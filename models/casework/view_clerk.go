@@ -160,9 +160,9 @@ type Decision struct {
 
 	Kind      string       `json:"kind,omitempty"`      // which special procedure, verification, end …
 	Basis     string       `json:"basis,omitempty"`     // ask_special: the rule that asks for it
-	Days      int          `json:"days,omitempty"`      // ask_special: working days needed
+	Days      int          `json:"days,omitempty"`      // ask_special: working days needed; decide_again: those that the ruling orders, 0 for none
 	Named     []string     `json:"named,omitempty"`     // ask_verify, set_hearing: police numbers
-	On        workday.Date `json:"on,omitzero"`         // set_hearing
+	On        workday.Date `json:"on,omitzero"`         // set_hearing; decide_again: day of the ruling
 	Place     string       `json:"place,omitempty"`     // set_hearing; tell_third_party: where the letter goes
 	Party     string       `json:"party,omitempty"`     // tell_third_party: his name
 	Record    string       `json:"record,omitempty"`    // verify, finish_special, collective; ask_not_accept: the evidence
@@ -173,6 +173,8 @@ type Decision struct {
 	Value     string       `json:"value,omitempty"`     // fix: its new words
 	Phone     string       `json:"phone,omitempty"`     // delivery_failed: record of the call; tell_third_party: his mobile
 	Officer   string       `json:"officer,omitempty"`   // decide_recusal: police number
+	Body      string       `json:"body,omitempty"`      // decide_again: the reconsidering body or court
+	Wrong     string       `json:"wrong,omitempty"`     // decide_again: grounds, procedure or whole
 }
 
 // Voice is what one member of a collective discussion said.
@@ -196,7 +198,7 @@ func (d Decision) check() error {
 	for _, t := range []struct{ pointer, text string }{{"/reason", d.Reason}, {"/heard", d.Heard}, {"/competent", d.Competent},
 		{"/competent_how", d.CompetentHow}, {"/waybill", d.Waybill}, {"/recipient", d.Recipient}, {"/number", d.Number}, {"/source", d.Source},
 		{"/receipt", d.Receipt}, {"/kind", d.Kind}, {"/basis", d.Basis}, {"/place", d.Place}, {"/record", d.Record}, {"/where", d.Where},
-		{"/value", d.Value}, {"/phone", d.Phone}, {"/officer", d.Officer}, {"/party", d.Party}} {
+		{"/value", d.Value}, {"/phone", d.Phone}, {"/officer", d.Officer}, {"/body", d.Body}, {"/wrong", d.Wrong}, {"/party", d.Party}} {
 		faults = append(faults, checkText(t.pointer, t.text)...)
 	}
 	for _, f := range d.Defects {

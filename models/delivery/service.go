@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -49,6 +50,9 @@ func (s *Service) Follow(tx *db.Tx, m casework.Moved) error {
 		if err := insertDelivery(tx, row); err != nil {
 			return err
 		}
+	}
+	if slices.ContainsFunc(m.Entries, func(e procedure.Entry) bool { return e.Act == procedure.ActDecideAgain }) {
+		return endAll(tx, m.CaseID) // what was on its way is annulled
 	}
 	if err := followParcel(tx, m); err != nil {
 		return err

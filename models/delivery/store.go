@@ -72,7 +72,7 @@ func raise(tx *db.Tx, limit int) ([]Delivery, error) {
 	return deliveries(tx.Raw(`
 WITH d AS (
     UPDATE deliveries SET raised_at = ? WHERE document_id IN (
-        SELECT document_id FROM deliveries WHERE read_at IS NULL AND raised_at IS NULL AND due IS NOT NULL AND (due < ? OR EXISTS (
+        SELECT document_id FROM deliveries WHERE read_at IS NULL AND raised_at IS NULL AND closed_at IS NULL AND due IS NOT NULL AND (due < ? OR EXISTS (
                SELECT FROM notices n WHERE n.case_id = deliveries.case_id AND n.person_id IS NOT NULL AND n.posted_at >= deliveries.sent_at AND n.sms_state = 'dead'))
          ORDER BY due LIMIT ? FOR UPDATE SKIP LOCKED)
     RETURNING document_id, case_id, desk, sent_at, due, read_at, reader, raised_at, closed_at)

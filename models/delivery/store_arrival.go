@@ -14,13 +14,29 @@ import (
 var tellings = []notice.Kind{notice.CertificateReady, notice.CertificateMade, notice.Granted, notice.Permitted, notice.Refused, notice.Denied, notice.Filed,
 	notice.NotFiled, notice.Done, notice.Declined}
 
-// insertArrival notes that a result waits to arrive; further moves while it waits change nothing.
+// insertArrival notes that a result waits to arrive; further moves while it waits change nothing. A case that is decided again waits anew.
 func insertArrival(tx *db.Tx, caseID uuid.UUID) error {
-	return tx.Exec(`INSERT INTO arrivals (case_id, since) VALUES (?, ?) ON CONFLICT (case_id) DO NOTHING`, caseID, tx.Now).Error
+	return tx.Exec(`INSERT INTO arrivals (case_id, since) VALUES (?, ?)
+ON CONFLICT (case_id) DO UPDATE SET since = excluded.since, ended_at = NULL WHERE arrivals.ended_at IS NOT NULL`, caseID, tx.Now).Error
 }
 
 func endArrival(tx *db.Tx, caseID uuid.UUID) error {
 	return tx.Exec(`UPDATE arrivals SET ended_at = ? WHERE case_id = ? AND ended_at IS NULL`, tx.Now, caseID).Error
+}
+
+// endAll ends every delivery of a case that is taken up again: nobody waits for its papers, its letter or its reading any more.
+func endAll(tx *db.Tx, caseID uuid.UUID) error {
+	err := tx.Exec(`
+UPDATE deliveries d SET closed_at = COALESCE(closed_at, @now)
+  FROM documents p WHERE p.id = d.document_id AND p.state = 'SUPERSEDED' AND d.case_id = @id AND d.read_at IS NULL`,
+		map[string]any{"now": tx.Now, "id": caseID}).Error
+	if err != nil {
+		return err
+	}
+	if err := endParcels(tx, caseID); err != nil {
+		return err
+	}
+	return endArrival(tx, caseID)
 }
 
 // selectArrivals lists results that have arrived, behind another: every paper is made, and a short message of the move that made them due was sent.
@@ -29,11 +45,11 @@ func selectArrivals(tx *db.Tx, from arrival, limit int) (list []arrival, err err
 	rows, err := tx.Raw(`
 SELECT a.case_id, a.since, GREATEST(a.since, p.made_at), n.sms_at, n.sms_mobile, r.read_at, COALESCE(r.reader, '')
   FROM arrivals a
-  JOIN LATERAL (SELECT max(rendered_at) AS made_at FROM documents WHERE case_id = a.case_id AND kind = ANY(CAST(@kinds AS text[])) AND state <> 'VOID'
+  JOIN LATERAL (SELECT max(rendered_at) AS made_at FROM documents WHERE case_id = a.case_id AND kind = ANY(CAST(@kinds AS text[])) AND state = 'ISSUED'
                 HAVING bool_and(render = 'DONE')) p ON true
   JOIN LATERAL (SELECT sms_at, sms_mobile FROM notices
                  WHERE case_id = a.case_id AND person_id IS NOT NULL AND posted_at = a.since AND kind = ANY(CAST(@tells AS text[])) AND sms_state = 'sent' ORDER BY sms_at, id LIMIT 1) n ON true
-  LEFT JOIN LATERAL (SELECT d.read_at, d.reader FROM deliveries d JOIN documents q ON q.id = d.document_id AND q.kind = ANY(CAST(@kinds AS text[]))
+  LEFT JOIN LATERAL (SELECT d.read_at, d.reader FROM deliveries d JOIN documents q ON q.id = d.document_id AND q.kind = ANY(CAST(@kinds AS text[])) AND q.state = 'ISSUED'
                       WHERE d.case_id = a.case_id AND d.read_at IS NOT NULL ORDER BY d.read_at LIMIT 1) r ON true
  WHERE a.ended_at IS NULL AND (a.since, a.case_id) > (@since, @case)
  ORDER BY a.since, a.case_id LIMIT @limit`,

@@ -306,3 +306,20 @@ func cut[T any](rows []T, most int, id func(T) uuid.UUID) ([]T, string) {
 	}
 	return rows[:most], id(rows[most-1]).String()
 }
+
+// Annulled is why a record is not published whose decision a ruling annulled before; it is no reason that an officer may choose.
+const Annulled = "annulled"
+
+// Annul takes the record of a decision down in the transaction in which a ruling against it is carried out: it stays as a trace with the reason. One
+// that was not published yet never is. No record is no fault: not everything is published.
+func Annul(tx *db.Tx, documentID uuid.UUID, text string) error {
+	id, state, err := annul(tx, documentID, text)
+	if err != nil || id == uuid.Nil {
+		return err
+	}
+	kind := takenDown
+	if state == Withheld {
+		kind = withheld
+	}
+	return trace(tx, id, kind, account.System().Name, "", text, nil)
+}

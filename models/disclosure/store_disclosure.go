@@ -277,3 +277,19 @@ func eventsOf(tx *db.Tx, id uuid.UUID) (list []Event, err error) {
 	err = tx.Raw(`SELECT at, kind, name, officer, words FROM disclosure_events WHERE disclosure_id = ? ORDER BY id`, id).Scan(&list).Error
 	return list, err
 }
+
+// annul takes down the published record of a document, or withholds one that was not published yet; no id when there is none to change.
+func annul(tx *db.Tx, documentID uuid.UUID, words string) (id uuid.UUID, state State, err error) {
+	err = tx.Raw(`
+UPDATE disclosures SET state = CASE WHEN state = 'PUBLISHED' THEN 'TAKEN_DOWN' ELSE 'WITHHELD' END,
+       taken_down_at = CASE WHEN state = 'PUBLISHED' THEN CAST(@now AS timestamptz) END,
+       taken_down_words = CASE WHEN state = 'PUBLISHED' THEN @words ELSE '' END,
+       withhold_code = CASE WHEN state = 'PUBLISHED' THEN '' ELSE @code END, withhold_words = CASE WHEN state = 'PUBLISHED' THEN '' ELSE @words END,
+       version = version + 1
+ WHERE document_id = @id AND state <> 'TAKEN_DOWN' RETURNING id, state`,
+		map[string]any{"now": tx.Now, "words": words, "code": Annulled, "id": documentID}).Row().Scan(&id, &state)
+	if errors.Is(err, sql.ErrNoRows) {
+		return uuid.Nil, "", nil
+	}
+	return id, state, err
+}

@@ -27,6 +27,7 @@ const (
 	Extension       Kind = "extension"        // 延期通知书 (T26)
 	Termination     Kind = "termination"      // 终止办理告知书 (T30)
 	Returned        Kind = "returned"         // 退件记录 (T33)
+	DecideAgain     Kind = "decide_again"     // 重新办理告知书 (T37)
 )
 
 // Proceeding is what the documents of special moves say beyond the rest.
@@ -51,7 +52,7 @@ type Proceeding struct {
 	At      time.Time    `json:"at,omitzero"`
 }
 
-// specialFamilies are worded alike for every power; only permits have them. 警, 函, 利, 听公, 听录, 意 and 终 are the portal's own marks; the Bureau's
+// specialFamilies are worded alike for every power; only permits have them. 警, 函, 利, 听公, 听录, 意, 终 and 重 are the portal's own marks; the Bureau's
 // internal papers have none.
 var specialFamilies = map[Kind]family{
 	WarningPaper:    {"行政许可警告决定书", "许警", sealBureau, true, composeWarning},
@@ -70,6 +71,7 @@ var specialFamilies = map[Kind]family{
 	Collective:      {"行政许可集体讨论记录", "", sealPermit, false, composeCollective},
 	Extension:       {"行政许可延期决定通知书", "许延", sealBureau, false, composeExtension},
 	Termination:     {"行政许可终止办理告知书", "许终", sealBureau, true, composeTermination},
+	DecideAgain:     {"行政许可重新办理告知书", "许重", sealBureau, false, composeDecideAgain},
 	Routing:         {"内部流转单", "", sealPermit, false, composeRouting},
 	CountyOpinion:   {"背景审查意见", "", sealPermit, false, composeCountyOpinion},
 	ToLegal:         {"法制审核送审单", "", sealPermit, false, composeToLegal},
@@ -212,6 +214,17 @@ func composeExtension(f Facts, l *Letter) {
 	if f.DecisionDue.Before(p.Until) {
 		l.say("原许可证有效期至%s。延长办理期限不影响你（单位）依照《中华人民共和国行政许可法》第五十条第二款享有的权利：届时仍未作出决定的，视为准予延续。", chineseDate(f.DecisionDue))
 	}
+}
+
+func composeDecideAgain(f Facts, l *Letter) {
+	p := f.Proceeding
+	l.address(f)
+	l.say("本机关对你（单位）提出的%s所作的%s，已被%s撤销，本机关应当重新作出决定。", l.matter(f), strings.Join(p.Papers, "、"), p.Basis)
+	l.pairs([2]string{"裁判（复议决定）日期", chineseDate(p.On)}, [2]string{"认定的问题", p.What}, [2]string{"要求", p.Record})
+	l.reason("主要内容", f.Reason)
+	l.say("原决定书自被撤销之日起不再有效，其编号保留。你（单位）先前提交的申请和材料继续有效，不需要重新申请，可以补充陈述、申辩和证据。")
+	l.stress("本机关自%s起重新办理，经集体讨论后作出决定，办理期限至%s。", chineseDate(p.From), chineseDate(p.Until))
+	l.say("依据：%s。", p.Result)
 }
 
 func composeTermination(f Facts, l *Letter) {

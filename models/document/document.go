@@ -57,6 +57,9 @@ type Document struct {
 	SHA256        string       `json:"sha256,omitempty"` // of the signed PDF, hexadecimal
 	SM3           string       `json:"sm3,omitempty"`
 	BlobKey       string       `json:"-"`
+
+	SupersededOn workday.Date `json:"superseded_on,omitzero"` // a ruling annulled it on that day; the signed file stays as it was delivered
+	SupersededBy string       `json:"superseded_by,omitempty"`
 }
 
 // RenderArgs is the job that renders and signs one document; it is harmless when repeated.

@@ -70,6 +70,12 @@ func (s *Service) Void(tx *db.Tx, id uuid.UUID) error {
 	return nil
 }
 
+// Supersede marks a document within the caller's transaction as annulled by a ruling. It keeps its number and its signed file, which is what was
+// delivered; lists, readers and archives say by what it was annulled. Fault: DOCUMENT_NOT_ISSUED.
+func (s *Service) Supersede(tx *db.Tx, id uuid.UUID, by string) error {
+	return supersedeDocument(tx, id, by)
+}
+
 // List gives the documents of a case in the order of their issue.
 func (s *Service) List(tx *db.Tx, caseID uuid.UUID) ([]Document, error) {
 	return documentsOf(tx, caseID)

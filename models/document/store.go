@@ -40,11 +40,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)`,
 		r.ID, r.CaseID, r.Kind, r.Title, r.body, r.mark, r.IssuedOn.Year(), r.serial, r.Number, string(facts), r.IssuedAt, r.IssuedOn).Error
 }
 
-const documentColumns = `id, case_id, kind, title, number, state, issued_at, issued_on, render, render_problem, bytes, sha256, sm3, blob_key`
+const documentColumns = `id, case_id, kind, title, number, state, issued_at, issued_on, render, render_problem, bytes, sha256, sm3, blob_key, superseded_on, superseded_by`
 
 func documentFields(d *Document) []any {
 	return []any{&d.ID, &d.CaseID, &d.Kind, &d.Title, &d.Number, &d.State, &d.IssuedAt, &d.IssuedOn, &d.Render, &d.RenderProblem, &d.Bytes,
-		&d.SHA256, &d.SM3, &d.BlobKey}
+		&d.SHA256, &d.SM3, &d.BlobKey, &d.SupersededOn, &d.SupersededBy}
 }
 
 func findDocument(tx *db.Tx, id uuid.UUID) (r row, err error) {
@@ -81,7 +81,7 @@ func documentsOf(tx *db.Tx, caseID uuid.UUID) ([]Document, error) {
 func rendered(tx *db.Tx, r row, key string, s material.Sums) error {
 	return tx.Exec(`
 UPDATE documents SET render = 'DONE', render_problem = '', blob_key = ?, bytes = ?, sha256 = ?, sm3 = ?, rendered_at = ?
- WHERE id = ? AND render <> 'DONE' AND state = ?`, key, s.Bytes, s.SHA256, s.SM3, tx.Now, r.ID, r.State).Error
+ WHERE id = ? AND render <> 'DONE' AND (state = 'VOID') = ?`, key, s.Bytes, s.SHA256, s.SM3, tx.Now, r.ID, r.State == Void).Error
 }
 
 func renderFailed(tx *db.Tx, id uuid.UUID, problem string) error {
@@ -91,6 +91,14 @@ func renderFailed(tx *db.Tx, id uuid.UUID, problem string) error {
 func requeue(tx *db.Tx, id uuid.UUID) (bool, error) {
 	r := tx.Exec(`UPDATE documents SET render = 'QUEUED', render_problem = '' WHERE id = ? AND render = 'FAILED'`, id)
 	return r.RowsAffected == 1, r.Error
+}
+
+func supersedeDocument(tx *db.Tx, id uuid.UUID, by string) error {
+	r := tx.Exec(`UPDATE documents SET state = 'SUPERSEDED', superseded_on = ?, superseded_by = ? WHERE id = ? AND state = 'ISSUED'`, tx.Today(), by, id)
+	if r.Error == nil && r.RowsAffected != 1 {
+		return fault.New(fault.Conflict, "DOCUMENT_NOT_ISSUED")
+	}
+	return r.Error
 }
 
 func voidDocument(tx *db.Tx, id uuid.UUID) error {

@@ -46,6 +46,9 @@ type Ruling struct {
 	Papers  []string     `json:"papers"` // numbers of the materials that hold it
 }
 
+// Words name the ruling as papers do: who ruled and the number of its document.
+func (r Ruling) Words() string { return r.Body + r.Number }
+
 // Annulled is a decision as it stood when a ruling annulled it.
 type Annulled struct {
 	Paper       Paper        `json:"paper"`
