@@ -6,7 +6,8 @@
 ALTER TABLE documents
     ADD COLUMN superseded_on date,
     ADD COLUMN superseded_by text NOT NULL DEFAULT '', -- body and number of the ruling
-    ADD CHECK ((state = 'SUPERSEDED') = (superseded_on IS NOT NULL));
+    ADD CHECK ((superseded_by = '') = (superseded_on IS NULL)),
+    ADD CHECK (superseded_by = '' OR state = 'SUPERSEDED');
 
 -- One row for each annulled decision. What was archived before the case was taken up again is kept beside it.
 CREATE TABLE redecisions (

@@ -12,6 +12,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // caseView is a case as its applicant or his unit sees it. The law's own record stays inside: what matters of it stands in the clocks.
@@ -24,8 +25,26 @@ type caseView struct {
 	Intents      []procedure.Intent      `json:"intents,omitempty"`      // refusals that he was told before they were decided, and what he said
 	Specials     []procedure.Special     `json:"specials,omitempty"`     // why the clock stood still, from when to when
 	Extension    *procedure.Extension    `json:"extension,omitempty"`
-	Fixes        []procedure.Fix         `json:"fixes,omitempty"` // corrections on the spot, both versions
-	Next         *nextRow                `json:"next,omitempty"`  // none once the case has ended
+	Redecisions  []ruled                 `json:"redecisions,omitempty"` // decisions that were annulled, and by which ruling
+	Fixes        []procedure.Fix         `json:"fixes,omitempty"`       // corrections on the spot, both versions
+	Next         *nextRow                `json:"next,omitempty"`        // none once the case has ended
+}
+
+// ruled is a decision that reconsideration or a court annulled, as the applicant may read it: without what officers thought of it.
+type ruled struct {
+	Body     string          `json:"body"`
+	Number   string          `json:"number"`
+	On       workday.Date    `json:"on"`
+	Wrong    string          `json:"wrong"`
+	Reopened workday.Date    `json:"reopened_on"`
+	Paper    procedure.Paper `json:"document"` // that was annulled
+}
+
+func rulings(c procedure.Case) (list []ruled) {
+	for _, r := range c.Redecisions {
+		list = append(list, ruled{Body: r.Ruling.Body, Number: r.Ruling.Number, On: r.Ruling.On, Wrong: r.Ruling.Wrong, Reopened: r.On, Paper: r.First.Paper})
+	}
+	return list
 }
 
 // nextRow is the row of the procedure's table by which a case usually goes on, where it is read aloud, and the article on which it stands.
@@ -62,7 +81,7 @@ func (a *API) Case(c echo.Context) error {
 		}
 		setVersion(c, v.Version)
 		return answer(c, http.StatusOK, caseView{ApplicantView: v, ofItem: itemOf(v.Item), Explanations: v.Law.Explanations, Intents: v.Law.Intents,
-			Specials: v.Law.Specials, Extension: v.Law.Extension, Fixes: v.Law.Fixes, Next: next(c, v.Procedure, v.Ahead)})
+			Specials: v.Law.Specials, Extension: v.Law.Extension, Redecisions: rulings(v.Law), Fixes: v.Law.Fixes, Next: next(c, v.Procedure, v.Ahead)})
 	})
 }
 

@@ -54,7 +54,7 @@ func (s *Site) Document(c echo.Context) error {
 	if v.Delivery, v.Proven, err = s.Delivering.Of(c.Request().Context(), d.ID); err != nil {
 		return err
 	}
-	if v.Proven && d.Kind.Adverse() && !v.Letter.Final {
+	if v.Proven && d.Kind.Adverse() && !d.Annulled() && !v.Letter.Final {
 		v.Review, v.Suit = s.Delivering.Remedies(v.Delivery.Known(v.Delivery.DeliveredOn))
 	}
 	if d.Kind == document.Delivery {

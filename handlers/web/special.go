@@ -24,9 +24,13 @@ func special(values url.Values, d *casework.Decision) {
 	text := func(name string) string { return strings.TrimSpace(values.Get(name)) }
 	d.Kind, d.Basis, d.Place, d.Record = text("kind"), text("basis"), text("place"), text("record")
 	d.Where, d.Value, d.Phone, d.Officer, d.Party = text("where"), text("value"), text("phone"), text("officer"), text("party")
+	d.Body, d.Wrong = text("body"), text("wrong")
 	d.Named, d.Unrelated = values["named"], values.Get("unrelated") == "yes"
 	d.Days, _ = strconv.Atoi(text("days")) // no number is no length
-	d.On, _ = workday.Parse(text("on"))    // no date is none
+	if d.Act == procedure.ActDecideAgain && text("days") != "" && d.Days == 0 {
+		d.Days = -1 // what is no number is no order to decide within the law's own time
+	}
+	d.On, _ = workday.Parse(text("on")) // no date is none
 	if d.Act == procedure.ActLegalOpinion && values.Get("agree") == procedure.LawyerDisagrees {
 		d.Kind = procedure.LawyerDisagrees
 	}

@@ -249,7 +249,7 @@ func TestAnArchivedRefusalIsArchivedASecondTime(t *testing.T) {
 	_, first, err := w.Archive(ctx, archivist, id)
 	check(t, err)
 	w.reopened(id, func(d *Decision) {
-		d.Kind, d.Body, d.Number = procedure.Judged, "益阳市赫山区人民法院", "（2026）湘0903行初12号"
+		d.Kind, d.Body, d.Number, d.Wrong = procedure.Judged, "益阳市赫山区人民法院", "（2026）湘0903行初12号", procedure.WrongProcedure
 	})
 	_, _, err = w.Archive(ctx, archivist, id)
 	wantCode(t, err, "ARCHIVE_NOT_ENDED")
@@ -258,12 +258,17 @@ func TestAnArchivedRefusalIsArchivedASecondTime(t *testing.T) {
 	if done.Total != 0 {
 		t.Error("a case under way counts as archived")
 	}
-	w.passed(id)
-	w.mustAct(reviewer, procedure.StageReview, id, Decision{Act: procedure.ActAskCollective, Verdict: procedure.Grant, Reason: "按判决重新认定"})
-	w.discuss(id, procedure.Grant)
-	w.mustAct(deputy, procedure.StageDecision, id, Decision{Act: procedure.ActGrant})
-	w.mustDecide(printer, id, Decision{Act: procedure.ActIssueCertificate})
+	w.mustAct(reviewer, procedure.StageReview, id, Decision{Act: procedure.ActAskCollective, Verdict: procedure.Refuse, Grounds: []string{"B3"}, Reason: "已补听证程序"})
+	w.discuss(id, procedure.Refuse)
+	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意"})
+	w.mustAct(deputy, procedure.StageDecision, id, refuseAgain)
+	w.at("2026-12-01 09:00")
 	w.mustDecide(deliver, id, Decision{Act: procedure.ActDeliver, Way: "counter", Recipient: "李建国"})
+	var papers string
+	w.scan(&papers, `SELECT facts->'delivery'->>'papers' FROM documents WHERE case_id = ? AND kind = 'delivery' ORDER BY issued_at DESC LIMIT 1`, id)
+	if strings.Contains(papers, "〕1号") || !strings.Contains(papers, "〔2026〕2号") {
+		t.Errorf("the second proof of delivery lists %s", papers)
+	}
 	w.stored(id)
 	w.renderAll(id)
 	_, second, err := w.Archive(ctx, archivist, id)
@@ -277,7 +282,7 @@ func TestAnArchivedRefusalIsArchivedASecondTime(t *testing.T) {
 	files, err := unpack(second)
 	check(t, err)
 	meta := string(files[archiveMetadata])
-	for _, words := range []string{"<earlier>", "2026-10-20T09:00", "<retention_class>refusal<", "<superseded>", "益公治许不续〔2026〕1号", "益阳市赫山区人民法院", "<retention_years>30<"} {
+	for _, words := range []string{"<earlier>", "2026-10-20T09:00", "<retention_class>refusal<", "<superseded>", "益公治许不续〔2026〕1号", "益阳市赫山区人民法院", "<retention_years>10<"} {
 		if !strings.Contains(meta, words) {
 			t.Errorf("the second package does not tell %s:\n%s", words, meta)
 		}
@@ -289,7 +294,7 @@ func TestAnArchivedRefusalIsArchivedASecondTime(t *testing.T) {
 	old, err := unpack(first)
 	check(t, err)
 	for name, content := range old {
-		if strings.Contains(name, "不予延续") && !slices.Equal(content, files[name]) {
+		if strings.Contains(name, "〔2026〕1号") && strings.Contains(name, "不予延续") && !slices.Equal(content, files[name]) {
 			t.Errorf("%s has changed", name)
 		}
 	}

@@ -308,7 +308,7 @@ func (s *Service) archiveMeta(w *work, first journal.Entry) (m archiveMeta, err 
 	}
 	papers, err := s.documents.List(w.tx, w.ID)
 	for _, p := range papers {
-		if p.State == document.Superseded {
+		if p.Annulled() {
 			m.Superseded = append(m.Superseded, superseded{p.Title, p.Number, dayOf(p.SupersededOn), p.SupersededBy})
 		}
 	}

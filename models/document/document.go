@@ -62,6 +62,9 @@ type Document struct {
 	SupersededBy string       `json:"superseded_by,omitempty"`
 }
 
+// Annulled tells whether a ruling has annulled the document; a certificate's that its successor replaced was not.
+func (d Document) Annulled() bool { return d.SupersededBy != "" }
+
 // RenderArgs is the job that renders and signs one document; it is harmless when repeated.
 type RenderArgs struct {
 	ID uuid.UUID `json:"id"`

@@ -85,6 +85,7 @@ func (p *Procedure) Final(s State) bool {
 type Arrow struct {
 	From, To State
 	Rows     []MoveID
+	Again    bool // only takes up what had ended
 }
 
 // Arrows lists every way between two states once.
@@ -98,9 +99,10 @@ func (p *Procedure) Arrows() []Arrow {
 			}
 			i := slices.IndexFunc(list, func(a Arrow) bool { return a.From == from && a.To == to })
 			if i < 0 {
-				list = append(list, Arrow{From: from, To: to})
+				list = append(list, Arrow{From: from, To: to, Again: true})
 				i = len(list) - 1
 			}
+			list[i].Again = list[i].Again && m.Again
 			if !slices.Contains(list[i].Rows, m.ID) {
 				list[i].Rows = append(list[i].Rows, m.ID)
 			}
