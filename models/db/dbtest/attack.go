@@ -51,7 +51,7 @@ func (a *Attacks) Run(ctx context.Context, act string, do func(context.Context) 
 	for range tries {
 		marked, try := a.Attempt(ctx, act)
 		err := do(marked)
-		if try.Failed == "" || err == nil { // what fails outside of a transaction is asked again on another connection
+		if try.Failed == "" || err == nil {
 			return err
 		}
 		failed(try)
@@ -115,13 +115,18 @@ func (a *Attacks) Acts() map[string]int {
 }
 
 // TraceQueryStart makes a statement fail that no act has failed at on this way, one in each attempt.
-func (a *Attacks) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
+func (a *Attacks) TraceQueryStart(ctx context.Context, conn *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
 	try, _ := ctx.Value(attemptKey{}).(*Attempt)
 	if try == nil || strings.HasPrefix(data.SQL, "--") || strings.HasPrefix(data.SQL, "rollback") { // a ping; what ends a failure
 		return ctx
 	}
 	try.mu.Lock()
 	defer try.mu.Unlock()
+	alone := conn.PgConn().TxStatus() == 'I' && !strings.HasPrefix(data.SQL, "begin")
+	if alone && data.SQL == try.Failed { // asked again on another connection, as happens outside of a transaction: nothing has failed
+		try.Failed = ""
+		return ctx
+	}
 	h := fnv.New128a()
 	_, _ = h.Write(append(try.way, data.SQL...)) // a digest takes every byte
 	try.way = h.Sum(nil)
