@@ -75,7 +75,9 @@ func (s *Service) archive(ctx context.Context, actor account.Actor, id uuid.UUID
 		return err
 	})
 	if fault.Code(err) == "ARCHIVE_LACKS" {
-		return "", nil, errors.Join(s.db.Write(ctx, func(tx *db.Tx) error { return noteLook(tx, id, faults) }), err)
+		if e := s.db.Write(ctx, func(tx *db.Tx) error { return noteLook(tx, id, faults) }); e != nil {
+			return "", nil, e // what is not noted has not been looked at
+		}
 	}
 	if err != nil {
 		return "", nil, err
