@@ -69,6 +69,9 @@ func (a *app) pastSamples(ctx context.Context, clock *pastClock) (made int, err 
 	if err != nil {
 		return made, err
 	}
+	if err := a.handOverRecused(ctx); err != nil {
+		return made, err
+	}
 	_, err = a.cases.SettleDue(ctx, 50)
 	return made, err
 }
@@ -124,17 +127,19 @@ func (a *app) changeSample(ctx context.Context, p simulator.Person, _ uuid.UUID)
 		sampleAct{"shenpi1", procedure.StageDecision, casework.Decision{Act: procedure.ActChangeLicence}}, handed)
 }
 
-// recuseSample: the reviewer says that he knows the applicant; until a superior has decided, case management gives the case to a colleague (1.6, T43).
+// recuseSample: the reviewer says that he knows the applicant; a superior has a working day to decide on it (1.6, T43).
 func (a *app) recuseSample(ctx context.Context, _ simulator.Person, id uuid.UUID) error {
-	if err := a.steps(ctx, id, sampleAct{"shencha1", procedure.StageReview, casework.Decision{Act: procedure.ActRecuse, Reason: "申请人是我的中学同学，可能影响公正办理。"}}); err != nil {
-		return err
-	}
-	var step uuid.UUID
+	return a.steps(ctx, id, sampleAct{"shencha1", procedure.StageReview, casework.Decision{Act: procedure.ActRecuse, Reason: "申请人是我的中学同学，可能影响公正办理。"}})
+}
+
+// handOverRecused lets case management give what a recused reviewer may not touch to his colleague, meanwhile (K06).
+func (a *app) handOverRecused(ctx context.Context) error {
+	var steps []uuid.UUID
 	err := a.as(ctx, "shencha2", func(colleague account.Actor) error {
 		page, err := a.cases.Queue(ctx, colleague, account.CitySecurity, procedure.StageReview, "", 20)
 		for _, row := range page.Items {
-			if row.CaseID == id {
-				step = row.StepID
+			if row.Applicant == a.world.Person("recused").Name {
+				steps = append(steps, row.StepID)
 			}
 		}
 		return err
@@ -143,9 +148,9 @@ func (a *app) recuseSample(ctx context.Context, _ simulator.Person, id uuid.UUID
 		return err
 	}
 	return a.as(ctx, "anguan1", func(manager account.Actor) error {
-		given, err := a.cases.Assign(ctx, manager, []uuid.UUID{step}, "", "shencha2", "原审查员申请回避，移交办理。")
-		if err == nil && given[0].Fault != "" {
-			err = fmt.Errorf("not handed over: %s", given[0].Fault)
+		given, err := a.cases.Assign(ctx, manager, steps, "", "shencha2", "原审查员申请回避，移交办理。")
+		if err == nil && (len(given) != 1 || given[0].Fault != "") {
+			err = fmt.Errorf("not handed over: %+v", given)
 		}
 		return err
 	})

@@ -118,6 +118,11 @@ func TestSamplesOfThePastStandWhereTimeHasBroughtThem(t *testing.T) {
 			t.Errorf("a second run makes %d: %v", n, err)
 		}
 	}
+	var held int
+	err = i.DB.Pool().QueryRow(ctx, `SELECT count(*) FROM steps WHERE state = 'CLAIMED'`).Scan(&held)
+	if err != nil || held != 2 {
+		t.Errorf("%d steps are in hand (%v), want the one handed over and the end that was moved", held, err)
+	}
 	for who, want := range map[string]string{
 		"lapsed": "LAPSED", "deemed-renewed": "CLOSED", "deemed-accepted": "COUNTY_CHECK", "changed": "CLOSED", "recused": "REVIEW", "heard": "SPECIAL",
 		"leaves": "REVIEW", "unreached": "DELIVERY",
