@@ -75,7 +75,7 @@ type stage struct {
 // ways are the stations of every procedure, in the words of the guide; what an item leaves out is left out.
 var ways = map[string][]stage{
 	"permit": {{"fill", nil}, {"sign", nil}, {"intake", received}, {"county", []procedure.State{procedure.Accepted, procedure.CountyCheck}},
-		{"review", []procedure.State{procedure.Review, procedure.Legal}}, {"decision", []procedure.State{procedure.Deciding}},
+		{"review", []procedure.State{procedure.Review, procedure.Verifying, procedure.InSpecial, procedure.Legal, procedure.Discussing}}, {"decision", []procedure.State{procedure.Deciding}},
 		{"delivery", []procedure.State{procedure.Granted, procedure.Cert, procedure.Delivery, procedure.Refused}}},
 	"filing": {{"fill", nil}, {"intake", received}, {"check", []procedure.State{procedure.Checking}},
 		{"filed", []procedure.State{procedure.Filed, procedure.Cert, procedure.Delivery, procedure.NotFiled}}},
@@ -110,7 +110,7 @@ func (v CaseView) stages(ctx context.Context) []ui.Step {
 // ended tells whether the case went another way than to a decision.
 func (v CaseView) ended() bool {
 	switch v.State {
-	case procedure.Lapsed, procedure.NotNeeded, procedure.NotAccepted, procedure.Withdrawn:
+	case procedure.Lapsed, procedure.NotNeeded, procedure.NotAccepted, procedure.Withdrawn, procedure.Terminated:
 		return true
 	}
 	return false

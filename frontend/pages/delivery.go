@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -68,4 +69,12 @@ type DeadLettersView struct {
 type DeadLetter struct {
 	notice.Dead
 	Title string
+}
+
+// deadReason is why a short message was given up, without the gateway's own words.
+func deadReason(ctx context.Context, reason string) string {
+	if strings.Contains(reason, "REGISTER_REFUSED") {
+		return locale.T(ctx, "dead.why.refused")
+	}
+	return locale.T(ctx, "dead.why.silent")
 }

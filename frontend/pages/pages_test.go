@@ -213,6 +213,36 @@ func TestEveryStateHasWords(t *testing.T) {
 	}
 }
 
+// Whoever waits is told where on its way his case is, and what the day means that is named to him.
+func TestEveryStateStandsAtAStationOfItsWay(t *testing.T) {
+	t.Parallel()
+	item := &catalog.Item{}
+	item.Procedure.UnitSignature, item.Procedure.CountyCheck = true, true
+	for p, move := range everyMove() {
+		v := CaseView{ApplicantView: casework.ApplicantView{Item: item}}
+		v.Procedure, v.State = p.Code, move.To
+		if move.To == procedure.None || move.To == procedure.Draft || move.To == procedure.Closed || move.To == procedure.Archived || v.ended() {
+			continue
+		}
+		here := 0
+		for _, step := range v.stages(context.Background()) {
+			if step.Status == ui.Current {
+				here++
+			}
+		}
+		if here != 1 {
+			t.Errorf("%s at %s stands at %d stations", p.Code, move.To, here)
+		}
+	}
+	for _, kind := range []procedure.ClockKind{procedure.KR, procedure.KS, procedure.KQ, procedure.KT, procedure.KH, procedure.K1, procedure.K2, procedure.K3,
+		procedure.K4, procedure.K6, procedure.K7, procedure.K9, procedure.K11} {
+		c := procedure.Case{Clocks: []procedure.Clock{{Kind: kind, Due: workday.NewDate(2026, 12, 1)}}}
+		if k, ok := c.Governing(); ok && !locale.Has("mycase.expected."+string(k.Kind)) {
+			t.Errorf("nobody is told what the last day of %s means", k.Kind)
+		}
+	}
+}
+
 func TestFaultsStandAtTheirFields(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

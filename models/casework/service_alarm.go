@@ -161,8 +161,12 @@ func (s *Service) estimate(w *work, st *step) (flow.ETA, error) {
 	return e, nil
 }
 
-// eta is the estimate of a case that waits for a desk, nil for one that waits for nobody or for its applicant.
+// eta is the estimate of a case that waits for a desk, nil for one that waits for nobody or for its applicant, and while a special procedure goes
+// on, whose end no queue tells.
 func (s *Service) eta(w *work) (*flow.ETA, error) {
+	if w.Law.Held() {
+		return nil, nil
+	}
 	st, err := openStep(w.tx, w.ID)
 	if st == nil || err != nil {
 		return nil, err

@@ -217,7 +217,7 @@ func (w *work) expected() (on workday.Date, why string, provisional bool) {
 		return workday.Date{}, "", false
 	}
 	on, why = k.Due, string(k.Kind)
-	if k3, running := w.Law.Runs(procedure.K3); running && k3.Due.Before(on) {
+	if k3, running := w.Law.Runs(procedure.K3); running && !w.Law.Held() && k3.Due.Before(on) {
 		on, why = k3.Due, string(procedure.K3)
 	} else if k.Kind == procedure.K2 && w.Law.Timely && !w.Law.DecidesAgain() && on == w.Law.Expiry {
 		why = string(procedure.K11)
