@@ -185,6 +185,7 @@ var roomRules = []rule{
 		GET /desk/orders
 		POST /desk/orders
 		POST /desk/justice
+		POST /api/v1/supervision/justice
 		GET /desk/shifts
 		GET /desk/shifts/live
 		GET /api/v1/desk/shifts`},
@@ -278,6 +279,8 @@ const foreignThings = `
 /api/v1/supervision/ratings/:id/appeal
 /api/v1/supervision/ratings/:id/judgement
 /api/v1/supervision/voices/:id/answer
+/api/v1/supervision/justice/:id
+/api/v1/supervision/justice/:id/answer
 /api/v1/desk/archives/:id
 /desk/archives/:id
 /api/v1/desk/dead-letters/:id/resending

@@ -364,6 +364,7 @@ var rules = []rule{
 		POST /api/v1/editor/searches`},
 	{officers, `
 		GET /desk/justice
+		GET /api/v1/supervision/justice
 		GET /desk/ratings
 		GET /api/v1/supervision/ratings`},
 	{[]string{"ducha1", "shenji1"}, `
@@ -391,6 +392,8 @@ var rules = []rule{
 		POST /desk/ratings/:id/:act
 		POST /desk/voices/:id/answer
 		POST /desk/justice/:id/answer
+		GET /api/v1/supervision/justice/:id
+		POST /api/v1/supervision/justice/:id/answer
 		POST /desk/cards/:id/answer
 		POST /api/v1/supervision/cards/:id/answer`}, // the card names an officer who does not walk
 }
@@ -475,6 +478,8 @@ func (w *street) bodies() map[string]any {
 		"POST /api/v1/desk/cases/:id/handover":           apptest.JSON{"person_id": "0198f000-0000-7000-8000-000000000000", "reason": "x"},
 		"POST /api/v1/supervision/cards/:id/answer":      text,
 		"POST /api/v1/supervision/events/:id/result":     text,
+		"POST /api/v1/supervision/justice/:id/answer":    text,
+		"POST /api/v1/supervision/justice":               apptest.JSON{"kind": "notice", "number": "1", "authority": "益阳市司法局", "received_on": "2026-09-16", "about": "x", "desk": "430900-zhi", "due": "2026-09-30"},
 		"POST /api/v1/supervision/readings/search":       apptest.JSON{"officer": "090199"},
 		"POST /api/v1/supervision/ratings/:id/contact":   text,
 		"POST /api/v1/supervision/ratings/:id/result":    text,

@@ -23,6 +23,8 @@ import (
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/supervise"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // ReviewView is a case on one page, as an officer works on it.
@@ -42,6 +44,8 @@ type ReviewView struct {
 	Clean    bool   // every point of the checklist was just passed together
 	Undoes   bool   // decisions may be taken back for a while
 	Pending  []casework.Pending
+	Justice  []supervise.Justice // papers of the justice department about the case
+	Today    workday.Date
 	Business expedite.Shown // evidence of the business request behind the case
 	Show     string         // which file stands beside the form, from 1
 }

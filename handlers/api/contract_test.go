@@ -125,6 +125,7 @@ var bodies = map[string]apptest.JSON{
 	"POST /api/v1/supervision/ratings/:id/appeal":    {"text": "x"},
 	"POST /api/v1/supervision/ratings/:id/judgement": {"text": "x"},
 	"POST /api/v1/supervision/voices/:id/answer":     {"text": "x"},
+	"POST /api/v1/supervision/justice/:id/answer":    {"text": "已核"},
 	"POST /api/v1/supervision/events/:id/result":     {"text": "已核"},
 	"POST /api/v1/desk/cases/:id/pending":            {"step_id": "0198f000-0000-7000-8000-000000000000", "fence": 1, "version": 1, "act": "accept"},
 	"POST /api/v1/business/requests/:id/redate":      {"departure": "2026-10-20", "return": "2026-10-22"},

@@ -83,6 +83,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})
 	river.AddWorker(w, &SweepMaterials{Materials: d.Materials})
 	river.AddWorker(w, &ForgetKeys{DB: d.DB})
+	river.AddWorker(w, &WatchJustice{Supervise: d.Supervise})
 	river.AddWorker(w, &SweepReadings{Readings: d.Readings})
 	river.AddWorker(w, &SweepOutbox{Outbox: d.Outbox})
 }

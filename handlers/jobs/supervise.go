@@ -51,6 +51,24 @@ func (w *WatchRepairs) Work(ctx context.Context, _ *river.Job[WatchRepairsArgs])
 	return err
 }
 
+// WatchJusticeArgs is the periodic job that looks for late answers to the justice department.
+type WatchJusticeArgs struct{}
+
+// Kind names the job in the queue.
+func (WatchJusticeArgs) Kind() string { return "supervise.justice" }
+
+// WatchJustice tells of papers of the justice department whose answer is late.
+type WatchJustice struct {
+	river.WorkerDefaults[WatchJusticeArgs]
+	Supervise *supervise.Service
+}
+
+// Work is harmless when repeated: each paper is told of once.
+func (w *WatchJustice) Work(ctx context.Context, _ *river.Job[WatchJusticeArgs]) error {
+	_, err := w.Supervise.WatchJustice(ctx)
+	return err
+}
+
 // PatrolArgs is the periodic job of the patrol rules.
 type PatrolArgs struct{}
 

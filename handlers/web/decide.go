@@ -50,6 +50,10 @@ func (s *Site) review(c echo.Context, status int, more func(*pages.ReviewView)) 
 	if v.Business, err = s.Expedite.Evidence(ctx, actor, which); err != nil {
 		return err
 	}
+	if v.Justice, err = s.Supervise.JusticeOfCase(ctx, which); err != nil {
+		return err
+	}
+	v.Today = s.today()
 	v.Show = c.QueryParam("show")
 	if v.Desks, err = s.deskNames(ctx); err != nil {
 		return err

@@ -186,6 +186,7 @@ const (
 	DoubtRaised       Kind = "doubt_raised"     // to the legal officers: disputed evidence waits (domain.md 3.6)
 	DoubtAnswered     Kind = "doubt_answered"   // to the officer who doubted
 	JusticePaper      Kind = "justice_paper"    // a paper of the justice department waits for its answer (domain.md 1.10)
+	JusticeLate       Kind = "justice_late"     // the answer to such a paper is late
 	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
 )
 
@@ -204,7 +205,7 @@ var texted = map[Kind]bool{
 	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false, PaperUnread: false, TextFailed: false,
-	BadRating: true, RepairLate: false, JusticePaper: false, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
+	BadRating: true, RepairLate: false, JusticePaper: false, JusticeLate: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, RefusalIntended: true, ThirdPartyTold: true, ThirdPartyCalled: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
 	Terminated: true, DecideAgain: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, ApplicantStated: false, MotionRejected: false, RecusalAsked: false,

@@ -122,6 +122,15 @@ func (w *world) Patrol(ctx context.Context) (got int, err error) {
 	return got, err
 }
 
+func (w *world) WatchJustice(ctx context.Context) (got int, err error) {
+	err = w.attacked(ctx, "WatchJustice", func(ctx context.Context) error {
+		n, err := w.Service.WatchJustice(ctx)
+		got += n
+		return err
+	})
+	return got, err
+}
+
 func (w *world) AnswerJustice(ctx context.Context, actor account.Actor, id uuid.UUID, text string) error {
 	return w.attacked(ctx, "AnswerJustice", func(ctx context.Context) error { return w.Service.AnswerJustice(ctx, actor, id, text) })
 }

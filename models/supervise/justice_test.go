@@ -59,6 +59,27 @@ func TestPapersOfTheJusticeDepartmentAreAnswered(t *testing.T) {
 		!page.Items[0].Late(workday.MustParse("2026-12-01")) {
 		t.Fatalf("%+v", page.Items)
 	}
+	if list, err := w.JusticeOfCase(ctx, id); err != nil || len(list) != 1 || list[0].ID != which {
+		t.Errorf("the case knows %+v, %v", list, err)
+	}
+	_, err = w.JusticePaper(ctx, stranger, which)
+	wantCode(t, err, "NOT_FOUND")
+	if one, err := w.JusticePaper(ctx, reviewer, which); err != nil || one.Number != paper.Number {
+		t.Errorf("%+v, %v", one, err)
+	}
+	watch := func(at string, want int) {
+		t.Helper()
+		w.clock.Set(t, at)
+		if n, err := w.WatchJustice(ctx); err != nil || n != want {
+			t.Errorf("%s: %d told, %v; want %d", at, n, err, want)
+		}
+	}
+	watch("2026-11-30T23:59:00+08:00", 0) // its last day
+	watch("2026-12-01T00:00:00+08:00", 1)
+	watch("2026-12-02T09:00:00+08:00", 0) // once
+	if n := w.count(`SELECT count(*) FROM notices WHERE kind = 'justice_late' AND case_id = ?`, id); n != 2 {
+		t.Errorf("%d notices of a late answer, want the head of the desk and the inspector", n)
+	}
 	wantCode(t, w.AnswerJustice(ctx, stranger, which, "x"), "NOT_FOUND")
 	check(t, w.AnswerJustice(ctx, reviewer, which, "已核查，程序已纠正。"))
 	wantCode(t, w.AnswerJustice(ctx, inspector, which, "再次"), "NOT_FOUND")

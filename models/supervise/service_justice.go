@@ -63,6 +63,54 @@ func (s *Service) JusticePapers(ctx context.Context, actor account.Actor, f Filt
 	return page, err
 }
 
+// JusticeOfCase lists the papers about a case, newest first; whether the asker may see the case is the caller's business.
+func (s *Service) JusticeOfCase(ctx context.Context, caseID uuid.UUID) (list []Justice, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		list, err = justiceOf(tx, caseID)
+		return err
+	})
+	return list, err
+}
+
+// JusticePaper shows one paper. NOT_FOUND for who does not see it.
+func (s *Service) JusticePaper(ctx context.Context, actor account.Actor, id uuid.UUID) (j Justice, err error) {
+	who, err := scopeOf(actor)
+	if err != nil {
+		return j, err
+	}
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		j, err = justiceByID(tx, who, id)
+		return err
+	})
+	return j, err
+}
+
+// WatchJustice tells the head of the desk, the leaders and the inspectors of papers whose answer is late, once for each. It returns how many.
+func (s *Service) WatchJustice(ctx context.Context) (n int, err error) {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		late, err := takeLateJustice(tx)
+		if err != nil {
+			return err
+		}
+		for _, j := range late {
+			o := notice.Order{Kind: notice.JusticeLate, Once: j.ID.String() + " late", Facts: notice.Facts{Number: j.Number, Title: j.Authority, Due: j.Due, Desk: deskName(tx, j.Desk)}}
+			if j.CaseID != nil {
+				o.CaseID = *j.CaseID
+			}
+			for _, to := range []notice.To{notice.Desk(j.Desk, string(account.Decider)), notice.Desk(account.City, string(account.Leader)),
+				notice.Desk(account.CitySupervise, string(account.Supervisor))} {
+				o.To = to
+				if err := notice.Post(tx, o); err != nil {
+					return err
+				}
+			}
+		}
+		n = len(late)
+		return nil
+	})
+	return n, err
+}
+
 // AnswerJustice keeps the answer, by an officer of the desk that owes it or by those who supervise. Faults: NOT_FOUND (also when it was answered).
 func (s *Service) AnswerJustice(ctx context.Context, actor account.Actor, id uuid.UUID, text string) error {
 	who, err := scopeOf(actor)

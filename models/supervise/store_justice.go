@@ -51,6 +51,37 @@ INSERT INTO justice_papers (id, kind, number, authority, received_on, about, cas
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, n.Kind, n.Number, n.Authority, n.ReceivedOn, n.About, about, n.Desk, n.Due, officer, tx.Now).Error
 }
 
+const justiceRows = `
+SELECT j.id, j.kind, j.number, j.authority, j.received_on, j.about, j.case_id, COALESCE(c.number, '') AS case_number, j.desk, j.due, j.entered_by,
+       j.entered_at, COALESCE(j.answer, '') AS answer, COALESCE(j.answered_by, '') AS answered_by, j.answered_at
+  FROM justice_papers j LEFT JOIN cases c ON c.id = j.case_id`
+
+func justiceOf(tx *db.Tx, caseID uuid.UUID) (list []Justice, err error) {
+	err = tx.Raw(justiceRows+` WHERE j.case_id = ? ORDER BY j.id DESC`, caseID).Scan(&list).Error
+	return list, err
+}
+
+func justiceByID(tx *db.Tx, who scope, id uuid.UUID) (j Justice, err error) {
+	var list []Justice
+	err = tx.Raw(justiceRows+` WHERE j.id = @id AND (@all OR j.desk IN @desks)`, who.params(map[string]any{"id": id})).Scan(&list).Error
+	if err == nil && len(list) == 0 {
+		return j, fault.New(fault.NotFound, "NOT_FOUND")
+	}
+	if err != nil {
+		return j, err
+	}
+	return list[0], nil
+}
+
+// takeLateJustice marks papers whose answer is late as told and returns them; the row is the lock, so that each is taken once.
+func takeLateJustice(tx *db.Tx) (list []Justice, err error) {
+	err = tx.Raw(`
+UPDATE justice_papers SET late_told_at = @now
+ WHERE id IN (SELECT id FROM justice_papers WHERE answered_at IS NULL AND late_told_at IS NULL AND due < @today ORDER BY due FOR UPDATE SKIP LOCKED)
+RETURNING id, number, authority, case_id, desk, due`, map[string]any{"now": tx.Now, "today": tx.Today()}).Scan(&list).Error
+	return list, err
+}
+
 func selectJustice(tx *db.Tx, who scope, f Filter) (list []Justice, total int, err error) {
 	where := ` WHERE (@all OR j.desk IN @desks)`
 	if f.OnlyOpen {
@@ -63,10 +94,7 @@ func selectJustice(tx *db.Tx, who scope, f Filter) (list []Justice, total int, e
 	if f.After != uuid.Nil {
 		where += ` AND j.id < @after`
 	}
-	err = tx.Raw(`
-SELECT j.id, j.kind, j.number, j.authority, j.received_on, j.about, j.case_id, COALESCE(c.number, '') AS case_number, j.desk, j.due, j.entered_by,
-       j.entered_at, COALESCE(j.answer, '') AS answer, COALESCE(j.answered_by, '') AS answered_by, j.answered_at
-  FROM justice_papers j LEFT JOIN cases c ON c.id = j.case_id`+where+` ORDER BY j.id DESC LIMIT @limit`, params).Scan(&list).Error
+	err = tx.Raw(justiceRows+where+` ORDER BY j.id DESC LIMIT @limit`, params).Scan(&list).Error
 	return list, total, err
 }
 
