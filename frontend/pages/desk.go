@@ -87,8 +87,18 @@ type QueueView struct {
 type FoundView struct {
 	Entry
 	Query string
+	Which casework.Which // of the archives
 	Asked bool
 	Rows  []casework.CaseSummary
+}
+
+// href is the same search among other cases.
+func (v FoundView) href(w casework.Which) string {
+	q := url.Values{"q": {v.Query}}
+	if w != casework.AllCases {
+		q.Set("which", string(w))
+	}
+	return "/desk/search?" + q.Encode()
 }
 
 // newKey is the key of one intended act: a form that is sent twice is done once.

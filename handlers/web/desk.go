@@ -160,9 +160,9 @@ func (s *Site) deskAgain(c echo.Context, err error) error {
 // FindCases looks for cases that the officer may see.
 func (s *Site) FindCases(c echo.Context) (err error) {
 	ctx := respond.Context(c)
-	v, status := pages.FoundView{Query: c.QueryParam("q"), Asked: c.QueryParams().Has("q")}, http.StatusOK
+	v, status := pages.FoundView{Query: c.QueryParam("q"), Which: casework.Which(c.QueryParam("which")), Asked: c.QueryParams().Has("q")}, http.StatusOK
 	if v.Asked {
-		v.Rows, err = s.Cases.Find(ctx, auth.Actor(c), v.Query)
+		v.Rows, err = s.Cases.Find(ctx, auth.Actor(c), v.Query, v.Which)
 		if f, ok := fault.As(err); ok && f.Kind == fault.Invalid {
 			v.Entry, status, err = pages.Refused(ctx, c.QueryParams(), f), respond.Status(f), nil
 		}

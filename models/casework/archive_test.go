@@ -251,6 +251,13 @@ func TestT35_ArchivedByThePortalOrByHand(t *testing.T) {
 	if view.ArchivedOn.String() != "2026-11-22" || view.State != procedure.Closed {
 		t.Errorf("the desk sees %s, archived %s", view.State, view.ArchivedOn)
 	}
+	for which, want := range map[Which]int{AllCases: 1, OnlyArchived: 1, NotArchived: 0} {
+		found, err := w.Find(ctx, receiver, view.Code, which)
+		check(t, err)
+		if len(found) != want || want == 1 && !found[0].Archived {
+			t.Errorf("among %q the search finds %+v", which, found)
+		}
+	}
 }
 
 // Filings are kept for ten years after the filing was cancelled (domain.md 6.5): while it stands, without end; from its cancellation on, all of its
@@ -302,5 +309,12 @@ func TestAFilingIsKeptFromItsCancellation(t *testing.T) {
 	check(t, err)
 	if len(page.Items) != 3 || page.Items[0].KeepUntil.String() != "2037-03-01" {
 		t.Errorf("the list says %+v", page.Items)
+	}
+	unlisted := w.file(example(t, ownGuards, nil, nil)) // as of an item whose filings stand in no register
+	w.exec(`ALTER TABLE filing_events DISABLE TRIGGER USER`)
+	w.exec(`DELETE FROM filing_events WHERE case_id = ?`, unlisted)
+	w.exec(`ALTER TABLE filing_events ENABLE TRIGGER USER`)
+	if archive(unlisted); until(unlisted) != "2037-03-15" {
+		t.Errorf("what stands in no register is kept until %q", until(unlisted))
 	}
 }

@@ -275,8 +275,12 @@ func (w *work) archived(faults []ArchiveFault) ([]journal.Entry, error) {
 	row.Class = classOf(w.proc.Code, w.Law)
 	from := row.EndedOn
 	if row.Class == KeepFiling {
-		if from, err = filing.EndOf(w.tx, w.ID); err != nil {
+		ended, entered, err := filing.EndOf(w.tx, w.ID)
+		if err != nil {
 			return nil, err
+		}
+		if entered { // what stands in no register cannot be cancelled: its case's end is the last day that anybody knows
+			from = ended
 		}
 	}
 	row.ArchivedBy, row.Years, row.KeepUntil = w.actor.Name, row.Class.Years(), row.Class.keepUntil(from)

@@ -123,9 +123,33 @@ func (s *Service) SearchQueue(ctx context.Context, actor account.Actor, desk str
 	return list, err
 }
 
+// Which narrows a search by the archives: AllCases, OnlyArchived (T35) or NotArchived.
+type Which string
+
+// The choices.
+const (
+	AllCases     Which = ""
+	OnlyArchived Which = "archived"
+	NotArchived  Which = "current"
+)
+
+// Whiches lists them.
+func Whiches() []Which { return []Which{AllCases, NotArchived, OnlyArchived} }
+
+// archived is the condition on a case c.
+func (w Which) archived() string {
+	switch w {
+	case OnlyArchived:
+		return ` AND ` + isArchived
+	case NotArchived:
+		return ` AND NOT ` + isArchived
+	}
+	return ""
+}
+
 // Find looks among the cases that the officer may see for a case number or its beginning, the whole or the last digits of an ID number, an
 // applicant's name, or an enterprise by name or credit code; newest first, at most 50. Fault: SEARCH_TOO_SHORT.
-func (s *Service) Find(ctx context.Context, actor account.Actor, text string) (list []CaseSummary, err error) {
+func (s *Service) Find(ctx context.Context, actor account.Actor, text string, which Which) (list []CaseSummary, err error) {
 	if !actor.IsClerk() {
 		return nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}
@@ -144,7 +168,7 @@ func (s *Service) Find(ctx context.Context, actor account.Actor, text string) (l
 		args = append(args, n, upper)
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		list, err = s.summaries(ctx, tx, `c.number IS NOT NULL AND `+match+` AND (`+see.where+`) ORDER BY c.received_at DESC, c.id DESC LIMIT ?`,
+		list, err = s.summaries(ctx, tx, `c.number IS NOT NULL AND `+match+which.archived()+` AND (`+see.where+`) ORDER BY c.received_at DESC, c.id DESC LIMIT ?`,
 			append(append(args, see.args...), mostFound)...)
 		return err
 	})

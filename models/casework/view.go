@@ -42,6 +42,7 @@ type CaseSummary struct {
 	StartedAt    time.Time           `json:"started_at"`
 	ReceivedAt   time.Time           `json:"received_at,omitzero"`
 	UpdatedAt    time.Time           `json:"updated_at"`
+	Archived     bool                `json:"-"`             // T35
 	ExpectsReply bool                `json:"expects_reply"` // something is for the reader to do: correct, sign
 }
 

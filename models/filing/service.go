@@ -86,7 +86,10 @@ func End(tx *db.Tx, e Entry, caseID uuid.UUID, number string) error {
 }
 
 // EndOf is the day on which the filing that a case began, changed or ended was cancelled; no date while it stands, or where the case is about none.
-func EndOf(tx *db.Tx, caseID uuid.UUID) (workday.Date, error) { return selectEndOf(tx, caseID) }
+// entered tells whether the case stands in the register at all.
+func EndOf(tx *db.Tx, caseID uuid.UUID) (ended workday.Date, entered bool, err error) {
+	return selectEndOf(tx, caseID)
+}
 
 // Refer hands a late filing to the county's brigade; once per case.
 func Refer(tx *db.Tx, r Referral) error { return insertReferral(tx, r) }

@@ -112,10 +112,11 @@ func selectEvents(tx *db.Tx, id uuid.UUID) (list []Event, err error) {
 	return list, rows.Err()
 }
 
-func selectEndOf(tx *db.Tx, caseID uuid.UUID) (ended workday.Date, err error) {
-	err = tx.Raw(`SELECT (SELECT f.ended_on FROM filing_events e JOIN filings f ON f.id = e.filing_id WHERE e.case_id = ? ORDER BY e.seq DESC LIMIT 1)`, caseID).
-		Row().Scan(&ended)
-	return ended, err
+func selectEndOf(tx *db.Tx, caseID uuid.UUID) (ended workday.Date, entered bool, err error) {
+	err = tx.Raw(`
+SELECT (SELECT f.ended_on FROM filing_events e JOIN filings f ON f.id = e.filing_id WHERE e.case_id = @id ORDER BY e.seq DESC LIMIT 1),
+       EXISTS (SELECT 1 FROM filing_events e WHERE e.case_id = @id)`, map[string]any{"id": caseID}).Row().Scan(&ended, &entered)
+	return ended, entered, err
 }
 
 func insertEntry(tx *db.Tx, e Entry) error {
