@@ -220,7 +220,7 @@ func composeDecideAgain(f Facts, l *Letter) {
 	p := f.Proceeding
 	l.address(f)
 	l.say("本机关对你（单位）提出的%s所作的%s，已被%s撤销，本机关应当重新作出决定。", l.matter(f), strings.Join(p.Papers, "、"), p.Basis)
-	l.pairs([2]string{"裁判（复议决定）日期", chineseDate(p.On)}, [2]string{"认定的问题", p.What}, [2]string{"要求", p.Record})
+	l.pairs([2]string{"裁决日期", chineseDate(p.On)}, [2]string{"认定的问题", p.What}, [2]string{"要求", p.Record})
 	l.reason("主要内容", f.Reason)
 	l.say("原决定书自被撤销之日起不再有效，其编号保留。你（单位）先前提交的申请和材料继续有效，不需要重新申请，可以补充陈述、申辩和证据。")
 	l.stress("本机关自%s起重新办理，经集体讨论后作出决定，办理期限至%s。", chineseDate(p.From), chineseDate(p.Until))
