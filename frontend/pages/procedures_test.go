@@ -1,11 +1,16 @@
 package pages
 
 import (
+	"context"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/migrations"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Every word of the tables has its words in both languages: a missing key shows here before it shows on the page.
@@ -44,6 +49,48 @@ func TestEveryWordOfTheTablesHasItsWords(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Whoever may not do something now reads why, in his language, in every state of every table and whatever his role is; and everybody who waits reads
+// what comes next.
+func TestEveryActSaysWhyItMayNotBeDoneNow(t *testing.T) {
+	t.Parallel()
+	cal, err := workday.Load(migrations.Calendars())
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 9, 17, 10, 0, 0, 0, workday.Zone)
+	said := map[string]bool{}
+	for _, code := range procedure.Codes() {
+		p, _ := procedure.Named(code)
+		o := procedure.Options{Code: code, CountyCheck: true, UnitSignature: true}
+		for _, state := range p.States() {
+			if words := NextWords(context.Background(), code, state); state != procedure.Draft && (words == "" || strings.HasPrefix(words, "next.")) {
+				t.Errorf("%s in %s does not say what comes next", code, state)
+			}
+			c := procedure.Case{State: state, Licence: &procedure.Licence{}}
+			for _, role := range append(p.Roles(), "") {
+				for _, act := range p.Acts(o, c, procedure.Actor{Officer: "090101", Name: "刘芳", Roles: []procedure.Role{role}}, cal, now) {
+					if act.Row != "" && act.Row.Law() == "" {
+						t.Errorf("%s: %s in %s stands on nothing", code, act.Act, state)
+					}
+					if act.Allowed {
+						continue
+					}
+					said[act.Why.Code] = true
+					for _, lang := range []locale.Lang{locale.Chinese, locale.English} {
+						words := locale.Fault(locale.With(context.Background(), lang), act.Why)
+						if !locale.Has("fault."+act.Why.Code) || strings.ContainsAny(words, "{}") {
+							t.Errorf("%s: %s in %s by %q is refused with %s: %s", code, act.Act, state, role, act.Why.Code, words)
+						}
+					}
+				}
+			}
+		}
+	}
+	if len(said) < 7 {
+		t.Errorf("only %d reasons were met", len(said))
 	}
 }
 
