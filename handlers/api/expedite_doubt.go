@@ -23,6 +23,7 @@ type businessDoubt struct {
 	At         time.Time          `json:"at"`
 	Officer    string             `json:"officer"`
 	Name       string             `json:"name"`
+	Due        workday.Date       `json:"due"`
 	Open       bool               `json:"open"`
 	Stands     bool               `json:"stands"`
 	Level      expedite.Level     `json:"level"` // "" while it is open and when the evidence does not stand
@@ -33,7 +34,7 @@ type businessDoubt struct {
 }
 
 func newBusinessDoubt(d expedite.Doubt) businessDoubt {
-	out := businessDoubt{ID: d.ID, CaseID: d.CaseID, PaperKind: d.PaperKind, Doubt: d.Reason, At: d.At, Officer: d.Officer, Name: d.Name, Open: d.Open(),
+	out := businessDoubt{ID: d.ID, CaseID: d.CaseID, PaperKind: d.PaperKind, Doubt: d.Reason, At: d.At, Officer: d.Officer, Name: d.Name, Due: d.Due, Open: d.Open(),
 		Stands: d.Opinion.Stands, Level: d.Opinion.Level, Reason: d.Opinion.Reason, AnsweredBy: d.AnsweredBy, Answerer: d.Answerer}
 	if d.Paper != uuid.Nil {
 		out.Paper = &d.Paper

@@ -42,3 +42,21 @@ func (w *AskJourneys) Work(ctx context.Context, _ *river.Job[AskJourneysArgs]) e
 	_, err := w.Expedite.AskJourneys(ctx)
 	return err
 }
+
+// WatchDoubtsArgs is the periodic job that looks for late answers to doubts about evidence.
+type WatchDoubtsArgs struct{}
+
+// Kind names the job in the queue.
+func (WatchDoubtsArgs) Kind() string { return "expedite.doubts" }
+
+// WatchDoubts tells of doubts whose answer is late.
+type WatchDoubts struct {
+	river.WorkerDefaults[WatchDoubtsArgs]
+	Expedite *expedite.Service
+}
+
+// Work is harmless when repeated: each doubt is told of once.
+func (w *WatchDoubts) Work(ctx context.Context, _ *river.Job[WatchDoubtsArgs]) error {
+	_, err := w.Expedite.WatchDoubts(ctx)
+	return err
+}

@@ -78,6 +78,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &SweepLicences{Cases: d.Cases})
 	river.AddWorker(w, &ShareLicences{Documents: d.Documents, Library: d.Licences})
 	river.AddWorker(w, &OfferSeats{Expedite: d.Expedite})
+	river.AddWorker(w, &WatchDoubts{Expedite: d.Expedite})
 	river.AddWorker(w, &AskJourneys{Expedite: d.Expedite})
 	river.AddWorker(w, &PublishDue{Catalog: d.Catalog})
 	river.AddWorker(w, &SweepAccounts{Accounts: d.Accounts})

@@ -19,6 +19,7 @@ func Schedule() []*river.PeriodicJob {
 		every(10*time.Minute, WatchClocksArgs{}),          // cards for red lamps and overdue decisions
 		every(time.Hour, PatrolArgs{}),                    // the patrol rules of domain.md 4.11, over the last days
 		every(time.Hour, WatchRepairsArgs{}),              // repairs of bad ratings behind K14 or K15
+		every(time.Hour, WatchDoubtsArgs{}),               // answers to doubts about evidence behind their limit
 		every(time.Hour, WatchJusticeArgs{}),              // answers to the justice department behind their limit
 		every(10*time.Minute, casework.WatchQueuesArgs{}), // promises and journeys that are near or missed
 		every(30*time.Minute, RemindVisitorsArgs{}),       // who is expected on the next working day; appointments that nobody marked

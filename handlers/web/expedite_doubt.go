@@ -41,7 +41,7 @@ func (s *Site) BusinessDoubts(c echo.Context) error {
 	}
 	f := s.frame(c, say(c, "doubt.title"), crumb(say(c, "doubt.title"), ""))
 	f.Path = businessDoubts
-	return respond.Page(c, http.StatusOK, pages.BusinessDoubts(f, rows))
+	return respond.Page(c, http.StatusOK, pages.BusinessDoubts(f, rows, s.today()))
 }
 
 // BusinessDoubt shows disputed evidence with the form of its answer.

@@ -115,6 +115,15 @@ func (w *world) OfferSeats(ctx context.Context) error {
 	return w.attacked(ctx, "OfferSeats", func(ctx context.Context) error { return w.Service.OfferSeats(ctx) })
 }
 
+func (w *world) WatchDoubts(ctx context.Context) (got int, err error) {
+	err = w.attacked(ctx, "WatchDoubts", func(ctx context.Context) error {
+		n, err := w.Service.WatchDoubts(ctx)
+		got += n
+		return err
+	})
+	return got, err
+}
+
 func (w *world) AskJourneys(ctx context.Context) (got int, err error) {
 	err = w.attacked(ctx, "AskJourneys", func(ctx context.Context) (err error) {
 		got, err = w.Service.AskJourneys(ctx)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Doubt is what an officer doubts about the evidence of a request, and the legal officer's answer (domain.md 3.6: disputed evidence goes to R-LAW). It
@@ -23,6 +24,7 @@ type Doubt struct {
 	At         time.Time
 	Officer    string // 警号
 	Name       string
+	Due        workday.Date // last day of the answer
 	Opinion    Opinion
 	AnsweredAt time.Time // zero while it is open
 	AnsweredBy string    // 警号
@@ -35,6 +37,12 @@ type Opinion struct {
 	Level  Level // E2 or E3; "" when it does not stand
 	Reason string
 }
+
+// doubtDays are the working days in which a doubt is answered [D]: the journey is at most fifteen days away, and the case is not admitted meanwhile.
+const doubtDays = 1
+
+// Late tells whether the answer is owed and its day has passed.
+func (d Doubt) Late(today workday.Date) bool { return d.Open() && today.After(d.Due) }
 
 // Open tells whether the doubt still waits for its answer.
 func (d Doubt) Open() bool { return d.AnsweredAt.IsZero() }

@@ -268,3 +268,35 @@ func TestDisputedEvidence(t *testing.T) {
 		}
 	}
 }
+
+// A doubt is answered within one working day; that it is late is told once, and on the list until it is answered (domain.md 3.6).
+func TestADoubtHasADayAndIsLateAfterIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.at("2026-11-20 16:00") // a Friday
+	_, id := w.doubted(1)
+	v, err := w.DoubtOf(ctx, lawyer, id)
+	w.check(err)
+	if v.Due != day("2026-11-23") || v.Late(day("2026-11-23")) || !v.Late(day("2026-11-24")) {
+		t.Errorf("due %s", v.Due)
+	}
+	watch := func(at string, want int) {
+		t.Helper()
+		w.at(at)
+		n, err := w.WatchDoubts(ctx)
+		w.check(err)
+		if n != want {
+			t.Errorf("%s: %d told, want %d", at, n, want)
+		}
+	}
+	watch("2026-11-23 23:59", 0)
+	watch("2026-11-24 00:00", 1)
+	watch("2026-11-24 09:00", 0)
+	if got := w.told("doubt_late"); got != "1 " {
+		t.Errorf("the legal officer was told %s", got)
+	}
+	w.check(w.Answer(ctx, lawyer, id, Opinion{Stands: true, Level: E2, Reason: "更名公告可证"}, db.Key{}))
+	if v, err = w.DoubtOf(ctx, lawyer, id); err != nil || v.Late(day("2026-12-01")) {
+		t.Errorf("answered and late: %v", err)
+	}
+}

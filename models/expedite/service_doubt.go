@@ -71,7 +71,8 @@ func (s *Service) Doubt(ctx context.Context, actor account.Actor, id uuid.UUID, 
 		case paper != uuid.Nil && !slices.ContainsFunc(papers, func(f PaperFile) bool { return f.ID == paper }):
 			return act, fault.Fields(fault.OneField("/paper", "PAPER_UNKNOWN"))
 		}
-		d := Doubt{ID: uuid.Must(uuid.NewV7()), RequestID: which, CaseID: id, Paper: paper, Desk: c.Legal, Reason: reason, Officer: actor.Officer, Name: actor.Name}
+		d := Doubt{ID: uuid.Must(uuid.NewV7()), RequestID: which, CaseID: id, Paper: paper, Desk: c.Legal, Reason: reason, Officer: actor.Officer, Name: actor.Name,
+			Due: s.Calendar().AddWD(tx.Today(), doubtDays)}
 		if err := insertDoubt(tx, d); err != nil {
 			return act, err
 		}
@@ -80,10 +81,36 @@ func (s *Service) Doubt(ctx context.Context, actor account.Actor, id uuid.UUID, 
 		if err := notice.Post(tx, notice.Order{To: r.asker(), Kind: notice.EvidenceDoubted, Facts: facts}); err != nil {
 			return act, err
 		}
-		facts.Reason, facts.Officer = reason, actor.Name
+		facts.Reason, facts.Officer, facts.Due = reason, actor.Name, d.Due
 		return procedure.Act{Name: procedure.ActDoubt, Reason: reason},
 			notice.Post(tx, notice.Order{To: notice.Desk(c.Legal, string(account.LegalReviewer)), Kind: notice.DoubtRaised, Facts: facts})
 	})
+}
+
+// WatchDoubts tells the legal officers of the desk, the leaders and the inspectors of doubts whose answer is late, once for each. It returns how many.
+func (s *Service) WatchDoubts(ctx context.Context) (n int, err error) {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		late, err := takeLateDoubts(tx)
+		if err != nil {
+			return err
+		}
+		for _, d := range late {
+			o := notice.Order{Kind: notice.DoubtLate, CaseID: d.CaseID, Once: d.ID.String() + " late", Facts: notice.Facts{Number: d.Number, Unit: d.Unit, Due: d.Due}}
+			for _, to := range []notice.To{notice.Desk(d.Desk, string(account.LegalReviewer)), notice.Desk(account.City, string(account.Leader)),
+				notice.Desk(account.CitySupervise, string(account.Supervisor))} {
+				o.To = to
+				if err := notice.Post(tx, o); err != nil {
+					return err
+				}
+			}
+		}
+		n = len(late)
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
 }
 
 // asker is who asked: the enterprise, or the person for himself.

@@ -8,9 +8,10 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-const doubtColumns = `d.id, d.request_id, d.case_id, d.desk, d.paper_id, coalesce(p.kind, ''), coalesce(p.id_number, ''), d.reason, d.at, d.officer, d.name, d.answered_at, coalesce(d.stands, false),
+const doubtColumns = `d.id, d.request_id, d.case_id, d.desk, d.paper_id, coalesce(p.kind, ''), coalesce(p.id_number, ''), d.reason, d.at, d.officer, d.name, d.due, d.answered_at, coalesce(d.stands, false),
        d.level, d.answer, d.answered_by, d.answerer`
 
 const doubtTables = ` FROM business_doubts d LEFT JOIN business_papers p ON p.id = d.paper_id`
@@ -19,7 +20,7 @@ const doubtTables = ` FROM business_doubts d LEFT JOIN business_papers p ON p.id
 func doubtFields(d *Doubt) (fields []any, done func()) {
 	var paper uuid.NullUUID
 	var answered sql.NullTime
-	fields = []any{&d.ID, &d.RequestID, &d.CaseID, &d.Desk, &paper, &d.PaperKind, &d.Of, &d.Reason, &d.At, &d.Officer, &d.Name, &answered, &d.Opinion.Stands,
+	fields = []any{&d.ID, &d.RequestID, &d.CaseID, &d.Desk, &paper, &d.PaperKind, &d.Of, &d.Reason, &d.At, &d.Officer, &d.Name, &d.Due, &answered, &d.Opinion.Stands,
 		&d.Opinion.Level, &d.Opinion.Reason, &d.AnsweredBy, &d.Answerer}
 	return fields, func() { d.Paper, d.At, d.AnsweredAt = paper.UUID, local(d.At), local(answered.Time) }
 }
@@ -102,13 +103,32 @@ SELECT `+doubtColumns+`, r.number, r.unit_name, r.trip, (SELECT count(*) FROM bu
 // insertDoubt keeps a doubt; DOUBT_OPEN when another one of the request is open.
 func insertDoubt(tx *db.Tx, d Doubt) error {
 	res := tx.Exec(`
-INSERT INTO business_doubts (id, request_id, case_id, paper_id, desk, reason, at, officer, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO business_doubts (id, request_id, case_id, paper_id, desk, reason, at, officer, name, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (request_id) WHERE answered_at IS NULL DO NOTHING`,
-		d.ID, d.RequestID, d.CaseID, uuid.NullUUID{UUID: d.Paper, Valid: d.Paper != uuid.Nil}, d.Desk, d.Reason, tx.Now, d.Officer, d.Name)
+		d.ID, d.RequestID, d.CaseID, uuid.NullUUID{UUID: d.Paper, Valid: d.Paper != uuid.Nil}, d.Desk, d.Reason, tx.Now, d.Officer, d.Name, d.Due)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return fault.New(fault.Conflict, "DOUBT_OPEN")
 	}
 	return res.Error
+}
+
+// lateDoubt is a doubt whose answer is late.
+type lateDoubt struct {
+	ID           uuid.UUID
+	CaseID       uuid.UUID
+	Desk         string
+	Due          workday.Date
+	Number, Unit string // of the request
+}
+
+// takeLateDoubts marks doubts whose answer is late as told and returns them; the row is the lock, so that each is taken once.
+func takeLateDoubts(tx *db.Tx) (list []lateDoubt, err error) {
+	err = tx.Raw(`
+UPDATE business_doubts d SET late_told_at = @now FROM business_requests r
+ WHERE r.id = d.request_id
+   AND d.id IN (SELECT id FROM business_doubts WHERE answered_at IS NULL AND late_told_at IS NULL AND due < @today ORDER BY due FOR UPDATE SKIP LOCKED)
+RETURNING d.id, d.case_id, d.desk, d.due, r.number, r.unit_name AS unit`, map[string]any{"now": tx.Now, "today": tx.Today()}).Scan(&list).Error
+	return list, err
 }
 
 // answerDoubt keeps the answer; DOUBT_ANSWERED when somebody was faster.

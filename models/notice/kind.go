@@ -185,6 +185,7 @@ const (
 	TextFailed        Kind = "text_failed"      // to the deliverer: the short message about a paper could not be delivered
 	DoubtRaised       Kind = "doubt_raised"     // to the legal officers: disputed evidence waits (domain.md 3.6)
 	DoubtAnswered     Kind = "doubt_answered"   // to the officer who doubted
+	DoubtLate         Kind = "doubt_late"       // the legal officer's answer is late
 	JusticePaper      Kind = "justice_paper"    // a paper of the justice department waits for its answer (domain.md 1.10)
 	JusticeLate       Kind = "justice_late"     // the answer to such a paper is late
 	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
@@ -202,7 +203,7 @@ var texted = map[Kind]bool{
 	StepAssigned: true, StepTaken: false, QueueAlarm: true, PromiseMissed: true,
 	ItemRetired: true, ItemReplaced: true,
 	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true, SeatKept: true,
-	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false,
+	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false, DoubtLate: false,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false, PaperUnread: false, TextFailed: false,
 	BadRating: true, RepairLate: false, JusticePaper: false, JusticeLate: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,

@@ -108,7 +108,10 @@ func (s *Service) WatchJustice(ctx context.Context) (n int, err error) {
 		n = len(late)
 		return nil
 	})
-	return n, err
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
 }
 
 // AnswerJustice keeps the answer, by an officer of the desk that owes it or by those who supervise. Faults: NOT_FOUND (also when it was answered).
