@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -315,5 +316,36 @@ func (w *world) stored(id uuid.UUID) {
 		sums, err := w.blobs.Put(context.Background(), "material/"+file.String(), strings.NewReader("%PDF-1.7 "+file.String()))
 		check(w.t, err)
 		w.exec(`UPDATE materials SET sha256 = ? WHERE id = ?`, sums.SHA256, file)
+	}
+}
+
+// Two heads of the agency who record the ruling at once take the case up once.
+func TestARulingIsCarriedOutOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-17T09:00:00+08:00")
+	id := w.refused(w.blaster(1, "2026-12-01"))
+	w.at("2026-11-23 09:00")
+	d := quashed
+	d.CaseID, d.Version, d.On, d.Pictures = id, w.version(id), workday.MustParse("2026-11-20"), w.enclosed(head, id)
+	faults := make(chan error)
+	for range 2 {
+		go func() {
+			_, err := w.Service.Decide(context.Background(), head, d, db.Key{})
+			faults <- err
+		}()
+	}
+	a, b := <-faults, <-faults
+	if (a == nil) == (b == nil) {
+		t.Fatalf("%v and %v", a, b)
+	}
+	wantCode(t, cmp.Or(a, b), "STALE_VERSION")
+	for what, n := range map[string]int{
+		"journal": w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'T37'`, id), "redecisions": w.count(`SELECT count(*) FROM redecisions WHERE case_id = ?`, id),
+		"notices": w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind = 'decide_again'`, id),
+		"steps":   w.count(`SELECT count(*) FROM steps WHERE case_id = ? AND state <> 'DONE'`, id),
+	} {
+		if n != 1 {
+			t.Errorf("%d %s", n, what)
+		}
 	}
 }
