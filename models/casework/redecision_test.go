@@ -349,3 +349,27 @@ func TestARulingIsCarriedOutOnce(t *testing.T) {
 		}
 	}
 }
+
+// A licence that is struck off only because it ran out while the wrong refusal stood hinders no grant; a punishment does.
+func TestWhatRanOutMeanwhileCanStillBeRenewed(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for _, p := range []struct {
+		measure procedure.Measure
+		gone    bool
+	}{{procedure.Cancel, false}, {procedure.Punish, true}} {
+		w := newWorld(t, "2026-09-17T09:00:00+08:00")
+		id := w.refused(w.blaster(1, "2026-12-01"))
+		w.reopened(id)
+		w.at("2026-12-07 09:00")
+		var cert document.Certified
+		w.scan(&cert.ItemCode, `SELECT item_code FROM cases WHERE id = ?`, id)
+		w.scan(&cert.Number, `SELECT subject FROM cases WHERE id = ?`, id)
+		check(t, w.db.Write(ctx, func(tx *db.Tx) error {
+			return w.overtake(ctx, tx, cert, procedure.Gone{Measure: p.measure, Paper: "决定书", On: tx.Today()}, uuid.Nil)
+		}))
+		if gone := w.law(id).Gone != nil; gone != p.gone {
+			t.Errorf("%s: gone %t", p.measure, gone)
+		}
+	}
+}

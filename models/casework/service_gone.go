@@ -51,6 +51,9 @@ func (s *Service) overtake(ctx context.Context, tx *db.Tx, cert document.Certifi
 		if r.Law.Gone != nil { // what ended it first stays the reason
 			continue
 		}
+		if gone.Measure == procedure.Cancel && r.Law.DecidesAgain() && r.Law.Expiry.Before(tx.Today()) {
+			continue // struck off because it ran out while a refusal stood that was annulled: that hinders no grant (T37)
+		}
 		w, err := s.work(ctx, tx, r, account.System())
 		if err != nil {
 			return err
