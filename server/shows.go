@@ -153,7 +153,7 @@ func (s showing) shown(c echo.Context, name string) (reading.Shown, bool) {
 		shown.Thing, _ = uuid.Parse(c.Param(s.thing))
 	}
 	if s.kind == reading.Search {
-		shown.Reason = strings.TrimSpace(c.FormValue("purpose"))
+		shown.Reason = purpose(c)
 	}
 	if s.text != "" {
 		if text := strings.TrimSpace(c.FormValue(s.text)); text != "" {
@@ -161,6 +161,14 @@ func (s showing) shown(c echo.Context, name string) (reading.Shown, bool) {
 		}
 	}
 	return shown, s.kind != reading.Search && s.kind != reading.List || len(shown.Texts) > 0
+}
+
+// longestPurpose is how much of why somebody searches is kept, in characters.
+const longestPurpose = 100
+
+func purpose(c echo.Context) string {
+	words := []rune(strings.ToValidUTF8(strings.ReplaceAll(strings.TrimSpace(c.FormValue("purpose")), "\x00", ""), ""))
+	return string(words[:min(len(words), longestPurpose)])
 }
 
 // held lets the first byte go only after keep has returned without an error. Answers that lead elsewhere show nothing.

@@ -77,3 +77,14 @@ func TestWhatCannotBeKeptIsNotShown(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLogKeepsWhySomebodySearches(t *testing.T) {
+	t.Parallel()
+	const name = "GET /desk/search"
+	for asked, want := range map[string]string{"%20%E6%9D%A5%E7%94%B5%E5%92%A8%E8%AF%A2%00": "来电咨询", "%ff": "", strings.Repeat("a", 500): strings.Repeat("a", longestPurpose)} {
+		ctx := echo.New().NewContext(httptest.NewRequest(http.MethodGet, "/desk/search?q=x&purpose="+asked, nil), httptest.NewRecorder())
+		if shown, kept := shows[name].shown(ctx, name); !kept || shown.Reason != want {
+			t.Errorf("%q: %q, kept %v", asked, shown.Reason, kept)
+		}
+	}
+}

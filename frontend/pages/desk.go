@@ -86,15 +86,19 @@ type QueueView struct {
 // FoundView is what a search among cases found.
 type FoundView struct {
 	Entry
-	Query string
-	Which casework.Which // of the archives
-	Asked bool
-	Rows  []casework.CaseSummary
+	Purpose string // why he searches, for the log of readings
+	Query   string
+	Which   casework.Which // of the archives
+	Asked   bool
+	Rows    []casework.CaseSummary
 }
 
 // href is the same search among other cases.
 func (v FoundView) href(w casework.Which) string {
 	q := url.Values{"q": {v.Query}}
+	if v.Purpose != "" {
+		q.Set("purpose", v.Purpose)
+	}
 	if w != casework.AllCases {
 		q.Set("which", string(w))
 	}

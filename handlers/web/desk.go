@@ -160,7 +160,7 @@ func (s *Site) deskAgain(c echo.Context, err error) error {
 // FindCases looks for cases that the officer may see.
 func (s *Site) FindCases(c echo.Context) (err error) {
 	ctx := respond.Context(c)
-	v, status := pages.FoundView{Query: c.QueryParam("q"), Which: casework.Which(c.QueryParam("which")), Asked: c.QueryParams().Has("q")}, http.StatusOK
+	v, status := pages.FoundView{Query: c.QueryParam("q"), Purpose: c.QueryParam("purpose"), Which: casework.Which(c.QueryParam("which")), Asked: c.QueryParams().Has("q")}, http.StatusOK
 	if v.Asked {
 		v.Rows, err = s.Cases.Find(ctx, auth.Actor(c), v.Query, v.Which)
 		if f, ok := fault.As(err); ok && f.Kind == fault.Invalid {

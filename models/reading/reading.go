@@ -118,11 +118,4 @@ func plain(text string) string {
 	return strings.ToUpper(strings.Join(strings.Fields(text), ""))
 }
 
-// ByUnit is how often the officers of a desk read a case.
-type ByUnit struct {
-	Desk  string    `json:"desk"`
-	Times int       `json:"times"`
-	Last  time.Time `json:"last"`
-}
-
 func known(k Kind) bool { return slices.Contains(Kinds(), k) }

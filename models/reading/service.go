@@ -123,15 +123,6 @@ func (b *Book) Export(ctx context.Context, actor account.Actor, f Filter, head [
 	return out.Error()
 }
 
-// Units tells how often the officers of which desks have read a case; whether the asker may know is the caller's business.
-func (b *Book) Units(ctx context.Context, caseID uuid.UUID) (list []ByUnit, err error) {
-	err = b.db.Read(ctx, func(tx *db.Tx) error {
-		list, err = selectUnits(tx, caseID)
-		return err
-	})
-	return list, err
-}
-
 // Sweep removes what is older than three years (domain.md 6.5), and returns how much.
 func (b *Book) Sweep(ctx context.Context) (n int, err error) {
 	err = b.db.Write(ctx, func(tx *db.Tx) error {

@@ -117,13 +117,6 @@ func caseNumbered(tx *db.Tx, number string) (id uuid.UUID, err error) {
 	return id, err
 }
 
-func selectUnits(tx *db.Tx, caseID uuid.UUID) (list []ByUnit, err error) {
-	err = tx.Raw(`
-SELECT split_part(r.desks, ' ', 1) AS desk, count(*) AS times, max(r.at) AS last
-  FROM readings r WHERE r.case_id = ? GROUP BY 1 ORDER BY 3 DESC`, caseID).Scan(&list).Error
-	return list, err
-}
-
 // deleteOld removes what has been kept long enough by both clocks: the portal's, which a demonstration may shift, and the machine's.
 func deleteOld(tx *db.Tx) (int, error) {
 	res := tx.Exec(`DELETE FROM readings WHERE at < LEAST(CAST(? AS timestamptz), now()) - interval '3 years'`, tx.Now)
