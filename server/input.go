@@ -21,7 +21,7 @@ const (
 )
 
 // formsWithFiles are pages whose form brings a file along where no script sends it; their handlers read it and see to its limit.
-var formsWithFiles = map[string]bool{"/drafts/:id/roster": true, "/drafts/:id/sections/:key": true, "/cases/:id/correction": true, "/desk/cases/:id/files": true, "/cases/:id/statement": true, "/me/box": true, "/enterprise/takeover": true,
+var formsWithFiles = map[string]bool{"/drafts/:id/roster": true, "/drafts/:id/sections/:key": true, "/cases/:id/correction": true, "/desk/cases/:id/files": true, "/cases/:id/statement": true, "/cases/:id/claim": true, "/me/box": true, "/enterprise/takeover": true,
 	"/business/requests": true, "/business/requests/:id": true, "/business/requests/:id/papers": true}
 
 // scripted are pages to which our own script sends JSON.
@@ -32,7 +32,7 @@ var scripted = map[string]bool{"/drafts/:id/answers": true, "/desk/steps/:id/hea
 // be read is refused instead of being taken for an empty one.
 func sound(path string, next echo.HandlerFunc) echo.HandlerFunc {
 	page := !strings.HasPrefix(path, "/api/")
-	ownBody := strings.HasPrefix(path, uploadPath) || path == apiUpload || path == apiEnclosure || path == apiStatement || path == apiRoster || path == apiEvidence || path == apiSheet || formsWithFiles[path]
+	ownBody := strings.HasPrefix(path, uploadPath) || path == apiUpload || path == apiEnclosure || path == apiStatement || path == apiLossProof || path == apiRoster || path == apiEvidence || path == apiSheet || formsWithFiles[path]
 	return func(c echo.Context) error {
 		r := c.Request()
 		if err := soundAddress(r.URL, page); err != nil {

@@ -127,6 +127,10 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/certificates/:id/requests", auth.Person, a.AskMeasure},
 		{post, "/api/v1/cases/:id/statement", auth.Person, a.State},
 		{post, apiStatement, auth.Person, a.StateFile},
+		{post, "/api/v1/cases/:id/compensation", auth.Person, a.AskCompensation},
+		{post, "/api/v1/cases/:id/claim", auth.Person, a.ClaimLoss},
+		{post, "/api/v1/cases/:id/claim/additions", auth.Person, a.AddToClaim},
+		{post, apiLossProof, auth.Person, a.ProveLoss},
 		{get, "/api/v1/notices", auth.SignedIn, a.Inbox},
 		{post, "/api/v1/notices/:id/reading", auth.SignedIn, a.ReadNotice},
 		{post, "/api/v1/notices/reading", auth.SignedIn, a.ReadNotices},
@@ -263,6 +267,9 @@ const apiSheet = "/api/v1/business/requests/:id/travellers"
 
 // apiStatement carries files of a statement.
 const apiStatement = "/api/v1/cases/:id/statement/files"
+
+// apiLossProof carries what proves a loss.
+const apiLossProof = "/api/v1/cases/:id/claim/files"
 
 // apiEnclosure carries files of officers.
 const apiEnclosure = "/api/v1/desk/cases/:id/files"

@@ -127,6 +127,10 @@ var roomRules = []rule{
 		POST /api/v1/drafts/:id/box
 		GET /api/v1/handovers
 		POST /api/v1/certificates/:id/requests
+		POST /api/v1/cases/:id/compensation
+		POST /api/v1/cases/:id/claim
+		POST /api/v1/cases/:id/claim/additions
+		POST /api/v1/cases/:id/claim/files
 		POST /api/v1/cases/:id/statement`},
 	{patrolmen, `
 		GET /desk/business
@@ -152,6 +156,10 @@ var roomRules = []rule{
 	{owner, `
 		POST /cases/:id/statement
 		POST /api/v1/cases/:id/statement/files`}, // he who applies is heard (domain.md 0.4, T28)
+	{owner, `
+		POST /cases/:id/compensation
+		GET /cases/:id/claim
+		POST /cases/:id/claim`}, // a claim is its holder's, as what he says (domain.md 0.4 R-APP)
 	{[]string{"shouli1", "anguan1"}, `
 		GET /desk/enterprises
 		POST /desk/enterprises/registrations/:id

@@ -84,6 +84,9 @@ var ways = map[string][]stage{
 	"endorsement": {{"fill", nil}, {"intake", received}, {"review", []procedure.State{procedure.Accepted, procedure.Review}},
 		{"opinion", []procedure.State{procedure.Deciding}}, {"national", []procedure.State{procedure.Forwarded, procedure.Entered}},
 		{"collect", []procedure.State{procedure.Issued, procedure.Delivery, procedure.NotIssued}}},
+	"compensation": {{"claim", []procedure.State{procedure.Offered}}, {"review", []procedure.State{procedure.Review}},
+		{"decision", []procedure.State{procedure.Legal, procedure.Discussing, procedure.Leading}}, {"result", []procedure.State{procedure.Delivery}},
+		{"payment", []procedure.State{procedure.Paying}}},
 }
 
 var received = []procedure.State{procedure.Submitted, procedure.Received, procedure.Correction}
@@ -110,7 +113,7 @@ func (v CaseView) stages(ctx context.Context) []ui.Step {
 // ended tells whether the case went another way than to a decision.
 func (v CaseView) ended() bool {
 	switch v.State {
-	case procedure.Lapsed, procedure.NotNeeded, procedure.NotAccepted, procedure.Withdrawn, procedure.Terminated:
+	case procedure.Lapsed, procedure.NotNeeded, procedure.NotAccepted, procedure.Withdrawn, procedure.Terminated, procedure.Unclaimed:
 		return true
 	}
 	return false
@@ -118,7 +121,8 @@ func (v CaseView) ended() bool {
 
 // adverse tells whether remedies belong on the page.
 func (v CaseView) adverse() bool {
-	return v.State == procedure.NotAccepted || v.State == procedure.NotNeeded || v.State == procedure.Lapsed || v.Verdict == procedure.Refuse
+	return v.State == procedure.NotAccepted || v.State == procedure.NotNeeded || v.State == procedure.Lapsed ||
+		v.Verdict == procedure.Refuse && v.Law.Compensation == nil // its own paper tells them
 }
 
 // events are what happened, the newest first.
@@ -250,6 +254,7 @@ type WithdrawView struct {
 	Number string
 	Key    string
 	Entry
+	Claim bool // it is a claim for compensation, which can be made again
 }
 
 func (v CasesView) lead(ctx context.Context) string {
@@ -270,4 +275,11 @@ func deliverTitle(ctx context.Context, v CaseView) string {
 		return locale.T(ctx, "mycase.deliver.title")
 	}
 	return locale.T(ctx, "mycase.deliver.result")
+}
+
+func (v WithdrawView) warning() string {
+	if v.Claim {
+		return "mycase.withdraw.claim"
+	}
+	return "mycase.withdraw.text"
 }

@@ -883,6 +883,10 @@ func matterCard(v ReviewView) templ.Component {
 			templ_7745c5c3_Var37 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = lossCard(v).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		if m := v.Law.Licence; m != nil {
 			templ_7745c5c3_Var38 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -904,7 +908,7 @@ func matterCard(v ReviewView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if m.Compensate {
+				if m.Compensate && v.Law.Compensation == nil {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -952,7 +956,12 @@ func measureFields(v ReviewView, p casework.Possible, id string) templ.Component
 		}
 		ctx = templ.ClearChildren(ctx)
 		switch p.Act {
-		case procedure.ActRevoke, procedure.ActWithdrawLicence, procedure.ActDropMeasure, procedure.ActKeepLicence:
+		case procedure.ActRecordPayment:
+			templ_7745c5c3_Err = paymentFields(v, id).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		case procedure.ActRevoke, procedure.ActWithdrawLicence, procedure.ActDropMeasure, procedure.ActKeepLicence, procedure.ActAward, procedure.ActDenyAward:
 			templ_7745c5c3_Err = ui.TextArea(required(v.input(id, "reason", locale.T(ctx, "licence.reason.decision"), ""))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -69,7 +69,7 @@ func TestEveryActSaysWhyItMayNotBeDoneNow(t *testing.T) {
 			if words := NextWords(context.Background(), code, state); state != procedure.Draft && (words == "" || strings.HasPrefix(words, "next.")) {
 				t.Errorf("%s in %s does not say what comes next", code, state)
 			}
-			c := procedure.Case{State: state, Licence: &procedure.Licence{}}
+			c := procedure.Case{State: state, Licence: &procedure.Licence{}, Compensation: &procedure.Compensation{}}
 			for _, role := range append(p.Roles(), "") {
 				for _, act := range p.Acts(o, c, procedure.Actor{Officer: "090101", Name: "刘芳", Roles: []procedure.Role{role}}, cal, now) {
 					if act.Row != "" && act.Row.Law() == "" {

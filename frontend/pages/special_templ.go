@@ -1120,7 +1120,7 @@ func reviewEnclosures(v ReviewView) templ.Component {
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if (v.Procedure == procedure.Permit().Code || v.Procedure == procedure.LicenceProcedure().Code) && (v.Mine || len(v.Beside) > 0 || len(v.Enclosures) > 0) {
+		if (v.Procedure == procedure.Permit().Code || v.Law.Licence != nil) && (v.Mine || len(v.Beside) > 0 || len(v.Enclosures) > 0) {
 			templ_7745c5c3_Var33 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

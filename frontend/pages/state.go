@@ -56,7 +56,7 @@ func stateTone(state procedure.State, verdict procedure.Verdict) ui.Tone {
 			return ui.Success
 		}
 		return ui.Neutral
-	case procedure.Draft, procedure.Lapsed, procedure.NotNeeded, procedure.Withdrawn:
+	case procedure.Draft, procedure.Lapsed, procedure.NotNeeded, procedure.Withdrawn, procedure.Unclaimed:
 		return ui.Neutral
 	default:
 		return ui.Info

@@ -27,6 +27,7 @@ type caseView struct {
 	Extension    *procedure.Extension    `json:"extension,omitempty"`
 	Redecisions  []ruled                 `json:"redecisions,omitempty"` // decisions that were annulled, and by which ruling
 	Fixes        []procedure.Fix         `json:"fixes,omitempty"`       // corrections on the spot, both versions
+	Claim        *procedure.Compensation `json:"claim,omitempty"`       // for what a measure cost, amounts in fen
 	Next         *nextRow                `json:"next,omitempty"`        // none once the case has ended
 }
 
@@ -81,7 +82,7 @@ func (a *API) Case(c echo.Context) error {
 		}
 		setVersion(c, v.Version)
 		return answer(c, http.StatusOK, caseView{ApplicantView: v, ofItem: itemOf(v.Item), Explanations: v.Law.Explanations, Intents: v.Law.Intents,
-			Specials: v.Law.Specials, Extension: v.Law.Extension, Redecisions: rulings(v.Law), Fixes: v.Law.Fixes, Next: next(c, v.Procedure, v.Ahead)})
+			Specials: v.Law.Specials, Extension: v.Law.Extension, Redecisions: rulings(v.Law), Fixes: v.Law.Fixes, Claim: v.Law.Compensation, Next: next(c, v.Procedure, v.Ahead)})
 	})
 }
 

@@ -115,6 +115,8 @@ var bodies = map[string]apptest.JSON{
 	"POST /api/v1/cases/:id/voices":                  {"kind": "praise", "text": "x"},
 	"POST /api/v1/certificates/:id/requests":         {"measure": "reissue", "facts": "遗失"},
 	"POST /api/v1/cases/:id/statement":               {"text": "不同意"},
+	"POST /api/v1/cases/:id/claim":                   {"amount": 100, "reason": "租金"},
+	"POST /api/v1/cases/:id/claim/additions":         {"reason": "租金"},
 	"POST /api/v1/desk/penalties/:id/ruling":         {"confirm": true},
 	"POST /api/v1/disclosures/:id/objections":        {"reason": "有误"},
 	"POST /api/v1/desk/cases/:id/handover":           {"person_id": "0198f000-0000-7000-8000-000000000000", "reason": "x"},

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 
 	"github.com/riverqueue/river"
 
@@ -15,7 +16,7 @@ type SweepLicencesArgs struct{}
 // Kind names the job in the queue.
 func (SweepLicencesArgs) Kind() string { return "casework.sweep_licences" }
 
-// SweepLicences reminds holders and opens the cancellation of certificates that have ended.
+// SweepLicences reminds holders, opens the cancellation of certificates that have ended, and compensation that nobody has opened.
 type SweepLicences struct {
 	river.WorkerDefaults[SweepLicencesArgs]
 	Cases *casework.Service
@@ -23,7 +24,18 @@ type SweepLicences struct {
 
 // Work is harmless when repeated.
 func (w *SweepLicences) Work(ctx context.Context, _ *river.Job[SweepLicencesArgs]) error {
-	return w.Cases.SweepLicences(ctx)
+	return errors.Join(w.Cases.SweepLicences(ctx), w.Cases.SweepCompensations(ctx))
+}
+
+// OfferCompensation opens the case in which a holder claims what a measure cost him.
+type OfferCompensation struct {
+	river.WorkerDefaults[casework.OfferCompensationArgs]
+	Cases *casework.Service
+}
+
+// Work is harmless when repeated.
+func (w *OfferCompensation) Work(ctx context.Context, job *river.Job[casework.OfferCompensationArgs]) error {
+	return w.Cases.OfferCompensation(ctx, job.Args)
 }
 
 // CancelLicence opens the cancellation that follows a revocation, withdrawal or penalty.

@@ -56,6 +56,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &MissingDisclosure{Supervise: d.Supervise})
 	river.AddWorker(w, &AskAboutEnterprise{Enterprises: d.Enterprises})
 	river.AddWorker(w, &CancelLicence{Cases: d.Cases})
+	river.AddWorker(w, &OfferCompensation{Cases: d.Cases})
 
 	river.AddWorker(w, &AskFamilies{Cases: d.Cases})
 	river.AddWorker(w, &AskEnds{Cases: d.Cases})

@@ -55,7 +55,7 @@ func (s *Site) Document(c echo.Context) error {
 		return err
 	}
 	if v.Proven && d.Kind.Adverse() && !d.Annulled() && !v.Letter.Final {
-		v.Review, v.Suit = s.Delivering.Remedies(v.Delivery.Known(v.Delivery.DeliveredOn))
+		v.Review, v.Suit = s.Delivering.Remedies(d.Kind, v.Delivery.Known(v.Delivery.DeliveredOn), d.IssuedOn)
 	}
 	if d.Kind == document.Delivery {
 		if v.Papers, err = s.Delivering.OfCase(c.Request().Context(), d.CaseID); err != nil {

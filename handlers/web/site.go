@@ -230,7 +230,7 @@ var done = map[string]string{
 	"paper-removed": "box.done.removed", "takeover": "takeover.done", "takeover-objected": "takeover.objected", "recorded": "enterprise.desk.recorded",
 	"passed": "enterprise.desk.passed", "noted": "enterprise.desk.noted",
 	"visit-booked": "visit.done.booked", "visit-moved": "visit.done.moved", "visit-cancelled": "visit.done.cancelled",
-	"objected": "disclosure.done.objected", "asked": "licence.done.asked", "stated": "licence.done.stated",
+	"objected": "disclosure.done.objected", "asked": "licence.done.asked", "claimed": "compensation.done.claimed", "added": "compensation.done.added", "stated": "licence.done.stated",
 	"penalty_confirmed": "penalty.done.confirmed", "penalty_rejected": "penalty.done.rejected",
 }
 

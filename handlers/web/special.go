@@ -31,6 +31,12 @@ func special(values url.Values, d *casework.Decision) {
 		d.Days = -1 // what is no number is no order to decide within the law's own time
 	}
 	d.On, _ = workday.Parse(text("on")) // no date is none
+	if amount := text("amount"); amount != "" {
+		var err error
+		if d.Amount, err = procedure.ParseFen(amount); err != nil {
+			d.Amount = -1 // no amount is refused as one
+		}
+	}
 	if d.Act == procedure.ActLegalOpinion && values.Get("agree") == procedure.LawyerDisagrees {
 		d.Kind = procedure.LawyerDisagrees
 	}

@@ -85,6 +85,30 @@ func (w *world) CancelLicence(ctx context.Context, a CancelLicenceArgs) error {
 	return w.attacked(ctx, "CancelLicence", func(ctx context.Context) error { return w.Service.CancelLicence(ctx, a) })
 }
 
+func (w *world) OfferCompensation(ctx context.Context, a OfferCompensationArgs) error {
+	return w.attacked(ctx, "OfferCompensation", func(ctx context.Context) error { return w.Service.OfferCompensation(ctx, a) })
+}
+
+func (w *world) AskCompensation(ctx context.Context, actor account.Actor, measure uuid.UUID) (id uuid.UUID, err error) {
+	err = w.attacked(ctx, "AskCompensation", func(ctx context.Context) (err error) {
+		id, err = w.Service.AskCompensation(ctx, actor, measure)
+		return err
+	})
+	return id, err
+}
+
+func (w *world) SweepCompensations(ctx context.Context) error {
+	return w.attacked(ctx, "SweepCompensations", func(ctx context.Context) error { return w.Service.SweepCompensations(ctx) })
+}
+
+func (w *world) ClaimLoss(ctx context.Context, actor account.Actor, id uuid.UUID, l Loss, idem db.Key) error {
+	return w.attacked(ctx, "ClaimLoss", func(ctx context.Context) error { return w.Service.ClaimLoss(ctx, actor, id, l, idem) })
+}
+
+func (w *world) AddToClaim(ctx context.Context, actor account.Actor, id uuid.UUID, l Loss, idem db.Key) error {
+	return w.attacked(ctx, "AddToClaim", func(ctx context.Context) error { return w.Service.AddToClaim(ctx, actor, id, l, idem) })
+}
+
 func (w *world) SweepLicences(ctx context.Context) error {
 	return w.attacked(ctx, "SweepLicences", func(ctx context.Context) error { return w.Service.SweepLicences(ctx) })
 }

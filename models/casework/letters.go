@@ -89,6 +89,7 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 	w.proceeding(kind, &f)
 	w.internal(kind, &f)
 	w.matter(&f, kind)
+	w.loss(&f, kind)
 	return f
 }
 

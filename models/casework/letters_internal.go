@@ -19,6 +19,8 @@ var countyWords = map[procedure.Verdict]string{procedure.Grant: "未发现不适
 func (w writing) verdictWord(v procedure.Verdict) string {
 	m := w.Law.Licence
 	switch {
+	case w.Law.Compensation != nil:
+		return w.awardWord(v)
 	case m == nil:
 		return verdictWords[v]
 	case v == procedure.Grant:
@@ -61,6 +63,8 @@ func (w writing) opinion(p *document.Proceeding, o *procedure.Opinion) {
 // whyLegal tells why a lawyer looks at it (domain.md 1.7).
 func (w writing) whyLegal() string {
 	switch o := w.Law.Proposal; {
+	case w.Law.Compensation != nil:
+		return "补偿、赔偿请求一律经过法制审核"
 	case w.Law.Licence != nil:
 		return "拟" + measureWords[w.Law.Licence.Measure] + "行政许可"
 	case w.Law.Departs != "":

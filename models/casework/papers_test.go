@@ -48,6 +48,10 @@ func TestEveryRowIssuesThePapersOfTheLaw(t *testing.T) {
 		{"L09", procedure.DocCertificate, "许可证"}, {"L10", procedure.DocChange, "准予变更行政许可决定书"},
 		{"L05f", procedure.DocLegalOpinion, "法制审核意见书"}, {"L05g", procedure.DocCollective, "集体讨论记录"},
 
+		{"C04", procedure.DocClaimReceipt, "收讫凭证"}, {"C06", procedure.DocClaimWithdrawal, "撤回"}, {"C07", procedure.DocToLegal, "送审单"},
+		{"C12", procedure.DocCollective, "集体讨论记录"}, {"C14", procedure.DocCompensation, "行政许可补偿决定书"}, {"C15", procedure.DocDamages, "行政赔偿决定书"},
+		{"C16", procedure.DocNoCompensation, "不予行政许可补偿决定书"}, {"C17", procedure.DocNoDamages, "不予行政赔偿决定书"}, {"C32", procedure.DocDelivery, "送达回证"},
+
 		{"E03", procedure.DocReceipt, "收件凭证"}, {"E07", procedure.DocCorrection, "补正告知书"}, {"E10", procedure.DocAcceptance, "受理通知书"},
 		{"E29", procedure.DocIssued, "签发结果告知书"}, {"E29", procedure.DocNotIssued, "不予签发告知书"}, {"E30", procedure.DocWithdrawal, "撤回申请确认书"},
 		{"S03", procedure.DocReceipt, "收件凭证"}, {"S27", procedure.DocDone, "办结通知书"}, {"S28", procedure.DocDeclined, "不予"},
@@ -81,6 +85,8 @@ func table(row procedure.MoveID) (*procedure.Procedure, string) {
 		return procedure.Endorsement(), "endorsement"
 	case 'L':
 		return procedure.LicenceProcedure(), "permit"
+	case 'C':
+		return procedure.CompensationProcedure(), "permit"
 	}
 	return procedure.Permit(), "permit"
 }

@@ -174,7 +174,10 @@ func (s *Service) work(ctx context.Context, tx *db.Tx, r *record, actor account.
 
 // options are those of the case's own item version.
 func (w *work) options() procedure.Options {
-	if w.Procedure != "" {
+	switch w.Procedure {
+	case procedure.CompensationProcedure().Code:
+		return optionsOf(w.item).CompensationOptions(account.City, w.Law.Licence.Damages())
+	case procedure.LicenceProcedure().Code:
 		return optionsOf(w.item).LicenceOptions(account.City)
 	}
 	return optionsOf(w.item)

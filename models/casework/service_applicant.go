@@ -122,6 +122,10 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	if w.Law.State == procedure.Correction {
 		v.Correction, v.CorrectBy = w.Law.Defects, w.end(procedure.K9)
 	}
+	if v.Compensation, err = w.compensation(); err != nil {
+		return v, err
+	}
+	v.LossProofs = w.lossProofs()
 	v.VisitAsked, v.PaymentAsked = w.visitAsked(), w.paymentAsked()
 	if w.mayAct() {
 		v.Acts = w.applicantActs()
@@ -142,7 +146,7 @@ func (w *work) mayAct() bool {
 func (w *work) applicantActs() (acts []procedure.ActName) {
 	w.asPerson()
 	w.by.Assurance = account.AssuranceFace
-	for _, act := range append([]procedure.ActName{procedure.ActAnswerCorrection, procedure.ActState, procedure.ActWithdraw, procedure.ActDeliver}, replies...) {
+	for _, act := range append([]procedure.ActName{procedure.ActAnswerCorrection, procedure.ActState, procedure.ActClaimLoss, procedure.ActWithdraw, procedure.ActDeliver}, replies...) {
 		collects := act == procedure.ActDeliver && w.options().Visit == procedure.VisitToCollect && w.Law.State == procedure.Delivery
 		if !collects && w.proc.Allows(w.options(), w.Law, act, w.by, w.cal, w.tx.Now) {
 			acts = append(acts, act)

@@ -39,6 +39,9 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err := s.affect(w); err != nil {
 		return err
 	}
+	if w.owesCompensation() {
+		w.tx.Enqueue(OfferCompensationArgs{Measure: w.ID})
+	}
 	if err := w.journalise(out, before, numbers); err != nil {
 		return err
 	}
@@ -243,7 +246,7 @@ func bannedUntil(item *catalog.Item, today workday.Date) workday.Date {
 var delivered = []document.Kind{document.Grant, document.Refusal, document.Certificate, document.Filed, document.NotFiled, document.FilingChanged,
 	document.FilingEnded, document.Done,
 	document.Declined, document.IssuedResult, document.NotIssued, document.Revocation, document.TakenBack, document.PunishedNote, document.Cancellation,
-	document.ReissueNote, document.ChangeGrant, document.ChangeRefusal}
+	document.ReissueNote, document.ChangeGrant, document.ChangeRefusal, document.Compensation, document.NoCompensation, document.Damages, document.NoDamages}
 
 func (s *Service) handover(w *work) (document.Handover, error) {
 	h := document.Handover{Way: ways[w.decision.Way], Waybill: w.decision.Waybill, Recipient: w.decision.Recipient, At: w.tx.Now}

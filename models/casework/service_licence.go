@@ -211,13 +211,7 @@ func (s *Service) measure(ctx context.Context, tx *db.Tx, actor account.Actor, m
 	if m.Measure == procedure.Change && m.Unit != "" {
 		r.UnitName, r.UnitCode = m.Unit, m.UnitCode
 	}
-	if err := insertMeasure(tx, r); err != nil {
-		return nil, err
-	}
-	if r, err = selectCase(tx, r.ID, anybody, true); err != nil {
-		return nil, err
-	}
-	w, err := s.work(ctx, tx, r, actor)
+	w, err := s.inserted(ctx, tx, r, actor)
 	if err == nil && m.Measure == procedure.Change {
 		w.keep(facts, answers)
 		if m.Unit != "" {
@@ -226,6 +220,18 @@ func (s *Service) measure(ctx context.Context, tx *db.Tx, actor account.Actor, m
 		}
 	}
 	return w, err
+}
+
+// inserted is a case of the portal's own making, ready for its first move.
+func (s *Service) inserted(ctx context.Context, tx *db.Tx, r *record, actor account.Actor) (*work, error) {
+	if err := insertMeasure(tx, r); err != nil {
+		return nil, err
+	}
+	r, err := selectCase(tx, r.ID, anybody, true)
+	if err != nil {
+		return nil, err
+	}
+	return s.work(ctx, tx, r, actor)
 }
 
 // admits tells whether a certificate is as the measure needs it: in force, of a penalty in force or lost, of 注销 not yet cancelled.

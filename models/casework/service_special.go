@@ -59,6 +59,7 @@ func (s *Service) special(w *work) (err error) {
 	d := w.decision
 	a := &w.act
 	a.Kind, a.Basis, a.Days, a.On, a.Place, a.Record, a.Unrelated, a.Where = d.Kind, d.Basis, d.Days, d.On, d.Place, d.Record, d.Unrelated, d.Where
+	a.Amount = d.Amount
 	a.Way, a.Waybill, a.Phone, a.Officer, a.BanUntil = d.Way, d.Waybill, d.Phone, d.Officer, w.OwnBanUntil
 	a.Party = d.Party
 	if !w.discusses() {
@@ -84,9 +85,9 @@ func (s *Service) special(w *work) (err error) {
 	return w.enclose(enclosure, d.Pictures)
 }
 
-// discusses tells a procedure with hearings and collective discussions: permits, and what becomes of them.
+// discusses tells a procedure with hearings or collective discussions: permits, what becomes of them, and what that costs.
 func (w *work) discusses() bool {
-	return w.proc == procedure.Permit() || w.proc == procedure.LicenceProcedure()
+	return w.proc == procedure.Permit() || w.proc == procedure.LicenceProcedure() || w.proc == procedure.CompensationProcedure()
 }
 
 // named are the officers whom a verification or a hearing names, by their police numbers; all must work at its desk.
@@ -298,7 +299,7 @@ func (w *work) beside(v *ClerkView) (err error) {
 		})
 	}
 	for _, u := range w.uploads {
-		if u.Question == enclosure {
+		if u.Question == enclosure || u.Question == lossProof && u.Attached {
 			v.Enclosures = append(v.Enclosures, Enclosure{ID: u.ID, Name: u.Name, Attached: u.Attached, At: u.CreatedAt})
 		}
 	}

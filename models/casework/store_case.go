@@ -33,8 +33,9 @@ type record struct {
 	ForUnit     bool // the unit itself applies, and the person acts for it
 	Area        string
 	Subject     string
-	Procedure   string        // "" is the item's own; "licence" for a case about a certificate
+	Procedure   string        // "" is the item's own; "licence" for a case about a certificate, "compensation" for what it cost
 	Certificate uuid.NullUUID // that it is about
+	Origin      uuid.NullUUID // the case from which it follows: of compensation, that of the measure
 	Answers     form.Answers
 	Facts       form.Facts
 	Law         procedure.Case
@@ -57,7 +58,7 @@ type record struct {
 }
 
 const caseColumns = `c.id, coalesce(c.number, ''), coalesce(c.query_code, ''), c.item_code, c.item_version, c.person_id, c.unit_code, c.unit_name,
-	c.for_unit, c.area, coalesce(c.subject, ''), c.procedure, c.certificate_id, c.answers, c.facts, c.law, c.host_officer, c.host_name, c.host_desk, c.started_at, c.received_at, c.updated_at,
+	c.for_unit, c.area, coalesce(c.subject, ''), c.procedure, c.certificate_id, c.origin_id, c.answers, c.facts, c.law, c.host_officer, c.host_name, c.host_desk, c.started_at, c.received_at, c.updated_at,
 	c.settle_at, c.version, c.journal_seq, c.journal_digest, c.concerned_id <> '', coalesce(NULLIF(c.concerned_name, ''), p.name),
 	coalesce(NULLIF(c.concerned_id, ''), p.id_number), coalesce(NULLIF(c.concerned_mobile, ''), p.mobile), e.id, coalesce(e.area, ''), coalesce(e.legal_name, ''),
 	coalesce(e.state, ''), coalesce(e.state_reason, ''),
@@ -90,7 +91,7 @@ func scanCase(row *sql.Row) (*record, error) {
 	var received, settle sql.NullTime
 	var enterprise uuid.NullUUID
 	err := row.Scan(&r.ID, &r.Number, &r.QueryCode, &r.ItemCode, &r.ItemVersion, &r.PersonID, &r.UnitCode, &r.UnitName,
-		&r.ForUnit, &r.Area, &r.Subject, &r.Procedure, &r.Certificate, &answers, &facts, &law, &r.Host.Officer, &r.Host.Name, &r.Host.Desk, &r.StartedAt, &received, &r.UpdatedAt,
+		&r.ForUnit, &r.Area, &r.Subject, &r.Procedure, &r.Certificate, &r.Origin, &answers, &facts, &law, &r.Host.Officer, &r.Host.Name, &r.Host.Desk, &r.StartedAt, &received, &r.UpdatedAt,
 		&settle, &r.Version, &r.Head.Seq, &r.Head.Digest, &r.Concerned, &r.Who.Name, &r.Who.IDNumber, &r.Who.Mobile, &enterprise,
 		&r.UnitArea, &r.UnitHead, &r.UnitState, &r.UnitReason, &r.OwnBanUntil)
 	if err != nil {

@@ -46,8 +46,14 @@ SELECT d.kind, d.issued_on AS on, (v.read_at AT TIME ZONE 'Asia/Shanghai')::date
 			continue
 		}
 		known := workday.Earliest(p.ReadOn, delivered)
-		if review, suit := procedure.Remedies(cal, known); !known.IsZero() {
-			list = append(list, LegalDate{Kind: procedure.K12, Day0: known, Due: review}, LegalDate{Kind: procedure.K13, Day0: known, Due: suit})
+		review, suit := procedure.Remedies(cal, known)
+		since := known
+		if p.Kind.AboutDamages() {
+			_, suit = procedure.DamagesRemedies(cal, known, p.On)
+			since = p.On
+		}
+		if !known.IsZero() {
+			list = append(list, LegalDate{Kind: procedure.K12, Day0: known, Due: review}, LegalDate{Kind: procedure.K13, Day0: since, Due: suit})
 		}
 	}
 	return list, err

@@ -13,7 +13,7 @@ import (
 // standingOn are the undecided cases about a certificate, but one: those of measures, and the renewal of its number.
 func standingOn(tx *db.Tx, c document.Certified, except uuid.UUID) (ids []uuid.UUID, err error) {
 	err = tx.Raw(`
-SELECT id FROM cases WHERE certificate_id = ? AND id <> ?
+SELECT id FROM cases WHERE certificate_id = ? AND id <> ? AND procedure = 'licence'
    AND state IN ('DRAFT', 'RECEIVED', 'HEARD', 'SPECIAL', 'REVIEW', 'LEGAL', 'COLLECTIVE', 'LEADING', 'DECISION')
 UNION ALL
 SELECT id FROM cases WHERE item_code = ? AND subject = ? AND procedure = ''
@@ -22,7 +22,8 @@ SELECT id FROM cases WHERE item_code = ? AND subject = ? AND procedure = ''
 	return ids, err
 }
 
-// insertMeasure inserts the case of a measure before its first move. DUPLICATE_CASE when another one about the certificate is undecided.
+// insertMeasure inserts the case of a measure, or of its compensation, before its first move. DUPLICATE_CASE when another measure about the
+// certificate is undecided, or when the compensation has its case already.
 func insertMeasure(tx *db.Tx, r *record) error {
 	law, err := json.Marshal(r.Law)
 	if err != nil {
@@ -34,11 +35,11 @@ func insertMeasure(tx *db.Tx, r *record) error {
 	}
 	err = tx.Exec(`
 INSERT INTO cases (id, item_code, item_version, person_id, unit_code, unit_name, for_unit, area, state, law, started_at, updated_at, procedure, certificate_id,
-                   concerned_id, concerned_name, concerned_mobile)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?)`,
+                   origin_id, concerned_id, concerned_name, concerned_mobile)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID, r.ItemCode, r.ItemVersion, r.PersonID, r.UnitCode, r.UnitName, r.ForUnit, r.Area, string(law), tx.Now, tx.Now, r.Procedure, r.Certificate,
-		who.IDNumber, who.Name, who.Mobile).Error
-	if db.IsUnique(err, "cases_measure") {
+		r.Origin, who.IDNumber, who.Name, who.Mobile).Error
+	if db.IsUnique(err, "cases_measure") || db.IsUnique(err, "cases_compensation") {
 		return fault.New(fault.Conflict, "DUPLICATE_CASE").Because(err)
 	}
 	return err

@@ -180,8 +180,16 @@ type ApplicantView struct {
 	VisitAsked   bool                                       `json:"visit_asked,omitempty"`   // the person must still come to a window
 	PaymentAsked bool                                       `json:"payment_asked,omitempty"` // the fee is to be paid before the result is handed over
 	ArchivedOn   workday.Date                               `json:"archived_on,omitzero"`
-	Acts         []procedure.ActName                        `json:"acts"` // what the reader may do: answer_correction, withdraw, deliver, message
+	Acts         []procedure.ActName                        `json:"acts"`                   // what the reader may do: answer_correction, withdraw, deliver, message
+	Compensation *MeasureCompensation                       `json:"compensation,omitempty"` // of a measure that owes it
+	LossProofs   []Enclosure                                `json:"loss_proofs,omitempty"`  // of a claim: the files handed in for it
 	Material     func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
+}
+
+// MeasureCompensation is where the holder claims what a measure cost him.
+type MeasureCompensation struct {
+	CaseID  uuid.UUID `json:"case_id,omitzero"`  // zero until it is opened
+	Damages bool      `json:"damages,omitempty"` // 赔偿, for a fault of the agency, not 补偿
 }
 
 // Progress is what a status query without login shows: state, dates, next step, nothing else (domain.md 1.8).

@@ -146,7 +146,7 @@ type Decision struct {
 	Agree        bool               `json:"agree,omitempty"`   // legal_opinion
 	Reason       string             `json:"reason,omitempty"`
 	Grounds      []string           `json:"grounds,omitempty"`       // propose/refuse, refuse
-	Heard        string             `json:"heard,omitempty"`         // refuse: the applicant's statement or its waiver
+	Heard        string             `json:"heard,omitempty"`         // refuse, propose an award: the applicant's statement or its waiver
 	Defects      []procedure.Defect `json:"defects,omitempty"`       // correct
 	Competent    string             `json:"competent,omitempty"`     // not_accept: the competent agency
 	CompetentHow string             `json:"competent_how,omitempty"` // and how to reach it
@@ -156,13 +156,14 @@ type Decision struct {
 	Number       string             `json:"number,omitempty"`  // issue_certificate, enter_result: in the system that makes the certificate
 	Source       string             `json:"source,omitempty"`  // enter_result: that system
 	Until        workday.Date       `json:"until,omitzero"`    // enter_result: the certificate's last day
-	Receipt      string             `json:"receipt,omitempty"` // payment: number of the fee's receipt
+	Receipt      string             `json:"receipt,omitempty"` // payment, record_payment: number of the fee's receipt, of the treasury's voucher
+	Amount       procedure.Fen      `json:"amount,omitempty"`  // propose an award: in fen
 
 	Kind      string       `json:"kind,omitempty"`      // which special procedure, verification, end …
 	Basis     string       `json:"basis,omitempty"`     // ask_special: the rule that asks for it
 	Days      int          `json:"days,omitempty"`      // ask_special: working days needed; decide_again: those that the ruling orders, 0 for none
 	Named     []string     `json:"named,omitempty"`     // ask_verify, set_hearing: police numbers
-	On        workday.Date `json:"on,omitzero"`         // set_hearing; decide_again: day of the ruling
+	On        workday.Date `json:"on,omitzero"`         // set_hearing, record_payment; decide_again: day of the ruling
 	Place     string       `json:"place,omitempty"`     // set_hearing; tell_third_party: where the letter goes
 	Party     string       `json:"party,omitempty"`     // tell_third_party: his name
 	Record    string       `json:"record,omitempty"`    // verify, finish_special, collective; ask_not_accept: the evidence

@@ -23,6 +23,7 @@ var proven = []document.Kind{
 	document.Grant, document.Refusal, document.NotAccepted, document.NotNeeded, document.Correction, document.Lapse, document.Filed, document.NotFiled,
 	document.FilingChanged, document.FilingEnded, document.Done, document.Declined, document.IssuedResult, document.NotIssued, document.DeemedRenewal,
 	document.Revocation, document.TakenBack, document.Cancellation, document.ChangeGrant, document.ChangeRefusal,
+	document.Compensation, document.NoCompensation, document.Damages, document.NoDamages,
 }
 
 // Proven tells whether the reading of a kind of paper is proven.

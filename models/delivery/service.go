@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -112,8 +113,11 @@ func (s *Service) OfCase(ctx context.Context, caseID uuid.UUID) (list []Delivery
 	return list, err
 }
 
-// Remedies are the last days of the remedies against a paper, on the calendar in use.
-func (s *Service) Remedies(known workday.Date) (review, suit workday.Date) {
+// Remedies are the last days of the remedies against a paper of a kind, on the calendar in use.
+func (s *Service) Remedies(k document.Kind, known, issued workday.Date) (review, suit workday.Date) {
+	if k.AboutDamages() {
+		return procedure.DamagesRemedies(s.calendar(), known, issued)
+	}
 	return procedure.Remedies(s.calendar(), known)
 }
 

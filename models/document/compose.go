@@ -40,7 +40,7 @@ func Compose(kind Kind, number string, issued workday.Date, f Facts, h House) (L
 		l.head("救济途径")
 		l.say("依照%s的规定，本%s为最终决定，不能申请行政复议或者提起行政诉讼。情况发生变化的，可以重新申请。", f.Final, l.noun())
 	} else if fam.adverse {
-		l.remedies(h.remedies(f))
+		l.remedies(h.remedies(f), kind.AboutDamages())
 	}
 	l.officer(f.Officer, h)
 	return l, nil
@@ -103,15 +103,18 @@ func (l *Letter) pairs(rows ...[2]string) {
 }
 
 // remedies tells where and until when the addressee may turn. A paper that is delivered online names the online way as well (行政复议法 第二十条,
-// 第二十二条第二款; 行政诉讼法 第四十六条; domain.md 1.10).
-func (l *Letter) remedies(r Remedies) {
+// 第二十二条第二款; 行政诉讼法 第四十六条; domain.md 1.10). A lawsuit about damages has a time of its own (国家赔偿法 第十四条).
+func (l *Letter) remedies(r Remedies, damages bool) {
 	l.head("救济途径")
 	online := ""
 	if r.Online != "" {
 		online = "，也可以通过网上渠道（" + r.Online + "）提出"
 	}
-	l.say("如不服本%s，你（单位）可以自知道之日起六十日内向%s申请行政复议%s；也可以自知道之日起六个月内依法向%s提起行政诉讼。",
-		l.noun(), r.Reviewer, online, r.Court)
+	suit := "知道之日起六个月内"
+	if damages {
+		suit = "本" + l.noun() + "作出之日起三个月内"
+	}
+	l.say("如不服本%s，你（单位）可以自知道之日起六十日内向%s申请行政复议%s；也可以自%s依法向%s提起行政诉讼。", l.noun(), r.Reviewer, online, suit, r.Court)
 }
 
 // noun is what the letter calls itself in a sentence.

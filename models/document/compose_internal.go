@@ -28,6 +28,9 @@ func (k Kind) Internal() bool {
 
 // matter names the case in a sentence: an application, or what shall become of a certificate.
 func (l *Letter) matter(f Facts) string {
+	if f.Loss.Word != "" {
+		return fmt.Sprintf("因%s提出的%s请求（办件编号：%s）", f.Loss.Paper, f.Loss.Word, f.CaseNumber)
+	}
 	if f.Matter.Measure != "" {
 		return fmt.Sprintf("所持%s的拟%s处理（办件编号：%s）", f.Matter.called(), f.Matter.Measure, f.CaseNumber)
 	}
@@ -36,7 +39,7 @@ func (l *Letter) matter(f Facts) string {
 
 // concerning is the case as its party is told of it.
 func (l *Letter) concerning(f Facts) string {
-	if f.Matter.Measure != "" {
+	if f.Matter.Measure != "" && f.Loss.Word == "" {
 		return "你（单位）" + l.matter(f)
 	}
 	return "你（单位）提出的" + l.matter(f)

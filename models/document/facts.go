@@ -63,6 +63,7 @@ type Facts struct {
 
 	Proceeding Proceeding `json:"proceeding,omitzero"` // what special moves say beyond the rest
 	Matter     Matter     `json:"matter,omitzero"`     // the certificate, in letters about what becomes of it
+	Loss       Loss       `json:"loss,omitzero"`       // a claim for compensation
 	Filing     Filing     `json:"filing,omitzero"`
 }
 

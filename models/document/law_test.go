@@ -20,7 +20,7 @@ func allKinds(word string) []Kind {
 
 // adverseKinds are those that go against their addressee (domain.md 1.10): the remedies stand on each of them and on no other.
 var adverseKinds = []Kind{NotNeeded, NotAccepted, Refusal, Lapse, Declined, NotFiled, NotIssued, WarningPaper, Termination, Revocation, TakenBack,
-	Cancellation, ChangeRefusal}
+	Cancellation, ChangeRefusal, Compensation, NoCompensation, Damages, NoDamages}
 
 func TestRemediesStandOnEveryAdversePaper(t *testing.T) {
 	t.Parallel()
@@ -34,7 +34,11 @@ func TestRemediesStandOnEveryAdversePaper(t *testing.T) {
 				t.Fatal(err)
 			}
 			text := fmt.Sprintf("%+v", l.Blocks)
-			for _, words := range []string{"六十日内向益阳市人民政府申请行政复议", "https://xzfy.example.gov.cn", "六个月内依法向" + house.Court} {
+			suit := "六个月内依法向" + house.Court
+			if k.AboutDamages() {
+				suit = "作出之日起三个月内依法向" + house.Court
+			}
+			for _, words := range []string{"六十日内向益阳市人民政府申请行政复议", "https://xzfy.example.gov.cn", suit} {
 				if strings.Contains(text, words) != slices.Contains(adverseKinds, k) {
 					t.Errorf("%s of %q: %q", k, word, words)
 				}
@@ -122,6 +126,10 @@ func TestMarksAndSealsAreTheLaws(t *testing.T) {
 		{Revocation, "permit", "撤销行政许可决定书", "许销", sealBureau},
 		{TakenBack, "permit", "撤回行政许可决定书", "许回", sealBureau},
 		{Cancellation, "permit", "注销行政许可决定书", "许注", sealBureau},
+		{Compensation, "permit", "行政许可补偿决定书", "许偿", sealBureau},
+		{NoCompensation, "permit", "不予行政许可补偿决定书", "许不偿", sealBureau},
+		{Damages, "permit", "行政赔偿决定书", "许赔", sealBureau},
+		{NoDamages, "permit", "不予行政赔偿决定书", "许不赔", sealBureau},
 		{Filed, "filing", "备案回执", "备", sealBureau},
 		{NotFiled, "filing", "不予备案告知书", "备不", sealBureau},
 		{Delivery, "permit", "送达回证", "送", sealPermit},

@@ -125,6 +125,16 @@ const (
 	LicenceUnchanged Kind = "licence_unchanged"
 )
 
+// About compensation for a measure against a certificate (domain.md 1.4b, 1.7): to its holder.
+const (
+	MayClaim    Kind = "may_claim" // the measure has been delivered: until when he may claim
+	Unclaimed   Kind = "unclaimed"
+	LossClaimed Kind = "loss_claimed"
+	Awarded     Kind = "awarded"
+	AwardDenied Kind = "award_denied"
+	AwardPaid   Kind = "award_paid"
+)
+
 // Checklist is what to bring to a window, sent to the reader who asked for it.
 const Checklist Kind = "checklist"
 
@@ -215,6 +225,7 @@ var texted = map[Kind]bool{
 	PaperExpires: true, DraftOffered: true, DraftTaken: false, CaseOffered: true, GuardElsewhere: true, DraftBegins: true,
 	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceGone: true, LicenceLost: true, LicenceReissued: true,
 	LicenceChanged: true, LicenceUnchanged: true, MobileChanged: true,
+	MayClaim: true, Unclaimed: true, LossClaimed: true, Awarded: true, AwardDenied: true, AwardPaid: true,
 }
 
 // Known tells whether k is a kind of notice.

@@ -40,7 +40,7 @@ func verdictOf(m Move) Verdict {
 	switch {
 	case m.Act != ActPropose && m.Act != ActAskCollective:
 		return ""
-	case m.If == toGrant || m.If == grantDirectly || m.If == grantByLaw || m.If == proposesMeasure || m.If == proposesPlain:
+	case m.If == toGrant || m.If == grantDirectly || m.If == grantByLaw || m.If == proposesMeasure || m.If == proposesPlain || m.If == toAward:
 		return Grant
 	}
 	return Refuse

@@ -10,13 +10,15 @@ var ahead = map[string]map[State]MoveID{
 		Declined: "S32"},
 	"endorsement": {Submitted: "E03", Received: "E10", Correction: "E08", Accepted: "E15", Review: "E24", Deciding: "E27", Forwarded: "E28", Entered: "E29",
 		Issued: "E31", Delivery: "E32", NotIssued: "E32"},
-	"licence": {Heard: "L05b", InSpecial: "L05l", Review: "L05", Legal: "L05f", Discussing: "L05g", Deciding: "L05", Leading: "L06", Received: "L09", Delivery: "L32"},
+	"licence":      {Heard: "L05b", InSpecial: "L05l", Review: "L05", Legal: "L05f", Discussing: "L05g", Deciding: "L05", Leading: "L06", Received: "L09", Delivery: "L32"},
+	"compensation": {Offered: "C04", Review: "C07", Legal: "C11", Discussing: "C12", Leading: "C14", Delivery: "C32", Paying: "C33"},
 }
 
 // Rows that depend on what the case is about: the three kinds of a filing (domain.md 1.5), and the measures about a certificate (1.4b).
 var (
-	filingEnds  = map[FilingKind]MoveID{ChangesIt: "F08", EndsIt: "F09"}
-	measureEnds = map[Measure]MoveID{Revoke: "L05", Withdraw: "L06", Cancel: "L08", Change: "L10"}
+	filingEnds   = map[FilingKind]MoveID{ChangesIt: "F08", EndsIt: "F09"}
+	damagesAhead = map[MoveID]MoveID{"C11": "C10", "C14": "C15"}
+	measureEnds  = map[Measure]MoveID{Revoke: "L05", Withdraw: "L06", Cancel: "L08", Change: "L10"}
 )
 
 // Ahead is the row by which a case usually goes on from where it stands; of a measure about a certificate, while it is reviewed or decided, the
@@ -31,6 +33,9 @@ func (p *Procedure) Ahead(c Case) MoveID {
 	}
 	if id == "L05" && c.Licence != nil {
 		return measureEnds[c.Licence.Measure]
+	}
+	if row, ok := damagesAhead[id]; ok && c.Licence != nil && c.Licence.Damages() {
+		return row
 	}
 	return id
 }

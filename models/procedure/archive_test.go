@@ -12,7 +12,7 @@ import (
 func TestT35_WhatHasEndedIsArchived(t *testing.T) {
 	t.Parallel()
 	cal := calendar(t)
-	for _, p := range []*Procedure{Permit(), Filing(), Service(), Endorsement(), LicenceProcedure()} {
+	for _, p := range []*Procedure{Permit(), Filing(), Service(), Endorsement(), LicenceProcedure(), CompensationProcedure()} {
 		for _, s := range p.States() {
 			c := Case{State: s}
 			e, err := Archive(p, c, nil, officer(Archivist), at(walkDay))

@@ -62,6 +62,8 @@ type Case struct {
 	Licence *Licence `json:"licence,omitempty"` // the certificate and what shall become of it
 	Gone    *Gone    `json:"gone,omitempty"`    // why that certificate, or the one to be renewed, is no more
 
+	Compensation *Compensation `json:"compensation,omitempty"` // of a claim about the measure that Licence tells
+
 	Nearest  []Near    `json:"-"` // officers who are near a party today; kept with the officers
 	Findings []Finding `json:"-"` // the checklist as it stands today; kept in its own table
 }
@@ -82,6 +84,8 @@ type Opinion struct {
 	Officer string       `json:"officer"`
 	Name    string       `json:"name,omitempty"`
 	On      workday.Date `json:"on,omitzero"`
+	Amount  Fen          `json:"amount,omitempty"` // of an award that is proposed
+	Heard   string       `json:"heard,omitempty"`  // what the claimant said to it
 }
 
 // Result is what another system made of the case: a certificate's number, or the national answer to an endorsement (domain.md 3.10).
@@ -136,7 +140,7 @@ type Act struct {
 	Grounds      []string // propose, refuse
 	Verdict      Verdict  // propose, county_opinion
 	Agree        bool     // legal_opinion, unit_sign
-	Heard        string   // refuse: the applicant's statement, or that it was waived (行政许可法 第七条)
+	Heard        string   // refuse, propose: the applicant's statement, or that it was waived (行政许可法 第七条)
 	Competent    string   // not_accept: the competent agency
 	Lacks        []Lack   // archive: what the package lacks
 	FormFaults   int      // submit, answer_correction: faults that the form's check still finds
@@ -146,7 +150,7 @@ type Act struct {
 	Source       string       // enter_result: the system that answered
 	Until        workday.Date // enter_result: the certificate's last day
 	Departure    workday.Date // redate: the new one
-	Receipt      string       // payment: number of the fee's receipt
+	Receipt      string       // payment, record_payment: number of the fee's receipt, of the treasury's voucher
 	AtCounter    bool         // deliver: handed over at a window
 	Arrived      bool         // hand_over: its delivery is proven, electronically or by the post (domain.md 1.9)
 	Returned     bool         // come_back: the post reports it
@@ -156,7 +160,7 @@ type Act struct {
 	Basis     string          // ask_special: the rule that asks for it
 	Days      int             // ask_special: working days it will need; decide_again: those that the ruling orders
 	Named     []Clerk         // ask_verify: the officers; set_hearing: the chair
-	On        workday.Date    // set_hearing; decide_again: day of the ruling
+	On        workday.Date    // set_hearing, record_payment; decide_again: day of the ruling
 	Place     string          // set_hearing; tell_third_party: where the letter goes
 	Party     string          // tell_third_party: his name
 	Record    string          // verify, finish_special, collective: what was found or said
@@ -173,6 +177,7 @@ type Act struct {
 	Body      string          // decide_again: who ruled
 	Wrong     string          // decide_again: what was found wrong
 	Paper     Paper           // decide_again: the document that was annulled
+	Amount    Fen             // claim_loss, propose: of the loss, of the award
 }
 
 // Actor is who acts on this case: only the roles that he holds for this case and its present desk.

@@ -82,7 +82,7 @@ func (c Case) Governing() (Clock, bool) {
 			return k7, true
 		}
 	}
-	for _, kind := range []ClockKind{K9, K2, K3, KH, K4} {
+	for _, kind := range []ClockKind{K9, K2, K3, KH, K4, KP, KL} {
 		if k, running := c.Runs(kind); running {
 			if kind == K2 {
 				k.Held = k.Held && c.EffectiveDue() == k.Due // a licence's last day does not wait
@@ -107,6 +107,13 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 		k.Day0, k.Limit = l.promise(day)
 	case K4:
 		k.Day0, k.Limit = l.c.DecidedOn, wd(l.o.DeliveryDays)
+		if l.p == compensation {
+			k.Limit = workday.Limit{N: serveDays, Unit: workday.NaturalDays}
+		}
+	case KL:
+		k.Day0, k.Limit = l.c.Compensation.KnownOn, l.o.Redress.Claim
+	case KP:
+		k.Limit = workday.Limit{N: paymentDays, Unit: workday.NaturalDays}
 	case K9:
 		k.Limit = wd(l.o.CorrectionDays)
 	case K6:

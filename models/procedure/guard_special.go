@@ -140,7 +140,7 @@ var (
 	})
 	collectiveFollowed = must("as the collective discussion found", func(l *look) error {
 		want := Grant
-		if l.act.Name == ActRefuse {
+		if l.act.Name == ActRefuse || l.act.Name == ActDenyAward {
 			want = Refuse
 		}
 		if c := l.c.Collective; c != nil && c.Verdict != want {

@@ -46,6 +46,13 @@ const (
 	lawChange   = "行政许可法 第四十九条"
 	lawHearHim  = "行政许可法 第七条"
 	lawThird    = "行政许可法 第三十六条、第四十七条"
+
+	lawRedress  = "行政许可法 第八条第二款、第六十九条第四款、第七十六条"
+	lawDamages  = "国家赔偿法 第十三条"
+	lawClaimFor = "国家赔偿法 第三十九条（补偿参照）"
+	lawAskFor   = "国家赔偿法 第十二条（补偿参照）"
+	lawHearLoss = "国家赔偿法 第十三条第一款（补偿参照）"
+	lawPayment  = "国家赔偿法 第三十七条（补偿参照）"
 )
 
 // laws are the articles behind the rows; a filing, service or endorsement has besides them the law of its item. What the law says of permits and
@@ -83,4 +90,8 @@ var laws = map[MoveID]string{
 	"L05f": lawLegal, "L05g": lawLegal, "L05h": HouseRule, "L05i": lawHearing, "L05j": lawHearing, "L05k": lawHeld, "L05l": lawHeld, "L05m": lawLegal, "L05n": HouseRule, "L06": lawTakeBack, "L06f": lawLegal, "L07": lawCancel + "第四项", "L07e": lawCancel + "第四项", "L08": lawCancel,
 	"L08a": lawCancel, "L08b": lawCancel + "第六项", "L08d": lawCancel, "L09": lawCard, "L09a": lawCard, "L09b": HouseRule, "L10": lawChange, "L10a": lawChange,
 	"L10n": lawChange, "L10w": HouseRule, "L32": lawDeliver, "L43": lawRecusal, "L44": lawRecusal, "L44e": HouseRule,
+
+	"C01": lawRedress, "C02": lawRedress, "C03": lawClaimFor, "C04": lawAskFor, "C05": lawHearLoss, "C06": HouseRule, "C07": lawHearLoss, "C08": lawHearLoss,
+	"C09": lawLegal, "C10": lawLegal, "C11": lawLegal, "C12": lawLegal, "C13": HouseRule, "C14": lawTakeBack, "C15": lawDamages, "C16": lawTakeBack, "C17": lawDamages,
+	"C32": "国家赔偿法 第十三条（补偿参照）", "C33": lawPayment, "C35": lawArchive, "C43": lawRecusal, "C44": lawRecusal, "C44e": HouseRule,
 }

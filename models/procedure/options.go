@@ -25,6 +25,7 @@ type Options struct {
 	Changes     []string    `yaml:"changes,omitempty" json:"changes,omitempty"`         // what of a certificate may be changed later (行政许可法 第四十九条); the rest needs a new permit
 	Duty        Duty        `yaml:"duty,omitempty" json:"duty,omitzero"`                // a filing that has to be made in time
 	Register    Register    `yaml:"register,omitempty" json:"register,omitzero"`        // the register of active filings in which it stands
+	Redress     Redress     `yaml:"redress,omitempty" json:"redress,omitzero"`          // time to claim and to decide compensation for a withdrawal, where the Bureau sets others than the house's
 
 	NoticeDays     int           `yaml:"notice_days" json:"notice_days"`                // K1; 5 by law when left out
 	Statutory      workday.Limit `yaml:"statutory,omitempty" json:"statutory,omitzero"` // K2; none when no law sets a length
@@ -143,6 +144,11 @@ func (o Options) Check() []fault.Field {
 		add("duty", "OPTION_RANGE")
 	}
 	o.Register.check(add)
+	for _, l := range []workday.Limit{o.Redress.Claim, o.Redress.Decide} {
+		if !l.IsZero() && (l.N < 1 || days(l) > mostRedress) {
+			add("redress", "OPTION_RANGE")
+		}
+	}
 	for _, s := range o.Stages() {
 		if !deskForm.MatchString(o.deskName(s)) {
 			add("desks/"+string(s), "OPTION_DESK")
@@ -150,6 +156,9 @@ func (o Options) Check() []fault.Field {
 	}
 	return faults
 }
+
+// mostRedress is five years, in days: longer than that is a slip of the pen.
+const mostRedress = 5 * 12 * 30
 
 // deskForm is how a desk is named: by its code, or by the county of the case.
 var deskForm = regexp.MustCompile(`^(4309[0-9]{2}(-[a-z]+)?|county(-[a-z]+)?)$`)
@@ -195,7 +204,7 @@ var houseDesks = map[Stage]string{StageLegal: "430900-fa", StageCollective: "430
 
 func (o Options) deskName(s Stage) string {
 	desk := strings.TrimSpace(o.Desks[s])
-	if desk != "" || o.Code != permit.Code && o.Code != licence.Code && s != StageCollective && s != StageManage {
+	if desk != "" || o.Code != permit.Code && o.Code != licence.Code && o.Code != compensation.Code && s != StageCollective && s != StageManage {
 		return desk
 	}
 	if s == StageVerify || s == StageSpecial {

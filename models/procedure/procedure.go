@@ -52,7 +52,7 @@ type Effect struct {
 
 // Named returns the procedure of an item; ok is false for a word the code does not know.
 func Named(code string) (*Procedure, bool) {
-	for _, p := range []*Procedure{permit, filing, service, endorsement, licence} {
+	for _, p := range []*Procedure{permit, filing, service, endorsement, licence, compensation} {
 		if p.Code == code {
 			return p, true
 		}

@@ -24,3 +24,15 @@ func Remedies(cal *workday.Calendar, known workday.Date) (review, suit workday.D
 	}
 	return workday.Limit{N: 60, Unit: workday.NaturalDays, Roll: true}.End(cal, known), workday.Limit{N: 6, Unit: workday.Months, Roll: true}.End(cal, known)
 }
+
+// suitMonths is how long a lawsuit about damages is open, from the decision itself (国家赔偿法 第十四条第二款).
+const suitMonths = 3
+
+// DamagesRemedies are the last days for reconsideration, as of every act (行政复议法 第十一条第六项), and for a lawsuit about damages, which runs from
+// the decision and not from the day on which it was known. No dates before the addressee knew.
+func DamagesRemedies(cal *workday.Calendar, known, decided workday.Date) (review, suit workday.Date) {
+	if review, _ = Remedies(cal, known); review.IsZero() {
+		return review, suit
+	}
+	return review, workday.Limit{N: suitMonths, Unit: workday.Months, Roll: true}.End(cal, decided)
+}

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Codes lists every procedure by its word: the four that items use, and what becomes of certificates afterwards.
+// Codes lists every procedure by its word: the four that items use, what becomes of certificates afterwards, and what a measure costs.
 func Codes() []string {
-	return []string{permit.Code, filing.Code, service.Code, endorsement.Code, licence.Code}
+	return []string{permit.Code, filing.Code, service.Code, endorsement.Code, licence.Code, compensation.Code}
 }
 
 // Conditions are the words of all that must hold for a row: what chooses it, then its guards.

@@ -125,11 +125,13 @@ const (
 	ActRecount        ActName = "recount"   // a new calendar moved a due date (C-6)
 )
 
-// MoveID is a row's number: T of permits (domain.md 1.4), F of filings (1.5), S of services, E of endorsements, L of certificates.
+// MoveID is a row's number: T of permits (domain.md 1.4), F of filings (1.5), S of services, E of endorsements, L of certificates, C of compensation.
 type MoveID string
 
 // IsMove tells a row of a table from the other things that a journal records: checks, attempts, recounts.
-func (id MoveID) IsMove() bool { return len(id) > 1 && strings.ContainsRune("TFSEL", rune(id[0])) }
+func (id MoveID) IsMove() bool {
+	return len(id) > 1 && strings.ContainsRune("TFSELC", rune(id[0])) && '0' <= id[1] && id[1] <= '9' // C-6 is a recount
+}
 
 // Role is a role code of domain.md 0.4.
 type Role string

@@ -74,4 +74,5 @@ func immediate(received time.Time, cal *workday.Calendar) workday.Date {
 
 // decisions are the acts that end a case on its merits.
 var decisions = []procedure.ActName{procedure.ActGrant, procedure.ActRefuse, procedure.ActFile, procedure.ActNotFile, procedure.ActDone, procedure.ActDecline,
-	procedure.ActRevoke, procedure.ActWithdrawLicence, procedure.ActCancelLicence, procedure.ActChangeLicence, procedure.ActKeepLicence}
+	procedure.ActRevoke, procedure.ActWithdrawLicence, procedure.ActCancelLicence, procedure.ActChangeLicence, procedure.ActKeepLicence,
+	procedure.ActAward, procedure.ActDenyAward}
