@@ -32,6 +32,7 @@ var specialSamples = []specialSample{
 	{"cancelled", "anhua", "xian-anhua", 6, (*app).cancelSample},
 	{"expert", "heshan", "xian-heshan", 2, (*app).expertSample},
 	{"hearing", "taojiang", "xian-taojiang", 2, (*app).hearingSample},
+	{"intended", "taojiang", "xian-taojiang", 2, (*app).intendedSample},
 }
 
 // specialSamples makes them; whoever has a case keeps it.
@@ -120,6 +121,12 @@ func (a *app) refuseSample(ctx context.Context, _ simulator.Person, id uuid.UUID
 		sampleAct{"fazhi1", procedure.StageLegal, casework.Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "事实清楚，依据正确，程序合法。"}},
 		sampleAct{"shenpi1", procedure.StageDecision, casework.Decision{Act: procedure.ActRefuse, Grounds: grounds, Reason: "最近一年继续教育学时不足，不符合延续条件。",
 			Heard: "申请人表示清楚，补足学时后重新申请。"}}, handed)
+}
+
+// intendedSample: hours of training are missing; the applicant has been told that a refusal is intended and may speak (T28a).
+func (a *app) intendedSample(ctx context.Context, _ simulator.Person, id uuid.UUID) error {
+	return a.steps(ctx, id, sampleAct{"shencha1", procedure.StageReview, casework.Decision{Act: procedure.ActTellRefusal, Grounds: []string{"B7"},
+		Record: "培训记录显示，申请人最近一年继续教育只有10学时，没有达到每年不少于20学时的要求。", Reason: "不符合延续许可的条件。"}})
 }
 
 // expertSample: a new blasting method is judged by experts while the limit stands still, and the head has extended it (T19q, T19, T26).

@@ -6,7 +6,7 @@ import "github.com/yiyang-police/permit-portal/models/account"
 var demoPeople = []string{
 	"citizen", "minority", "rare", "compound", "old-photo", "last-day", "late", "expired", "too-early", "first-term", "taojiang", "window-opens", "B3", "B5", "B7", "B8", "B10", "B11", "elsewhere", "legal-halted",
 	"expert", "hearing", "refused", "withdrawn", "terminated", "revoked", "punished", "reissued", "cancelled",
-	"lapsed", "deemed-renewed", "deemed-accepted", "changed", "recused", "heard", "leaves", "unreached",
+	"lapsed", "deemed-renewed", "deemed-accepted", "changed", "recused", "heard", "leaves", "unreached", "intended",
 }
 
 // demoUnits are registered with their legal representatives.

@@ -118,7 +118,7 @@ func TestForEachConditionSomebodyFailsItAlone(t *testing.T) {
 	failing := map[string]string{"B1": "B1", "B1-old": "B1", "B2": "B2", "B3": "B3", "B4": "B4", "B4-drug": "B4", "B4-terror": "B4",
 		"B4-offence": "B4", "B4-unlisted": "B4", "B5": "B5", "B5-engineer": "B5", "B6": "B6", "B7": "B7", "B7-missing": "B7", "B8": "B8",
 		"B8-revoked": "B8", "B8-unlicensed": "B8", "B8-unemployed": "B8", "B9": "B9", "B10": "B10", "B10-revoked": "B10", "B11": "B11",
-		"expired": "B10", "deemed-renewed": "B10", "deceased": "B2", "refused": "B7"}
+		"expired": "B10", "deemed-renewed": "B10", "deceased": "B2", "refused": "B7", "intended": "B7"}
 	for _, p := range w.People() {
 		if len(p.Licences) == 0 {
 			continue
