@@ -27,6 +27,7 @@ var specialSamples = []specialSample{
 	{"terminated", "anhua", "xian-anhua", 2, (*app).terminateSample},
 	{"refused", "taojiang", "xian-taojiang", 2, (*app).refuseSample},
 	{"revoked", "heshan", "xian-heshan", 6, (*app).revokeSample},
+	{"taken-back", "heshan", "xian-heshan", 6, (*app).takeBackSample},
 	{"punished", "heshan", "xian-heshan", 6, (*app).punishSample},
 	{"reissued", "taojiang", "xian-taojiang", 6, (*app).reissueSample},
 	{"cancelled", "anhua", "xian-anhua", 6, (*app).cancelSample},
@@ -207,6 +208,34 @@ func (a *app) revokeSample(ctx context.Context, p simulator.Person, _ uuid.UUID)
 			Heard: "只涉及一人的从业资格，撤销不会对公共利益造成重大损害。"}},
 		sampleAct{"fazhi1", procedure.StageLegal, casework.Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意。"}},
 		sampleAct{"shenpi1", procedure.StageDecision, casework.Decision{Act: procedure.ActRevoke, Reason: "以提供虚假材料取得许可。"}}, handed)
+}
+
+// takeBackSample: what the permit rested on has changed, and its holder may claim what the withdrawal costs him (L06, C01).
+func (a *app) takeBackSample(ctx context.Context, p simulator.Person, _ uuid.UUID) error {
+	certificate, _, err := a.certificateOf(ctx, p)
+	if err != nil {
+		return err
+	}
+	var id uuid.UUID
+	err = a.as(ctx, "shencha1", func(officer account.Actor) error {
+		d, err := a.cases.OpenMeasure(ctx, officer, casework.Measure{Certificate: certificate, Measure: procedure.Withdraw, Ground: "A8.facts",
+			Facts: "城市规划调整，采石区划入生态保护红线，爆破作业全部停止。"}, db.Key{})
+		id = d.CaseID
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = a.as(ctx, p.Mobile, func(actor account.Actor) error {
+		return a.cases.Answer(ctx, actor, id, casework.ApplicantReply{Act: procedure.ActWaiveHearing}, db.Key{})
+	})
+	if err != nil {
+		return err
+	}
+	return a.steps(ctx, id,
+		sampleAct{"shencha1", procedure.StageReview, casework.Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Reason: "客观情况发生重大变化，拟撤回。"}},
+		sampleAct{"fazhi1", procedure.StageLegal, casework.Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意，并告知补偿请求权。"}},
+		sampleAct{"juling1", procedure.StageCollective, casework.Decision{Act: procedure.ActWithdrawLicence, Reason: "为了公共利益的需要。"}}, handed)
 }
 
 // punishSample: the penalty system sent a decision and case management confirmed it (L07).

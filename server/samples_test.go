@@ -18,7 +18,7 @@ func TestSeedMakesACaseForEveryDeskOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = i.Close() })
-	for _, want := range []int{33, 0} {
+	for _, want := range []int{34, 0} {
 		if n, err := i.app.samples(ctx); err != nil || n != want {
 			t.Fatalf("%d sample cases (%v), want %d", n, err, want)
 		}

@@ -1,7 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from "@playwright/test";
 import { rmSync } from "node:fs";
 import { handIn, item, saved, upload } from "./application";
-import { claim } from "./desk";
+import { claim, unfold } from "./desk";
 import { expect, test } from "./journey";
 import { listen, look, quiet } from "./look";
 import { healthCertificate } from "./papers";
@@ -11,7 +11,7 @@ import { dataDirectory, startPortal, type Portal } from "./portal";
 /** Fills a form of a case by the names of its fields and sends it; a field of choices is given as value. */
 async function act(page: Page, form: string, values: Record<string, string>, done = "已完成“"): Promise<void> {
   const asked = page.locator(`form#${form}`);
-  await page.locator(`details:has(form#${form}):not([open]) > summary`).click({ timeout: 500 }).catch(() => undefined); // open already
+  await unfold(page, form);
   for (const [name, value] of Object.entries(values)) await put(asked.locator(`[name="${name}"]`), value);
   await asked.getByRole("button").last().click();
   await expect(page.getByText(done).first()).toBeVisible();
@@ -113,7 +113,7 @@ test("the law is kept from correction to archive, with hearing, extension, discu
       await claim(reviewer, "审查");
       const neighbour = { party: "益阳市湘龙建材厂", place: "益阳市赫山区康富路1号", phone: "13800000009", reason: "作业地点与其厂房相邻" };
       await act(reviewer, "tell-third-party", neighbour);
-      await reviewer.locator("details:has(form#hear-third-party):not([open]) > summary").click({ timeout: 500 }).catch(() => undefined);
+      await unfold(reviewer, "hear-third-party");
       await expect(reviewer.getByText("正在听取利害关系人益阳市湘龙建材厂的意见").first()).toBeVisible();
       await look(reviewer, "law-third-party");
       const letter = await reviewer.getByRole("link", { name: /利害关系人权利告知书/ }).first().getAttribute("href");
@@ -136,7 +136,7 @@ test("the law is kept from correction to archive, with hearing, extension, discu
       await look(confirmed, "law-hearing-asked", { script: false });
       await claim(reviewer, "特别程序");
       const form = reviewer.locator("form#set-hearing");
-      await reviewer.locator("details:has(form#set-hearing):not([open]) > summary").click({ timeout: 500 }).catch(() => undefined);
+      await unfold(reviewer, "set-hearing");
       await form.getByRole("radio", { name: /周建军/ }).check();
       await act(reviewer, "set-hearing", { on: "2026-10-12", place: "市局三楼会议室" });
       await look(reviewer, "law-hearing-set");

@@ -1,5 +1,4 @@
-import type { Page } from "@playwright/test";
-import { claim } from "./desk";
+import { claim, claimCase, send, unfold } from "./desk";
 import { expect, test as journey } from "./journey";
 import { look } from "./look";
 import { healthCertificate } from "./papers";
@@ -17,25 +16,6 @@ const test = journey.extend({
     { scope: "worker", timeout: 180_000 },
   ],
 });
-
-/** Claims from a queue until the case comes. */
-async function claimCase(page: Page, stage: string, path: string): Promise<void> {
-  await expect(async () => {
-    await page.goto(`/desk/queue/430900-zhi/${stage}`);
-    await page.getByRole("button", { name: /领取下一件/ }).first().click();
-    await expect(page).toHaveURL(new RegExp(path), { timeout: 1_000 });
-  }).toPass({ timeout: 60_000 });
-}
-
-async function send(page: Page, form: string): Promise<void> {
-  await page.locator(`form#${form}`).getByRole("button").last().click();
-  await expect(page.getByText("已完成“").first()).toBeVisible();
-}
-
-async function unfold(page: Page, form: string): Promise<void> {
-  await expect(page.locator(`form#${form}`)).toHaveCount(1);
-  await page.locator(`details:has(form#${form})`).evaluateAll((all) => all.forEach((d) => d.setAttribute("open", "")));
-}
 
 test("a refusal that was annulled in reconsideration is decided again, collectively and by another", async ({ browse, clerk }) => {
   test.setTimeout(240_000);

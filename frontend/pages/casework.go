@@ -45,7 +45,7 @@ func (v CaseView) may(act procedure.ActName) bool { return slices.Contains(v.Act
 // head is the top of the page.
 func (v CaseView) head(ctx context.Context) ui.CaseHead {
 	tone, state := StateWords(ctx, v.Procedure, v.State, v.SubState, v.Verdict)
-	h := ui.CaseHead{Item: say(ctx, v.Name), Number: v.Code, Tone: tone, State: state}
+	h := ui.CaseHead{Item: CaseTitle(ctx, v.CaseSummary), Number: v.Code, Tone: tone, State: state}
 	add := func(key, value string) {
 		if value != "" {
 			h.Facts = append(h.Facts, ui.CaseFact{Label: locale.T(ctx, key), Value: value})

@@ -203,7 +203,9 @@ func (v ProcedureView) ordered() []procedure.State {
 
 // leadsInto tells whether a way leads from a state to another one of the list; what takes up a case that had ended is no way on.
 func (v ProcedureView) leadsInto(from procedure.State, list []procedure.State) bool {
-	return slices.ContainsFunc(v.Arrows(), func(a procedure.Arrow) bool { return a.From == from && a.To != from && !a.Again && slices.Contains(list, a.To) })
+	return slices.ContainsFunc(v.Arrows(), func(a procedure.Arrow) bool {
+		return a.From == from && a.To != from && !a.Again && slices.Contains(list, a.To)
+	})
 }
 
 // way draws one arrow; the farther it leads, the wider its bow.

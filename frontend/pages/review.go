@@ -222,7 +222,7 @@ func (v ReviewView) why(ctx context.Context) []ui.CaseFact {
 
 func (v ReviewView) head(ctx context.Context) ui.CaseHead {
 	tone, state := StateWords(ctx, v.Procedure, v.State, v.SubState, v.Verdict)
-	h := ui.CaseHead{Item: locale.Pick(ctx, v.Name.Zh, v.Name.En), Number: v.Code, Tone: tone, State: state, Facts: []ui.CaseFact{
+	h := ui.CaseHead{Item: CaseTitle(ctx, v.CaseSummary), Number: v.Code, Tone: tone, State: state, Facts: []ui.CaseFact{
 		{Label: locale.T(ctx, "desk.col.applicant"), Value: v.Applicant + "　" + v.IDNumber},
 		{Label: locale.T(ctx, "desk.mobile"), Value: v.Mobile},
 		{Label: locale.T(ctx, "desk.col.received"), Value: locale.Time(ctx, v.ReceivedAt)},

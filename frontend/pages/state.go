@@ -5,6 +5,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
@@ -61,4 +62,16 @@ func stateTone(state procedure.State, verdict procedure.Verdict) ui.Tone {
 	default:
 		return ui.Info
 	}
+}
+
+// CaseTitle names a case: its item and, where it is about a certificate, what shall become of that or the claim that follows.
+func CaseTitle(ctx context.Context, c casework.CaseSummary) string {
+	name := locale.Pick(ctx, c.Name.Zh, c.Name.En)
+	switch {
+	case c.Procedure == procedure.CompensationProcedure().Code:
+		return name + " · " + locale.T(ctx, "compensation.card")
+	case c.Measure != "":
+		return name + " · " + locale.T(ctx, "licence.case", "measure", locale.T(ctx, "licence.measure."+string(c.Measure)))
+	}
+	return name
 }

@@ -151,6 +151,9 @@ func (s *Site) showWithdraw(c echo.Context, status int, e pages.Entry) error {
 	if err != nil {
 		return err
 	}
+	if status == http.StatusOK && unconfirmed(c) {
+		return s.confirmFirst(c, myCasePath(which.String())+"/withdraw")
+	}
 	v := pages.WithdrawView{ID: which, Name: view.Name, Number: view.Code, Key: newIntent(), Entry: e, Claim: view.Law.Compensation != nil}
 	return respond.Page(c, status, pages.Withdraw(s.caseFrame(c, view.CaseSummary, say(c, "mycase.withdraw")), v))
 }

@@ -50,6 +50,9 @@ func (s *Site) claimForm(c echo.Context, status int, entry pages.Entry) error {
 	if err != nil {
 		return err
 	}
+	if status == http.StatusOK && unconfirmed(c) {
+		return s.confirmFirst(c, myCasePath(which.String())+"/claim")
+	}
 	v, err := s.Cases.CaseForApplicant(c.Request().Context(), auth.Actor(c), which)
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
+	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/fault"
@@ -176,6 +177,10 @@ func (s *Site) windowAdvice(c echo.Context, f *fault.Error, v *pages.StartRefuse
 	v.Title = say(c, "draft.refused.expired", "date", closes)
 	v.Advice = []string{say(c, "draft.refused.expired.1"), say(c, "draft.refused.expired.2"), say(c, "draft.refused.expired.3")}
 }
+
+// unconfirmed tells whether this session lacks the second factor that handing a form in asks for. A page asks for it before the form: what was typed
+// would be lost on the way.
+func unconfirmed(c echo.Context) bool { return auth.Actor(c).Assurance < account.AssuranceStep }
 
 // confirmFirst leads to the second factor and back to what needs it.
 func (s *Site) confirmFirst(c echo.Context, back string) error {

@@ -13,7 +13,6 @@ import (
 	"github.com/yiyang-police/permit-portal/frontend/pages"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
-	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/expedite"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -72,7 +71,7 @@ func businessFlash(c echo.Context) string {
 
 // BusinessForm shows the registration form, or with change=1 that of the roster alone.
 func (s *Site) BusinessForm(c echo.Context) error {
-	if auth.Actor(c).Assurance < account.AssuranceStep { // handing in asks for it: before the form nothing that was typed is lost
+	if unconfirmed(c) {
 		return s.confirmFirst(c, c.Request().URL.RequestURI())
 	}
 	page, err := s.businessForm(c, pages.Entry{}, c.QueryParam("change") == "1")

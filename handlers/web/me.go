@@ -97,7 +97,7 @@ func (s *Site) fillCases(ctx context.Context, actor account.Actor, v *pages.MeVi
 func caseLine(ctx context.Context, s casework.CaseSummary) pages.CaseLine {
 	tone, state := pages.StateWords(ctx, s.Procedure, s.State, s.SubState, s.Verdict)
 	line := pages.CaseLine{
-		Item: locale.Pick(ctx, s.Name.Zh, s.Name.En), Number: s.Code, Href: "/cases/" + s.ID.String(), Tone: tone, State: state,
+		Item: pages.CaseTitle(ctx, s), Number: s.Code, Href: "/cases/" + s.ID.String(), Tone: tone, State: state,
 		When: locale.T(ctx, "me.case.received", "date", s.ReceivedAt),
 	}
 	if s.Code == "" {

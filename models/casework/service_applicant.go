@@ -187,6 +187,9 @@ func (w *work) summary() CaseSummary {
 	c := CaseSummary{ID: w.ID, Code: w.Number, Name: w.item.Name, ItemCode: w.ItemCode, Procedure: w.proc.Code, Applicant: w.applicantName(), By: w.Who.Name, State: w.Law.State,
 		SubState: w.Law.SubState, Verdict: w.Law.Verdict, Deemed: w.Law.DeemedAccepted || w.Law.DeemedRenewed, StartedAt: w.StartedAt,
 		ReceivedAt: w.Law.ReceivedAt, UpdatedAt: w.UpdatedAt, ExpectsReply: w.Law.State == procedure.Correction}
+	if w.Law.Licence != nil {
+		c.Measure = w.Law.Licence.Measure
+	}
 	if !w.byUnit() {
 		c.Unit = w.UnitName
 	}

@@ -27,7 +27,8 @@ type CaseSummary struct {
 	Code         string              `json:"code"` // case number; "" for a draft
 	Name         form.Text           `json:"name"` // of the item
 	ItemCode     string              `json:"item"`
-	Procedure    string              `json:"procedure"` // whose words the states and acts have
+	Procedure    string              `json:"procedure"`         // whose words the states and acts have
+	Measure      procedure.Measure   `json:"measure,omitempty"` // that the case is about, or that a claim follows from
 	Applicant    string              `json:"applicant"`
 	Unit         string              `json:"unit,omitempty"`
 	ByUnit       bool                `json:"-"`  // the applicant is a unit, whose name is no secret

@@ -135,7 +135,10 @@ var (
 		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
 	})
 	amountProposed = ask("an amount up to the claim proposed", func(l *look) error {
-		if claimed := l.c.Claimed().Amount; l.act.Amount <= 0 || l.act.Amount > claimed {
+		if l.act.Amount <= 0 {
+			return fault.Fields(fault.OneField("/amount", "AMOUNT_RANGE"))
+		}
+		if claimed := l.c.Claimed().Amount; l.act.Amount > claimed {
 			return fault.Fields(fault.Field{Pointer: "/amount", Code: "AMOUNT_OVER_CLAIM", Params: map[string]any{"most": claimed.String()}})
 		}
 		return nil

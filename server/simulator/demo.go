@@ -5,7 +5,7 @@ import "github.com/yiyang-police/permit-portal/models/account"
 // demoPeople get accounts, in the order in which they are listed. The rest of the population may register.
 var demoPeople = []string{
 	"citizen", "minority", "rare", "compound", "old-photo", "last-day", "late", "expired", "too-early", "first-term", "taojiang", "window-opens", "B3", "B5", "B7", "B8", "B10", "B11", "elsewhere", "legal-halted",
-	"expert", "hearing", "refused", "withdrawn", "terminated", "revoked", "punished", "reissued", "cancelled",
+	"expert", "hearing", "refused", "withdrawn", "terminated", "revoked", "taken-back", "punished", "reissued", "cancelled",
 	"lapsed", "deemed-renewed", "deemed-accepted", "changed", "recused", "heard", "leaves", "unreached", "intended",
 }
 

@@ -151,4 +151,5 @@ func (b *builder) whoWaitedLong() {
 	b.holder("leaves", "易安", female, blaster, "anhua", 53, "已提请终止办理，等待审批", "an early end was moved and waits for its approval", examined(-40))
 	b.holder("unreached", "欧阳远航", male, keeper, "heshan", 59, "EMS 退回，短信也发不到", "the letter came back, text messages fail", examined(-40), func(p *Person) { p.NoSignal = true })
 	b.holder("intended", "苏慕白", male, safety, "taojiang", 63, "拟不予延续，正在等待他陈述、申辩", "a refusal is intended: he may speak first", hours(10))
+	b.holder("taken-back", "文致远", male, blaster, "heshan", 64, "许可证已被撤回，可以请求补偿", "a certificate that was withdrawn: he may claim compensation")
 }
