@@ -55,7 +55,7 @@ test("a holder whose certificate was withdrawn claims what it cost him, and is p
   await holder.goto(`${mine}/claim`);
   await confirmIfAsked(holder, mobile); // before the form, so that nothing typed is lost
   await holder.getByRole("button", { name: "提交请求" }).click();
-  await expect(holder.locator("#f-amount-error, .ds-error-summary").first()).toBeVisible();
+  await expect(holder.getByText("有 2 处需要修改")).toBeVisible();
   await look(holder, "loss-wrong");
   await holder.getByLabel("请求金额（元）").fill("36500.50");
   await holder.getByLabel("损失和理由").fill("停工两个月，已付作业场地租金和人员工资，附租赁合同和支付凭证。");

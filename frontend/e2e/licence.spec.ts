@@ -1,5 +1,6 @@
 import { expect, test as journey } from "./journey";
 import { look } from "./look";
+import { healthCertificate } from "./papers";
 import { signIn } from "./people";
 import { startPortal } from "./portal";
 
@@ -86,4 +87,23 @@ test("a holder asks for a change of name or unit", async ({ browse }) => {
   await holder.getByRole("link", { name: "变更", exact: true }).first().click();
   await expect(holder.getByLabel("变更后的姓名")).toBeVisible();
   await look(holder, "licence-change");
+});
+
+test("whom a refusal is intended for speaks first, with what proves it", async ({ browse }) => {
+  const page = await browse();
+  await page.goto("/me/cases");
+  await signIn(page, "苏慕白");
+  await page.locator("main a[href^='/cases/']").first().click();
+  await expect(page.locator("main")).toContainText("本机关拟不予许可");
+  await look(page, "statement-case");
+  await page.getByRole("link", { name: "陈述申辩", exact: true }).first().click();
+  await page.getByRole("button", { name: "提交", exact: true }).click();
+  await expect(page.getByText("有 1 处需要修改")).toBeVisible();
+  await look(page, "statement-wrong");
+  await page.getByLabel("陈述、申辩意见").fill("线上学习的14学时没有计入，附学习平台的证明。");
+  await page.locator("input[type=file]").setInputFiles({ ...healthCertificate(20), name: "学时证明.pdf" });
+  await page.getByRole("button", { name: "提交", exact: true }).click();
+  await expect(page).toHaveURL(/\/cases\/[^/]+\?done=/);
+  await expect(page.locator("main")).not.toContainText("本机关拟不予许可，您可以在");
+  await look(page, "statement-given");
 });

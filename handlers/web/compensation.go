@@ -87,7 +87,11 @@ func (s *Site) Claim(c echo.Context) error {
 	if _, claims := values["amount"]; claims {
 		done, send = "claimed", s.Cases.ClaimLoss
 		if l.Amount, err = procedure.ParseFen(values.Get("amount")); err != nil {
-			err = fault.Fields(fault.OneField("/amount", fault.Code(err)))
+			faults := []fault.Field{fault.OneField("/amount", fault.Code(err))}
+			if l.Reason == "" {
+				faults = append(faults, fault.OneField("/reason", "REASON_REQUIRED"))
+			}
+			err = fault.Fields(faults...)
 		}
 	}
 	if more, e := s.lossProofs(c, which, files); e == nil {

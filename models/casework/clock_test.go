@@ -10,6 +10,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // datesOf are the limits besides a case's own clocks, "K5 2026-06-17 2026-06-29".
@@ -69,4 +70,27 @@ func firstError(list ...error) error {
 		}
 	}
 	return nil
+}
+
+// K8 begins with the notice of a hearing, K16 with what has to be filed: 30 natural days, told beside the filing's own clocks.
+func TestTheNoticeOfAHearingAndTheDutyToFileAreTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-03-02T09:00:00+08:00")
+	w.enrol(chair)
+	person := w.blaster(1, "2026-05-30")
+	id := w.submit(person)
+	w.review(id)
+	w.mustAct(reviewer, procedure.StageReview, id, Decision{Act: procedure.ActTellHearing, Reason: "涉及相邻单位"})
+	check(t, w.Answer(context.Background(), person, id, ApplicantReply{Act: procedure.ActRequestHearing, Reason: "要求听证"}, db.Key{}))
+	w.at("2026-03-09 10:00")
+	w.mustAct(reviewer, procedure.StageSpecial, id, Decision{Act: procedure.ActSetHearing, Named: []string{chair.Officer}, On: workday.MustParse("2026-03-18"), Place: "三楼会议室"})
+	if got := w.datesOf(id); !slices.Contains(got, "K8 2026-03-09 2026-03-18") {
+		t.Errorf("hearing told on 9 March: %v", got)
+	}
+
+	f := newWorld(t, "2026-11-30T09:00:00+08:00")
+	filed := f.file(example(t, ownGuards, nil, map[string]any{"start_date": "2026-11-01"}))
+	if got := f.datesOf(filed); !slices.Contains(got, "K16 2026-11-01 2026-12-01") {
+		t.Errorf("guards since 1 November: %v", got)
+	}
 }

@@ -129,10 +129,14 @@ var (
 	awarded       = when("an amount was awarded", func(l *look) bool { return l.c.Compensation.Awarded > 0 })
 	nothingPaid   = when("nothing was awarded", func(l *look) bool { return l.c.Compensation.Awarded == 0 })
 	claimGiven    = ask("loss in fen and its reasons given", func(l *look) error {
+		var faults []fault.Field
 		if l.act.Amount <= 0 || l.act.Amount > mostFen {
-			return fault.Fields(fault.OneField("/amount", "AMOUNT_RANGE"))
+			faults = append(faults, fault.OneField("/amount", "AMOUNT_RANGE"))
 		}
-		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
+		if blank(l.act.Reason) {
+			faults = append(faults, fault.OneField("/reason", "REASON_REQUIRED"))
+		}
+		return fault.Fields(faults...)
 	})
 	amountProposed = ask("an amount up to the claim proposed", func(l *look) error {
 		if l.act.Amount <= 0 {
