@@ -48,7 +48,7 @@ func TestSeedMakesACaseForEveryDeskOnce(t *testing.T) {
 		t.Errorf("special cases stand as %s (%v)", special, err)
 	}
 	err = i.DB.Pool().QueryRow(ctx, `SELECT string_agg(state, ', ' ORDER BY state) FROM certificates`).Scan(&certificates)
-	if err != nil || certificates != "CANCELLED, LOST, PUNISHED, REVOKED, VALID, VALID" {
+	if err != nil || certificates != "CANCELLED, LOST, PUNISHED, REVOKED, VALID, VALID, WITHDRAWN" {
 		t.Errorf("certificates stand as %s (%v)", certificates, err)
 	}
 	var waiting int
