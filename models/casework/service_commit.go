@@ -15,6 +15,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -87,11 +88,14 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	return w.tell(out)
 }
 
-// receive gives the case its number and query code.
+// receive gives the case its number and query code. CASE_NUMBERS_USED_UP when the day has no number left for the area and item.
 func (w *work) receive() error {
 	seq, err := nextSequence(w.tx, w.area().String(), w.item.ShortCode, w.Law.ReceivedOn)
 	if err != nil {
 		return err
+	}
+	if seq > identity.MaxCaseSequence {
+		return fault.New(fault.Conflict, "CASE_NUMBERS_USED_UP")
 	}
 	number, err := identity.NewCaseNumber(w.area(), w.item.ShortCode, w.Law.ReceivedOn, seq)
 	if err != nil {

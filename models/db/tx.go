@@ -20,6 +20,7 @@ type Tx struct {
 	Now     time.Time // the time of the whole unit, Asia/Shanghai
 	jobs    []river.InsertManyParams
 	changed []string
+	clock   func() time.Time
 }
 
 // Job is work to do after commit: plain JSON arguments with a stable kind. handlers/jobs holds the worker of each kind. A job with a
@@ -28,6 +29,12 @@ type Job interface{ Kind() string }
 
 // Today is the legal date of the unit.
 func (tx *Tx) Today() workday.Date { return workday.DateOf(tx.Now) }
+
+// Outlived tells whether the legal day on which the unit began is over.
+func (tx *Tx) Outlived() bool { return tx.Today().Before(workday.DateOf(tx.clock())) }
+
+// ErrAgain, returned by a unit of work, has it begin again, at the time that it is then.
+var ErrAgain = errors.New("db: the unit of work must begin again")
 
 // Enqueue adds jobs that become visible to workers with the commit, and never without it.
 func (tx *Tx) Enqueue(jobs ...Job) {
@@ -63,7 +70,7 @@ const (
 )
 
 // Write runs fn in one transaction and commits it with the jobs it enqueued. A reader who goes away does not cancel it: what was
-// begun is finished or undone, never left open to doubt. fn is run again after a deadlock or serialization failure, so it must not
+// begun is finished or undone, never left open to doubt. fn is run again after a deadlock, a serialization failure or ErrAgain, so it must not
 // change anything outside the transaction.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unitLimit)
@@ -81,7 +88,7 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 
 func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) (changed []string, err error) {
 	err = d.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-		tx := &Tx{DB: g, Now: d.Now()}
+		tx := &Tx{DB: g, Now: d.Now(), clock: d.Now}
 		if err := fn(tx); err != nil {
 			return err
 		}
@@ -112,7 +119,7 @@ func (d *DB) OnCommit(fn func(topics []string)) {
 
 // Read runs fn without a transaction: each statement sees the newest committed state. It ends when the reader goes away.
 func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
-	return translate(fn(&Tx{DB: d.gorm.WithContext(ctx), Now: d.Now()}))
+	return translate(fn(&Tx{DB: d.gorm.WithContext(ctx), Now: d.Now(), clock: d.Now}))
 }
 
 // Report runs fn in one read-only snapshot, so that its numbers agree with each other. Each statement ends after limit: a report waits for
@@ -122,11 +129,11 @@ func (d *DB) Report(ctx context.Context, limit time.Duration, fn func(tx *Tx) er
 		if err := g.Exec(fmt.Sprintf("SET LOCAL statement_timeout = %d", limit.Milliseconds())).Error; err != nil {
 			return err
 		}
-		return fn(&Tx{DB: g, Now: d.Now()})
+		return fn(&Tx{DB: g, Now: d.Now(), clock: d.Now})
 	}, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}))
 }
 
 func retryable(err error) bool {
 	var pg *pgconn.PgError
-	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+	return errors.Is(err, ErrAgain) || errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }

@@ -47,7 +47,7 @@ func (s *Service) issue(tx *db.Tx, o Order, given string) (Document, error) {
 		body: prefix + o.Body, mark: f.mark, facts: o.Facts,
 	}
 	if f.mark != "" {
-		serial, err := nextNumber(tx, r.body, r.mark, r.IssuedOn.Year())
+		serial, err := nextNumber(tx, r.body, r.mark)
 		if err != nil {
 			return Document{}, err
 		}

@@ -43,7 +43,6 @@ func issueOne(t *testing.T, s *Service, d *db.DB, o Order) Document {
 func TestNumbersHaveNoGaps(t *testing.T) {
 	t.Parallel()
 	s, d, clock := service(t, "2026-12-31T23:00:00+08:00")
-	errUndone := errors.New("undone")
 	var wait sync.WaitGroup
 	numbers := make([]string, 40)
 	for i := range numbers {

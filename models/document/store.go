@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/material"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // row is a document as stored.
@@ -20,12 +21,17 @@ type row struct {
 	facts      Facts
 }
 
-// nextNumber takes the next number of a series and keeps its row locked until the commit.
-func nextNumber(tx *db.Tx, body, mark string, year int) (n int64, err error) {
+// nextNumber takes the next number of a series and keeps its row locked until the commit. A number never bears an earlier day than the one before
+// it: a unit of work that began before midnight and finds a number of the new day begins again.
+func nextNumber(tx *db.Tx, body, mark string) (n int64, err error) {
+	var day workday.Date
 	err = tx.Raw(`
-INSERT INTO document_numbers (body, mark, year, last) VALUES (?, ?, ?, 1)
-ON CONFLICT (body, mark, year) DO UPDATE SET last = document_numbers.last + 1
-RETURNING last`, body, mark, year).Row().Scan(&n)
+INSERT INTO document_numbers (body, mark, year, last, day) VALUES (?, ?, ?, 1, ?)
+ON CONFLICT (body, mark, year) DO UPDATE SET last = document_numbers.last + 1, day = greatest(document_numbers.day, excluded.day)
+RETURNING last, day`, body, mark, tx.Today().Year(), tx.Today()).Row().Scan(&n, &day)
+	if err == nil && tx.Today().Before(day) && tx.Outlived() {
+		err = db.ErrAgain
+	}
 	return n, err
 }
 

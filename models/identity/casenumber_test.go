@@ -35,6 +35,16 @@ func TestA14_CaseNumbers(t *testing.T) {
 	})
 }
 
+// Published numbers of other systems that end in the same check character: GRid of ISO 7064's own users, and ISAN (ISO 15706).
+func TestMod37AgreesWithPublishedNumbers(t *testing.T) {
+	t.Parallel()
+	for _, n := range []string{"A12425GABC1234002M", "00000001894700008", "B159D8FA01240000K", "000000003A8D0000Z"} {
+		if last := len(n) - 1; mod37(n[:last]) != n[last] {
+			t.Errorf("%s: got %c", n, mod37(n[:last]))
+		}
+	}
+}
+
 func TestNewCaseNumberRefuses(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
