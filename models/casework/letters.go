@@ -65,8 +65,13 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		if k1, ok := w.Law.Clock(procedure.K1); ok {
 			f.ReceivedAt = k1.Day0.Start()
 		}
+	case procedure.DocAcceptance:
+		f.Deemed = w.Law.DeemedAccepted
 	case procedure.DocCorrection:
 		f.Round = w.Law.Corrections
+		if w.motion != nil {
+			f.Reason = w.motion.Reason // why a second one is needed (T07b)
+		}
 		for _, d := range w.Law.Defects {
 			f.Defects = append(f.Defects, document.Defect{What: d.Where, Problem: d.Problem, Mend: d.Mend})
 		}

@@ -18,6 +18,9 @@ var specialWords = map[procedure.SpecialKind]string{procedure.HearingOnRequest: 
 var endWords = map[string]string{procedure.EndDead: "申请人死亡或者丧失行为能力", procedure.EndDissolved: "申请人（法人或者其他组织）依法终止",
 	procedure.EndGone: "申请许可的标的已经消失", procedure.EndRepealed: "该行政许可事项已经依法取消"}
 
+// banArticles are what a 再次申请限制 stands on, by the basis that is stored with it.
+var banArticles = map[string]string{"78": "《中华人民共和国行政许可法》第七十八条", "79": "《中华人民共和国行政许可法》第七十九条"}
+
 var verifyWords = map[string]string{procedure.VerifyField: "实地核查", procedure.VerifyOnline: "线上核查"}
 
 var verdictWords = map[procedure.Verdict]string{procedure.Grant: "准予许可", procedure.Refuse: "不予许可"}
@@ -34,6 +37,9 @@ func (w writing) proceeding(kind procedure.DocumentKind, f *document.Facts) {
 	case procedure.DocNotAccepted:
 		if m := w.motion; m != nil && m.Act == procedure.ActAskNotAccept {
 			f.Reason = m.Reason
+			if m.Kind == procedure.NotAcceptFalse {
+				p.Basis, p.Until = banArticles["78"], bannedUntil(w.item, w.today)
+			}
 		}
 	case procedure.DocAcceptance, procedure.DocDeemedAcceptance:
 		p.What = knownSpecials(w.item.Special)

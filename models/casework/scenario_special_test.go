@@ -201,6 +201,11 @@ func TestA04_SecondCorrectionThroughCaseManagement(t *testing.T) {
 	if law := w.law(id); law.State != procedure.Correction || law.Corrections != 2 {
 		t.Errorf("%s, %d corrections", law.State, law.Corrections)
 	}
+	var second uuid.UUID
+	w.scan(&second, `SELECT id FROM documents WHERE case_id = ? AND kind = 'correction' ORDER BY issued_at DESC, id DESC LIMIT 1`, id)
+	if text := w.letterText(second); !strings.Contains(text, "本次再次告知的理由：补正后才出现") {
+		t.Errorf("the second notice does not say why: %s", text)
+	}
 	_, err = w.AnswerCorrection(ctx, person, id, form.Answers{"health_hospital": raw("桃江县人民医院")}, db.Key{})
 	check(t, err)
 	if n := w.count(`SELECT count(*) FROM corrections WHERE case_id = ? AND answered_at IS NOT NULL`, id); n != 2 {
@@ -225,6 +230,24 @@ func TestT05b_FalseMaterialWarnsAndBars(t *testing.T) {
 		if d.Kind == document.WarningPaper && !strings.Contains(w.letterText(d.ID), "六十日") {
 			t.Error("the warning tells no remedies")
 		}
+		if text := w.letterText(d.ID); d.Kind == document.NotAccepted && !(strings.Contains(text, "根据《中华人民共和国行政许可法》第七十八条的规定，本机关决定不予受理") &&
+			strings.Contains(text, "2027年9月16日起可以再次申请")) {
+			t.Errorf("not accepted without article and day: %s", text)
+		}
+	}
+}
+
+// A ban that begins while an application waits is told with its own article and end (T05b; 行政许可法 第七十九条).
+func TestT05b_ABanIsToldWithItsArticle(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-16T10:00:00+08:00")
+	person := w.blaster(1, "2026-12-01")
+	id := w.submit(person)
+	w.exec(`INSERT INTO bans (id_number, item_code, basis, since, until) SELECT ?, item_code, '79', '2026-09-16', '2029-09-16' FROM cases WHERE id = ?`, person.IDNumber, id)
+	w.mustAct(receiver, procedure.StageIntake, id, Decision{Act: procedure.ActAskNotAccept, Kind: procedure.NotAcceptBan, Reason: "三年内不得再次申请"})
+	done := w.mustAct(lawyer, procedure.StageLegal, id, Decision{Act: procedure.ActApprove})
+	if text := w.letterText(done.Documents[0].ID); !strings.Contains(text, "第七十九条的规定，本机关决定不予受理") || !strings.Contains(text, "2029年9月16日起可以再次申请") {
+		t.Errorf("%s", text)
 	}
 }
 

@@ -45,6 +45,11 @@ func TestA01_DeemedAcceptanceOverSpringFestival(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind IN ('deemed_acceptance', 'acceptance')`, id); n != 2 {
 		t.Errorf("%d documents of acceptance, want 2", n)
 	}
+	var acceptance uuid.UUID
+	w.scan(&acceptance, `SELECT id FROM documents WHERE case_id = ? AND kind = 'acceptance'`, id)
+	if text := w.letterText(acceptance); contains(text, "齐全") || !contains(text, "起视为受理") || !contains(text, "2026年3月18日") {
+		t.Errorf("what nobody looked at was accepted as complete: %s", text)
+	}
 	if n := w.count(`SELECT count(*) FROM river_job WHERE kind = 'supervise.alarm' AND args->>'reason' = 'DEEMED_ACCEPTED' AND args->>'card' = 'yellow'
 		AND args->>'role' = 'R-REC'`); n != 1 {
 		t.Errorf("%d yellow cards, want 1", n)

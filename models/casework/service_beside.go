@@ -54,7 +54,7 @@ func (s *Service) FileIn(ctx context.Context, tx *db.Tx, actor account.Actor, f 
 	for path, value := range f.Facts {
 		w.Facts[path] = value
 	}
-	until, err := selectBan(tx, r.IDNumber, item.Code)
+	_, until, err := selectBan(tx, r.IDNumber, item.Code)
 	if err != nil {
 		return Receipt{}, err
 	}

@@ -172,6 +172,13 @@ func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document
 			return document.Document{}, err
 		}
 	}
+	if m := w.motion; kind == procedure.DocNotAccepted && m != nil && m.Kind == procedure.NotAcceptBan {
+		basis, until, err := selectBan(w.tx, w.IDNumber, w.ItemCode)
+		if err != nil {
+			return document.Document{}, err
+		}
+		facts.Proceeding.Basis, facts.Proceeding.Until = banArticles[basis], until
+	}
 	if kind == procedure.DocDelivery {
 		handover, err := s.handover(w)
 		if err != nil {

@@ -143,7 +143,7 @@ func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor
 			return uuid.Nil, err
 		}
 	}
-	until, err := selectBan(tx, actor.IDNumber, item.Code)
+	_, until, err := selectBan(tx, actor.IDNumber, item.Code)
 	if err != nil {
 		return uuid.Nil, err
 	}

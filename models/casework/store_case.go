@@ -203,9 +203,13 @@ func insertBan(tx *db.Tx, r *record, basis string, until workday.Date) error {
 		r.IDNumber, r.ItemCode, basis, tx.Today(), until, r.ID).Error
 }
 
-func selectBan(tx *db.Tx, idNumber, item string) (until workday.Date, err error) {
-	err = tx.Raw(`SELECT max(until) FROM bans WHERE id_number = ? AND item_code = ?`, idNumber, item).Row().Scan(&until)
-	return until, err
+// selectBan is the ban on a person that ends last, with its basis; no date where this portal gave none.
+func selectBan(tx *db.Tx, idNumber, item string) (basis string, until workday.Date, err error) {
+	err = tx.Raw(`SELECT basis, until FROM bans WHERE id_number = ? AND item_code = ? ORDER BY until DESC LIMIT 1`, idNumber, item).Row().Scan(&basis, &until)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return basis, until, err
 }
 
 // owner sees his own cases, and those of the enterprises for which he may act in the item.

@@ -69,14 +69,17 @@ func (h House) tells(f Facts) Remedies {
 	return Remedies{Reviewer: house.Reviewer, Online: house.ReviewOnline, Court: or(h.Courts[f.Agency], h.Court)}
 }
 
-func (l *Letter) say(format string, args ...any) {
-	l.Blocks = append(l.Blocks, Block{Kind: Paragraph, Text: strings.ReplaceAll(fmt.Sprintf(format, args...), "你（单位）", l.you)})
-}
+func (l *Letter) say(format string, args ...any) { l.block(Paragraph, fmt.Sprintf(format, args...)) }
 
-func (l *Letter) head(text string) { l.Blocks = append(l.Blocks, Block{Kind: Heading, Text: text}) }
+func (l *Letter) head(text string) { l.block(Heading, text) }
 
 func (l *Letter) stress(format string, args ...any) {
-	l.Blocks = append(l.Blocks, Block{Kind: Emphasis, Text: fmt.Sprintf(format, args...)})
+	l.block(Emphasis, fmt.Sprintf(format, args...))
+}
+
+// block appends a text that speaks to the addressee, a person or a unit.
+func (l *Letter) block(kind BlockKind, text string) {
+	l.Blocks = append(l.Blocks, Block{Kind: kind, Text: strings.ReplaceAll(text, "你（单位）", l.you)})
 }
 
 func (l *Letter) list(items ...string) {

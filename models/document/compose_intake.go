@@ -34,11 +34,16 @@ func composeCorrection(f Facts, l *Letter) {
 	}
 }
 
-// composeAcceptance must print the day by which the decision is due (T10).
+// composeAcceptance must print the day by which the decision is due (T10). What was accepted by silence was never found complete (T11).
 func composeAcceptance(f Facts, l *Letter) {
 	l.address(f)
-	l.say("你（单位）于%s提出的“%s”申请（办件编号：%s），申请材料齐全，符合法定形式。根据《中华人民共和国行政许可法》第三十二条第一款第五项的规定，本机关决定自%s起予以受理。",
-		chineseDateOf(f.ReceivedAt), f.ItemName, f.CaseNumber, chineseDate(f.AcceptedOn))
+	if f.Deemed {
+		l.say("你（单位）于%s提出的“%s”申请（办件编号：%s），根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，自收到申请材料之日即%s起视为受理。",
+			chineseDateOf(f.ReceivedAt), f.ItemName, f.CaseNumber, chineseDate(f.AcceptedOn))
+	} else {
+		l.say("你（单位）于%s提出的“%s”申请（办件编号：%s），申请材料齐全，符合法定形式。根据《中华人民共和国行政许可法》第三十二条第一款第五项的规定，本机关决定自%s起予以受理。",
+			chineseDateOf(f.ReceivedAt), f.ItemName, f.CaseNumber, chineseDate(f.AcceptedOn))
+	}
 	l.due(f)
 	if f.Proceeding.What != "" {
 		l.stress("本事项依法需要进行%s，所需时间依照《中华人民共和国行政许可法》第四十五条的规定不计算在办理期限内，起止日期将另行书面告知。", f.Proceeding.What)
@@ -63,7 +68,7 @@ func composeNotNeeded(f Facts, l *Letter) {
 	l.reason("理由", f.Reason)
 }
 
-// composeNotAccepted names the competent agency (第三十二条第一款第二项; T05).
+// composeNotAccepted names the competent agency (第三十二条第一款第二项; T05), or the article that bars the applicant and until when (T05b).
 func composeNotAccepted(f Facts, l *Letter) {
 	l.address(f)
 	l.say("本机关于%s收到你（单位）提出的“%s”申请（办件编号：%s）。", chineseDateOf(f.ReceivedAt), f.ItemName, f.CaseNumber)
@@ -73,7 +78,10 @@ func composeNotAccepted(f Facts, l *Letter) {
 		l.say("根据《中华人民共和国行政许可法》第三十二条第一款第二项的规定，该申请事项依法不属于本机关职权范围，本机关决定不予受理。请向%s申请。%s", f.CompetentAgency, f.CompetentHow)
 		return
 	}
-	l.say("根据《中华人民共和国行政许可法》的有关规定，本机关决定不予受理。")
+	l.say("根据%s的规定，本机关决定不予受理。", or(f.Proceeding.Basis, "《中华人民共和国行政许可法》"))
+	if !f.Proceeding.Until.IsZero() {
+		l.say("自%s起可以再次申请该行政许可。", chineseDate(f.Proceeding.Until))
+	}
 }
 
 // composeLapse returns the papers of an application that was not mended in time; it is no sanction (T09).

@@ -30,6 +30,7 @@ type Facts struct {
 
 	ReceivedAt    time.Time    `json:"received_at,omitzero"` // the moment of receipt
 	AcceptedOn    workday.Date `json:"accepted_on,omitzero"`
+	Deemed        bool         `json:"deemed,omitempty"`      // accepted because nobody answered in time
 	DecisionDue   workday.Date `json:"decision_due,omitzero"` // effective decision due date (domain.md 1.3)
 	PromisedDue   workday.Date `json:"promised_due,omitzero"`
 	Provisional   bool         `json:"provisional,omitempty"`   // a day that is told lies in a year without an official calendar

@@ -162,3 +162,59 @@ func TestTheOfficerStandsOnEveryNotice(t *testing.T) {
 		}
 	}
 }
+
+// A letter speaks to one person or one unit, wherever in it the words stand.
+func TestALetterKnowsToWhomItSpeaks(t *testing.T) {
+	t.Parallel()
+	for _, word := range append(slices.Sorted(maps.Keys(powers)), "") {
+		for _, k := range allKinds(word) {
+			for unit, you := range map[bool]string{false: "你", true: "你单位"} {
+				f := sample()
+				f.Power, f.Matter, f.Applicant.IsUnit = word, Matter{Title: "爆破作业人员许可证", Measure: "撤销"}, unit
+				l, err := Compose(k, "", day("2026-09-17"), f, house)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if text := fmt.Sprintf("%+v", l.Blocks); strings.Contains(text, "你（单位）") || strings.Contains(text, "%!") {
+					t.Errorf("%s of %q does not say %q: %s", k, word, you, text)
+				}
+			}
+		}
+	}
+}
+
+// What is accepted because nobody answered was never found complete (行政许可法 第三十二条第一款第四项; T11): its 受理通知书 must not say so.
+func TestSilenceFindsNothingComplete(t *testing.T) {
+	t.Parallel()
+	f := sample()
+	f.Power, f.Deemed = "permit", true
+	l, err := Compose(Acceptance, "", day("2026-09-25"), f, house)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprintf("%+v", l.Blocks)
+	for words, stands := range map[string]bool{"齐全": false, "第三十二条第一款第五项": false, "第三十二条第一款第四项": true, "自收到申请材料之日即2026年9月18日起视为受理": true,
+		"2026年10月23日": true} {
+		if strings.Contains(text, words) != stands {
+			t.Errorf("%q: %s", words, text)
+		}
+	}
+}
+
+// Whoever is barred reads by which article and from when he may apply again (行政许可法 第七十八条, 第七十九条; T05b).
+func TestNotAcceptedForABanTellsTheArticleAndTheDay(t *testing.T) {
+	t.Parallel()
+	f := sample()
+	f.Power, f.CompetentAgency, f.CompetentHow, f.Grounds = "permit", "", "", nil
+	f.Proceeding = Proceeding{Basis: "《中华人民共和国行政许可法》第七十八条", Until: day("2027-09-17")}
+	l, err := Compose(NotAccepted, "", day("2026-09-17"), f, house)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprintf("%+v", l.Blocks)
+	for _, words := range []string{"根据《中华人民共和国行政许可法》第七十八条的规定，本机关决定不予受理", "2027年9月17日起可以再次申请"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("%q is missing in %s", words, text)
+		}
+	}
+}
