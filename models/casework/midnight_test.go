@@ -77,25 +77,7 @@ func TestTwoInstancesSweepTheCasesOfAllTables(t *testing.T) {
 	w := newWorld(t, "2026-06-17T09:00:00+08:00")
 	w.enrol(chair)
 	const each = 100
-	swept := map[procedure.MoveID]uuid.UUID{}
-	_, certificate := w.certified(w.blaster(1, "2026-08-31"))
-	swept["L05c"] = w.opened(reviewer, Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A69.2", Facts: "提交伪造的培训学时证明"})
-	swept["T11"] = w.submit(w.blaster(2, "2026-08-31"))
-	swept["F01b"], _, _ = w.stepwise(procedure.Filing())
-	swept["S11"], _, _ = w.stepwise(procedure.Service())
-	swept["E11"], _, _ = w.stepwise(procedure.Endorsement())
-	var last time.Time
-	for move, template := range swept {
-		k, running := w.law(template).Clock(lateActs[move].clock)
-		if !running {
-			t.Fatalf("%s: no %s", move, lateActs[move].clock)
-		}
-		if end := k.Due.AddDays(1).Start(); end.After(last) {
-			last = end
-		}
-		w.alike(template, each-1)
-	}
-	w.clock.Set(t, last.Format(time.RFC3339))
+	swept := w.dueInAllTables(each)
 	due := w.count(`SELECT count(*) FROM cases WHERE settle_at <= ?`, w.clock.Now())
 	other := w.instance(w.calendar, nil)
 	stop := make(chan struct{})
@@ -150,6 +132,31 @@ func TestTwoInstancesSweepTheCasesOfAllTables(t *testing.T) {
 	if n, err := other.SettleDue(ctx, 100); err != nil || n != 0 {
 		t.Errorf("again: %d moved (%v)", n, err)
 	}
+}
+
+// dueInAllTables makes so many cases of each of the five tables, and moves the clock to where a limit of all of them has ended; it tells by which move.
+func (w *world) dueInAllTables(each int) map[procedure.MoveID]uuid.UUID {
+	w.t.Helper()
+	swept := map[procedure.MoveID]uuid.UUID{}
+	_, certificate := w.certified(w.blaster(1, "2026-08-31"))
+	swept["L05c"] = w.opened(reviewer, Measure{Certificate: certificate, Measure: procedure.Revoke, Ground: "A69.2", Facts: "提交伪造的培训学时证明"})
+	swept["T11"] = w.submit(w.blaster(2, "2026-08-31"))
+	swept["F01b"], _, _ = w.stepwise(procedure.Filing())
+	swept["S11"], _, _ = w.stepwise(procedure.Service())
+	swept["E11"], _, _ = w.stepwise(procedure.Endorsement())
+	var last time.Time
+	for move, template := range swept {
+		k, running := w.law(template).Clock(lateActs[move].clock)
+		if !running {
+			w.t.Fatalf("%s: no %s", move, lateActs[move].clock)
+		}
+		if end := k.Due.AddDays(1).Start(); end.After(last) {
+			last = end
+		}
+		w.alike(template, each-1)
+	}
+	w.clock.Set(w.t, last.Format(time.RFC3339))
+	return swept
 }
 
 // alike makes n more cases that stand where the template stands, each with its open step and, where it is about a certificate, a certificate of its own.

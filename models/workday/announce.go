@@ -53,6 +53,9 @@ func ReadAnnouncement(content []byte) ([]Year, error) {
 		if err := y.Check(); err != nil {
 			return nil, placed(content, y, err)
 		}
+		if len(y.Off) == 0 {
+			return nil, slip(fmt.Sprintf("%d.off", y.Year), "no days off are given")
+		}
 	}
 	return years, nil
 }

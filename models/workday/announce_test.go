@@ -56,8 +56,11 @@ func TestAFaultyAnnouncementIsRefusedWithLineAndField(t *testing.T) {
 		{change("1月4日（周日）上班", "1月4日（周一）上班"), 5, "date", "2026-01-04 is a 周日"},
 		{change("至6日（周一）放假，共3天", "至6日（周一）放假，共4天"), 7, "off", "is not 4 days"},
 		{change("6月19日（周五）至21日", "6月19日（周五）至31日"), 9, "date", "not a date of 2026"},
+		{change("五、端午节：6月19日（周五）至21日（周日）放假，共3天。\n", ""), 0, "off", "no days off are given for 端午"},
+		{notice2026[:strings.Index(notice2026, "节假日期间")], 12, "", "ends before its last sentence"},
 		{strings.Replace(byYear, "10-10\"]", "10-32\"]", 1), 4, "2026.work[0]", "not a date"},
 		{strings.Replace(byYear, "10-10\"]", "10-12\"]", 1), 4, "2026.work[0]", "a working day already"},
+		{`{"2026": {"status": "OFFICIAL", "source": "通知"}}`, 0, "2026.off", "no days off"},
 		{strings.Replace(byYear, "OFFICIAL", "FINAL", 1), 2, "2026.status", "neither"},
 		{strings.Replace(byYear, "\"off\"", "\"free\"", 1), 3, "", "unknown field"},
 		{strings.Replace(byYear, "\"2026\":", "\"next\":", 1), 2, "next", "not a year"},
@@ -68,6 +71,21 @@ func TestAFaultyAnnouncementIsRefusedWithLineAndField(t *testing.T) {
 		if !errors.As(err, &s) || s.Field != c.field || s.Line != c.line || !strings.Contains(s.What, c.want) {
 			t.Errorf("got %v, want line %d: %s: …%s…\n%s", err, c.line, c.field, c.want, c.content)
 		}
+	}
+}
+
+// A notice of which only the beginning was written to the file is refused wherever it ends, so that no holiday and no day of work is lost.
+func TestHalfANoticeIsRefused(t *testing.T) {
+	t.Parallel()
+	whole := strings.Index(notice2026, "节假日期间") + len("节假日期间")
+	for end := range notice2026[:whole] {
+		var s *Slip
+		if years, err := ReadAnnouncement([]byte(notice2026[:end])); !errors.As(err, &s) || years != nil {
+			t.Errorf("a notice that ends with %q is taken: %v", notice2026[max(0, end-30):end], err)
+		}
+	}
+	if _, err := ReadAnnouncement([]byte(notice2026[:whole])); err != nil {
+		t.Error(err)
 	}
 }
 

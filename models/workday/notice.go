@@ -17,6 +17,12 @@ var (
 	weekdayNames = []string{"日", "一", "二", "三", "四", "五", "六"}
 )
 
+// holidays are those of 全国年节及纪念日放假办法: a notice gives days off for each of them.
+var holidays = []string{"元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆"}
+
+// noticeEnd begins the sentence that follows the holidays in every notice: a file without it was not written to its end.
+const noticeEnd = "节假日期间"
+
 // readNotice reads the plain text of a notice. What is written twice is compared: the weekday behind each day, and the number of days off.
 func readNotice(text string) ([]Year, error) {
 	found := noticeYear.FindStringSubmatch(text)
@@ -28,14 +34,24 @@ func readNotice(text string) ([]Year, error) {
 	if id := noticeNumber.FindString(text); id != "" {
 		y.Source += "（" + id + "）"
 	}
-	for i, line := range strings.Split(text, "\n") {
+	lines, given := strings.Split(text, "\n"), ""
+	for i, line := range lines {
+		before := len(y.Off)
 		if err := y.readLine(line); err != nil {
 			err.Line = i + 1
 			return nil, err
 		}
+		if len(y.Off) > before {
+			given += line
+		}
 	}
-	if len(y.Off) == 0 {
-		return nil, slip("off", "the notice gives no holiday")
+	if !strings.Contains(text, noticeEnd) {
+		return nil, &Slip{Line: len(lines), What: "the notice ends before its last sentence " + noticeEnd + "…: is the file whole?"}
+	}
+	for _, name := range holidays {
+		if !strings.Contains(given, name) {
+			return nil, slip("off", "no days off are given for %s: is the file whole?", name)
+		}
 	}
 	if err := y.Check(); err != nil {
 		return nil, err

@@ -10,7 +10,9 @@ import (
 // AwaitBlocked returns once so many connections wait for a lock that the connection pid holds; it fails the test when that never happens.
 func AwaitBlocked(t testing.TB, d *db.DB, pid, want int) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; {
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(20 * time.Second); ; <-tick.C {
 		var n int
 		err := d.Pool().QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND $1 = ANY(pg_blocking_pids(pid))`, pid).Scan(&n)
 		switch {
