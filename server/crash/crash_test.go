@@ -34,7 +34,7 @@ func TestAcknowledgedSubmissionsSurviveKills(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
 	app := p.open()
-	prepare(t, app)
+	prepare(t, app, forms, false)
 	p.start()
 	token := p.signIn(app)
 
@@ -57,7 +57,7 @@ func TestAcknowledgedSubmissionsSurviveKills(t *testing.T) {
 }
 
 // prepare makes the forms, and lets documents wait for their printing: it has tests of its own and would take every processor.
-func prepare(t *testing.T, app *server.Instance) {
+func prepare(t *testing.T, app *server.Instance, forms int, ownUnit bool) {
 	t.Helper()
 	_, err := app.DB.Pool().Exec(t.Context(), "INSERT INTO river_queue (name, created_at, updated_at, paused_at) VALUES ('print', now(), now(), now())")
 	if err != nil {
@@ -67,7 +67,7 @@ func prepare(t *testing.T, app *server.Instance) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := room.Copy(t.Context(), 0, forms, false); err != nil {
+	if err := room.Copy(t.Context(), 0, forms, ownUnit); err != nil {
 		t.Fatal(err)
 	}
 }
