@@ -160,7 +160,7 @@ func (a *app) handOverRecused(ctx context.Context) error {
 func (a *app) setHearingSample(ctx context.Context, _ simulator.Person, id uuid.UUID) error {
 	on := a.calendars.Current().AddWD(a.db.Today(), 14)
 	return a.steps(ctx, id, sampleAct{"shencha1", procedure.StageSpecial, casework.Decision{Act: procedure.ActSetHearing, Named: []string{"090104"},
-		On: on, Place: "益阳市公安局三楼听证室"}})
+		On: on, At: "09:30", Place: "益阳市公安局三楼听证室"}})
 }
 
 // moveEndSample: she has left the trade, a reviewer moves the end (T30q).

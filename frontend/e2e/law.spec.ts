@@ -138,7 +138,7 @@ test("the law is kept from correction to archive, with hearing, extension, discu
       const form = reviewer.locator("form#set-hearing");
       await unfold(reviewer, "set-hearing");
       await form.getByRole("radio", { name: /周建军/ }).check();
-      await act(reviewer, "set-hearing", { on: "2026-10-12", place: "市局三楼会议室" });
+      await act(reviewer, "set-hearing", { on: "2026-10-12", at: "09:30", place: "市局三楼会议室" });
       await look(reviewer, "law-hearing-set");
     });
 

@@ -50,7 +50,7 @@ func placeholders(ctx context.Context, f notice.Facts) []any {
 	return []any{
 		"item", locale.Pick(ctx, f.Item, f.ItemEn), "number", f.Number, "due", due, "was", day(ctx, f.Was), "on", day(ctx, f.On),
 		"valid_to", day(ctx, f.ValidTo), "document_title", f.Title, "desk", f.Desk, "officer", f.Officer, "unit", f.Unit,
-		"clock", clockName(ctx, f.Clock), "applicant", f.Applicant, "time", f.Time, "place", f.Place, "reason", reason, "mobile", f.Mobile, "text", f.Text,
+		"clock", clockName(ctx, f.Clock), "applicant", f.Applicant, "time", f.Time, "place", f.Place, "chair", f.Chair, "reason", reason, "mobile", f.Mobile, "text", f.Text,
 	}
 }
 

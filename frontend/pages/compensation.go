@@ -45,6 +45,17 @@ func redress(m procedure.Licence) string {
 	return "compensation"
 }
 
+// mayClaim says until when the holder may claim, that he has, or that his time is over.
+func mayClaim(ctx context.Context, c casework.MeasureCompensation) string {
+	switch c.State {
+	case procedure.Offered:
+		return locale.T(ctx, "compensation.may.text", "date", c.Due)
+	case procedure.Unclaimed:
+		return locale.T(ctx, "compensation.may.over", "date", c.Due)
+	}
+	return locale.T(ctx, "compensation.may.done")
+}
+
 func yuan(ctx context.Context, f procedure.Fen) string {
 	return locale.T(ctx, "compensation.yuan", "amount", f.String())
 }

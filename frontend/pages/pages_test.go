@@ -341,3 +341,51 @@ func TestForwardingBeginsWithTheProposal(t *testing.T) {
 		}
 	}
 }
+
+// What came with a statement against a measure is led to for the officer and for the holder (domain.md 1.4b L5).
+func TestFilesOfAStatementAreLedTo(t *testing.T) {
+	t.Parallel()
+	id, file, gone := uuid.New(), uuid.New(), uuid.New()
+	known := func(m uuid.UUID) (form.MaterialFacts, bool) {
+		return form.MaterialFacts{Name: "培训记录.pdf"}, m == file
+	}
+	law := procedure.Case{Licence: &procedure.Licence{Measure: procedure.Revoke, Ground: "A69.2", Statement: "我不知情", Materials: []string{file.String(), gone.String(), "x"}}}
+	review := ReviewView{ClerkView: casework.ClerkView{CaseSummary: casework.CaseSummary{ID: id}, Law: law, Material: known}}
+	own := CaseView{ApplicantView: casework.ApplicantView{CaseSummary: casework.CaseSummary{ID: id}, Law: law, Material: known}}
+	want := `<a class="ds-link" href="/cases/` + id.String() + "/materials/" + file.String() + `">培训记录.pdf</a>`
+	for who, page := range map[string]templ.Component{"the officer": matterCard(review), "the holder": ownStatement(own)} {
+		html := render(t, locale.Chinese, page)
+		if strings.Count(html, "/materials/") != 1 || !strings.Contains(html, want) || !strings.Contains(html, "我不知情") {
+			t.Errorf("%s reads %s", who, html)
+		}
+	}
+	law.Licence.Materials = nil
+	if html := render(t, locale.English, matterCard(review)); strings.Contains(html, "Files that came") {
+		t.Errorf("no files, and yet: %s", html)
+	}
+}
+
+// An act that may come to stand on two laws leads to both.
+func TestAnActLeadsToEachOfItsLaws(t *testing.T) {
+	t.Parallel()
+	html := render(t, locale.Chinese, lawLink("permit", "T12", "T27"))
+	for _, want := range []string{RowPath("permit", "T12"), RowPath("permit", "T27"), "第三十四条第二款", "第三十八条第一款"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("%q is not among %s", want, html)
+		}
+	}
+	if html := render(t, locale.Chinese, lawLink("permit", "")); html != "" {
+		t.Errorf("no row, and yet %s", html)
+	}
+}
+
+// Until when the holder may claim is the day of his case, not a length (国家赔偿法 第三十九条; an item may set its own).
+func TestTheLastDayToClaimIsTold(t *testing.T) {
+	t.Parallel()
+	ctx, due := locale.With(context.Background(), locale.Chinese), workday.MustParse("2027-03-01")
+	for state, want := range map[procedure.State]string{procedure.Offered: "2027年3月1日前", procedure.Unclaimed: "已于2027年3月1日届满", procedure.Review: "已经提出"} {
+		if got := mayClaim(ctx, casework.MeasureCompensation{State: state, Due: due}); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", state, got)
+		}
+	}
+}

@@ -218,12 +218,20 @@ func thirdPartyText(ctx context.Context, t procedure.ThirdParty) string {
 func specialText(ctx context.Context, s procedure.Special) string {
 	text := s.Reason + "\n" + locale.T(ctx, "special.span", "basis", s.Basis, "days", s.Days, "from", s.From, "expected", s.Expected)
 	if !s.HearingOn.IsZero() {
-		text += "\n" + locale.T(ctx, "special.hearing", "on", s.HearingOn, "place", s.Place, "chair", named(s.Chair))
+		text += "\n" + hearingWords(ctx, s)
+	}
+	if s.AtOddHour() && s.To.IsZero() {
+		text += "\n" + locale.T(ctx, "special.hearing.odd", "from", procedure.OfficeFrom, "to", procedure.OfficeTo)
 	}
 	if !s.To.IsZero() {
 		text += "\n" + locale.T(ctx, "special.over", "on", s.To) + "　" + s.Record
 	}
 	return text
+}
+
+// hearingWords are when and where a hearing is held, and under whom.
+func hearingWords(ctx context.Context, s procedure.Special) string {
+	return locale.T(ctx, "special.hearing", "on", s.HearingOn, "at", s.HearingAt, "place", s.Place, "chair", named(s.Chair))
 }
 
 // kindWords name the kind of a motion: a special procedure, an early end, a reason not to accept.
@@ -268,6 +276,8 @@ func (v ReviewView) nth(form, name string, i int) string {
 func number(t ui.TextInput) ui.TextInput { t.InputMode = "numeric"; t.MaxLength = 3; return t }
 
 func date(t ui.TextInput) ui.TextInput { t.Type = "date"; return t }
+
+func hour(t ui.TextInput) ui.TextInput { t.Type = "time"; return t }
 
 // questionName is a question's label.
 func (v CaseView) questionName(ctx context.Context, key string) string {

@@ -28,7 +28,22 @@ type caseView struct {
 	Redecisions  []ruled                 `json:"redecisions,omitempty"` // decisions that were annulled, and by which ruling
 	Fixes        []procedure.Fix         `json:"fixes,omitempty"`       // corrections on the spot, both versions
 	Claim        *procedure.Compensation `json:"claim,omitempty"`       // for what a measure cost, amounts in fen
+	Statement    *ownStatement           `json:"statement,omitempty"`   // what the holder said against a measure
 	Next         *nextRow                `json:"next,omitempty"`        // none once the case has ended
+}
+
+// ownStatement is what a holder said against a measure about his certificate, with the numbers of the files that he handed in for it.
+type ownStatement struct {
+	Text      string   `json:"text"`
+	On        string   `json:"on"`
+	Materials []string `json:"materials,omitempty"`
+}
+
+func statementOf(law procedure.Case) *ownStatement {
+	if m := law.Licence; m != nil && law.Compensation == nil && m.Statement != "" {
+		return &ownStatement{m.Statement, m.StatementOn, m.Materials}
+	}
+	return nil
 }
 
 // ruled is a decision that reconsideration or a court annulled, as the applicant may read it: without what officers thought of it.
@@ -82,7 +97,7 @@ func (a *API) Case(c echo.Context) error {
 		}
 		setVersion(c, v.Version)
 		return answer(c, http.StatusOK, caseView{ApplicantView: v, ofItem: itemOf(v.Item), Explanations: v.Law.Explanations, Intents: v.Law.Intents,
-			Specials: v.Law.Specials, Extension: v.Law.Extension, Redecisions: rulings(v.Law), Fixes: v.Law.Fixes, Claim: v.Law.Compensation, Next: next(c, v.Procedure, v.Ahead)})
+			Specials: v.Law.Specials, Extension: v.Law.Extension, Redecisions: rulings(v.Law), Fixes: v.Law.Fixes, Claim: v.Law.Compensation, Statement: statementOf(v.Law), Next: next(c, v.Procedure, v.Ahead)})
 	})
 }
 

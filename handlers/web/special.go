@@ -30,6 +30,7 @@ func special(values url.Values, d *casework.Decision) {
 	if d.Act == procedure.ActDecideAgain && text("days") != "" && d.Days == 0 {
 		d.Days = -1 // what is no number is no order to decide within the law's own time
 	}
+	d.At = text("at")
 	d.On, _ = workday.Parse(text("on")) // no date is none
 	if amount := text("amount"); amount != "" {
 		var err error

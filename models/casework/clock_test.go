@@ -83,7 +83,7 @@ func TestTheNoticeOfAHearingAndTheDutyToFileAreTold(t *testing.T) {
 	w.mustAct(reviewer, procedure.StageReview, id, Decision{Act: procedure.ActTellHearing, Reason: "涉及相邻单位"})
 	check(t, w.Answer(context.Background(), person, id, ApplicantReply{Act: procedure.ActRequestHearing, Reason: "要求听证"}, db.Key{}))
 	w.at("2026-03-09 10:00")
-	w.mustAct(reviewer, procedure.StageSpecial, id, Decision{Act: procedure.ActSetHearing, Named: []string{chair.Officer}, On: workday.MustParse("2026-03-18"), Place: "三楼会议室"})
+	w.mustAct(reviewer, procedure.StageSpecial, id, Decision{Act: procedure.ActSetHearing, Named: []string{chair.Officer}, On: workday.MustParse("2026-03-18"), At: "09:30", Place: "三楼会议室"})
 	if got := w.datesOf(id); !slices.Contains(got, "K8 2026-03-09 2026-03-18") {
 		t.Errorf("hearing told on 9 March: %v", got)
 	}

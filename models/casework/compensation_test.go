@@ -85,7 +85,7 @@ func TestC14_CompensationForAWithdrawal(t *testing.T) {
 	wantDate(t, "time to claim", kl.Due, "2028-06-19") // 17 June is a Saturday
 	view, err := w.CaseForApplicant(ctx, person, measure)
 	check(t, err)
-	if view.Compensation == nil || view.Compensation.CaseID != id || view.Compensation.Damages {
+	if view.Compensation == nil || view.Compensation.CaseID != id || view.Compensation.Damages || view.Compensation.State != procedure.Offered || view.Compensation.Due != kl.Due {
 		t.Errorf("his measure tells %+v", view.Compensation)
 	}
 	again, err := w.AskCompensation(ctx, person, measure)
@@ -151,6 +151,11 @@ func TestC14_CompensationForAWithdrawal(t *testing.T) {
 	}
 	if n := w.count(`SELECT count(*) FROM disclosures WHERE case_id = ?`, id); n != 0 {
 		t.Error("an award is published")
+	}
+	view, err = w.CaseForApplicant(ctx, person, measure)
+	check(t, err)
+	if c := view.Compensation; c == nil || c.State != procedure.Closed || c.Due != kl.Due {
+		t.Errorf("after the payment his measure tells %+v", c)
 	}
 	// nothing is offered twice, whoever asks for it
 	check(t, w.OfferCompensation(ctx, OfferCompensationArgs{Measure: measure}))

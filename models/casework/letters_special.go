@@ -55,6 +55,9 @@ func (w writing) proceeding(kind procedure.DocumentKind, f *document.Facts) {
 		f.Reason, p.What, p.Basis, p.Days = s.Reason, specialWords[s.Kind], s.Basis, s.Days
 		p.From, p.Until, p.To, p.On, p.Place, p.Record, p.Papers = s.From, s.Expected, s.To, s.HearingOn, s.Place, s.Record, w.names(s.Pictures)
 		p.Clerks = clerkNames(s.Chair)
+		if s.HearingAt != "" {
+			p.At = s.Begins()
+		}
 	case procedure.DocHearingRight:
 		f.Reason, p.Until = w.decision.Reason, w.end(procedure.K6)
 	case procedure.DocThirdParty:
@@ -157,7 +160,7 @@ func (w *work) specialFacts(kind procedure.NoticeKind, f *notice.Facts) {
 		s := w.Law.Specials[len(w.Law.Specials)-1]
 		f.Due, f.Reason, f.Text = s.Expected, s.Reason, specialWords[s.Kind]
 		if kind == procedure.TellHearing {
-			f.On, f.Text = s.HearingOn, s.Place
+			f.On, f.Time, f.Place, f.Chair = s.HearingOn, s.HearingAt, s.Place, s.Chair.Name
 		}
 	case procedure.TellThirdParty:
 		t := w.Law.ThirdParties[len(w.Law.ThirdParties)-1]

@@ -11,6 +11,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
+	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/identity"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -75,7 +76,21 @@ func TestL05_RevocationForFraud(t *testing.T) {
 	wantCode(t, err, "DUPLICATE_CASE")
 	kh, _ := w.law(id).Clock(procedure.KH)
 	wantDate(t, "time to answer", kh.Due, "2026-06-25")
-	check(t, w.State(ctx, person, id, Statement{Text: "证明由培训机构出具，我不知情。"}, db.Key{}))
+	wantField(t, w.State(ctx, person, id, Statement{}, db.Key{}), "OWN_STATEMENT_REQUIRED")
+	file := w.proofOf(person, id)
+	check(t, w.State(ctx, person, id, Statement{Text: "证明由培训机构出具，我不知情。", Files: []uuid.UUID{file}}, db.Key{}))
+	own, err := w.CaseForApplicant(ctx, person, id)
+	check(t, err)
+	desk, err := w.Review(ctx, reviewer, id)
+	check(t, err)
+	for who, known := range map[string]func(uuid.UUID) (form.MaterialFacts, bool){"the holder": own.Material, "an officer": desk.Material} {
+		if m, ok := known(file); !ok || m.Name != "判决书.pdf" {
+			t.Errorf("%s is not led to the file: %+v", who, m)
+		}
+	}
+	if got := own.Law.Licence.Materials; !slices.Equal(got, []string{file.String()}) || !slices.Equal(desk.Law.Licence.Materials, got) {
+		t.Errorf("the measure tells of the files %v", got)
+	}
 	w.wantState(id, procedure.Heard) // whoever has spoken may still ask for a hearing
 	check(t, w.Answer(ctx, person, id, ApplicantReply{Act: procedure.ActWaiveHearing}, db.Key{}))
 	w.wantState(id, procedure.Review)
@@ -199,7 +214,7 @@ func TestL05_HearingBeforeARevocation(t *testing.T) {
 	if k, _ := w.law(id).Governing(); k.Kind != procedure.K7 {
 		t.Errorf("%s governs", k.Kind)
 	}
-	set := Decision{Act: procedure.ActSetHearing, Named: []string{chair.Officer}, On: workday.MustParse("2026-07-03"), Place: "三楼会议室"}
+	set := Decision{Act: procedure.ActSetHearing, Named: []string{chair.Officer}, On: workday.MustParse("2026-07-03"), At: "09:30", Place: "三楼会议室"}
 	w.at("2026-06-25 10:00")
 	_, err = w.act(reviewer, procedure.StageSpecial, id, set)
 	wantCode(t, err, "HEARING_TOO_SOON")

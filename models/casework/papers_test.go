@@ -31,7 +31,7 @@ func TestEveryRowIssuesThePapersOfTheLaw(t *testing.T) {
 		{"T19", procedure.DocSpecial, "行政许可特别程序（所需时间）告知书"}, {"T19r", procedure.DocHearingRight, "行政许可权利告知书"},
 		{"T45", procedure.DocThirdParty, "利害关系人权利告知书"},
 		{"T28a", procedure.DocRefusalNotice, "拟不予行政许可告知书"},
-		{"T19", procedure.DocHearingAnnounce, "听证公告"}, {"T19n", procedure.DocHearingNotice, "听证通知书"},
+		{"T19", procedure.DocHearingAnnounce, "听证公告"}, {"T19n", procedure.DocHearingNotice, "听证通知书"}, {"T19n", procedure.DocHearingAnnounce, "听证公告"},
 		{"T20", procedure.DocHearingRecord, "听证笔录"}, {"T20", procedure.DocSpecialReport, "意见书"}, {"T21", procedure.DocToLegal, "送审单"},
 		{"T22", procedure.DocLegalOpinion, "重大行政许可法制审核意见书"}, {"T23", procedure.DocCollective, "集体讨论记录"},
 		{"T24", procedure.DocApproval, "行政许可审批表"}, {"T25", procedure.DocReturn, "退回意见"}, {"T26", procedure.DocExtension, "行政许可延期决定通知书"},

@@ -319,8 +319,18 @@ func TestT18_ExplanationAndT19_HearingByTheApplicant(t *testing.T) {
 	check(t, w.Answer(ctx, person, id, ApplicantReply{Act: procedure.ActRequestHearing, Reason: "要求听证"}, db.Key{}))
 	wantCode(t, w.Answer(ctx, person, id, ApplicantReply{Act: procedure.ActRequestHearing}, db.Key{}), "ACT_NOT_NOW")
 	w.at("2026-03-09 10:00")
-	set := Decision{Act: procedure.ActSetHearing, Named: []string{"090012"}, On: workday.MustParse("2026-03-18"), Place: "三楼会议室"}
+	set := Decision{Act: procedure.ActSetHearing, Named: []string{"090012"}, On: workday.MustParse("2026-03-18"), At: "09:30", Place: "三楼会议室"}
+	hourless := set
+	hourless.At = ""
+	_, err = w.act(reviewer, procedure.StageSpecial, id, hourless)
+	wantField(t, err, "HEARING_HOUR_REQUIRED")
 	w.mustAct(reviewer, procedure.StageSpecial, id, set)
+	if text := w.letter(id, "hearing_notice"); !strings.Contains(text, "2026年3月18日 09时30分") || !strings.Contains(text, "三楼会议室") || !strings.Contains(text, chair.Name) {
+		t.Errorf("the notice of the hearing: %s", text)
+	}
+	if n := w.count(`SELECT count(*) FROM notices WHERE case_id = ? AND kind = 'hearing' AND facts->>'time' = '09:30' AND facts->>'place' = '三楼会议室' AND facts->>'chair' = ?`, id, chair.Name); n != 1 {
+		t.Errorf("%d notices tell hour, place and chair", n)
+	}
 	w.at("2026-03-18 15:00")
 	done := w.mustAct(chair, procedure.StageSpecial, id, Decision{Act: procedure.ActFinishSpecial, Record: "各方陈述", Pictures: w.enclosed(chair, id)})
 	if !slices.Equal(kinds(done), []string{"hearing_record"}) {

@@ -184,11 +184,24 @@ func (w *work) lossProofs() (list []Enclosure) {
 	return list
 }
 
-// compensation tells of a measure that owes it, and in which case the holder claims; nothing for every other case.
+// compensation tells of a measure that owes it, in which case the holder claims and until when; nothing for every other case.
 func (w *work) compensation() (*MeasureCompensation, error) {
 	if !w.owesCompensation() {
 		return nil, nil
 	}
-	id, err := compensationOf(w.tx, w.ID)
-	return &MeasureCompensation{CaseID: id, Damages: w.Law.Licence.Damages()}, err
+	o := optionsOf(w.item).CompensationOptions(account.City, w.Law.Licence.Damages())
+	c := &MeasureCompensation{Damages: w.Law.Licence.Damages(), State: procedure.Offered, Due: o.Redress.Claim.End(w.cal, w.Law.DeliveredOn)}
+	var err error
+	if c.CaseID, err = compensationOf(w.tx, w.ID); err != nil || c.CaseID == uuid.Nil {
+		return c, err
+	}
+	r, err := selectCase(w.tx, c.CaseID, anybody, false)
+	if err != nil {
+		return nil, err
+	}
+	c.State = r.Law.State
+	if kl, known := r.Law.Clock(procedure.KL); known {
+		c.Due = kl.Due
+	}
+	return c, nil
 }

@@ -58,7 +58,7 @@ func (s *Service) readyBeside(w *work) error {
 func (s *Service) special(w *work) (err error) {
 	d := w.decision
 	a := &w.act
-	a.Kind, a.Basis, a.Days, a.On, a.Place, a.Record, a.Unrelated, a.Where = d.Kind, d.Basis, d.Days, d.On, d.Place, d.Record, d.Unrelated, d.Where
+	a.Kind, a.Basis, a.Days, a.On, a.At, a.Place, a.Record, a.Unrelated, a.Where = d.Kind, d.Basis, d.Days, d.On, d.At, d.Place, d.Record, d.Unrelated, d.Where
 	a.Amount = d.Amount
 	a.Way, a.Waybill, a.Phone, a.Officer, a.BanUntil = d.Way, d.Waybill, d.Phone, d.Officer, w.OwnBanUntil
 	a.Party = d.Party

@@ -59,7 +59,7 @@ func TestT28_AStatementIsQuotedAndAnswered(t *testing.T) {
 	}
 	_, err := w.act(reviewer, procedure.StageReview, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Refuse, Reason: "拟不予", Grounds: []string{"B3"}})
 	wantCode(t, err, "STATEMENT_OPEN")
-	wantField(t, w.State(ctx, person, id, Statement{}, db.Key{}), "REASON_REQUIRED")
+	wantField(t, w.State(ctx, person, id, Statement{Text: " \n"}, db.Key{}), "OWN_STATEMENT_REQUIRED")
 	wantCode(t, w.State(ctx, person, id, Statement{Text: "x", Files: []uuid.UUID{uuid.New()}}, db.Key{}), "NOT_FOUND")
 	stranger := w.blaster(2, "2026-12-01")
 	wantCode(t, w.State(ctx, stranger, id, Statement{Text: "x"}, db.Key{}), "NOT_FOUND")

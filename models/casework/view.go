@@ -189,8 +189,10 @@ type ApplicantView struct {
 
 // MeasureCompensation is where the holder claims what a measure cost him.
 type MeasureCompensation struct {
-	CaseID  uuid.UUID `json:"case_id,omitzero"`  // zero until it is opened
-	Damages bool      `json:"damages,omitempty"` // 赔偿, for a fault of the agency, not 补偿
+	CaseID  uuid.UUID       `json:"case_id,omitzero"`  // zero until it is opened
+	State   procedure.State `json:"state"`             // of that case
+	Due     workday.Date    `json:"due"`               // last day to claim
+	Damages bool            `json:"damages,omitempty"` // 赔偿, for a fault of the agency, not 补偿
 }
 
 // Progress is what a status query without login shows: state, dates, next step, nothing else (domain.md 1.8).

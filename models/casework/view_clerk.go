@@ -115,18 +115,18 @@ type Answered struct {
 
 // Possible is an act that the reader may or may not do now. Why holds the fault that he would meet.
 type Possible struct {
-	Act     procedure.ActName `json:"act"`
-	Verdict procedure.Verdict `json:"verdict,omitempty"`
-	Allowed bool              `json:"allowed"`
-	Why     string            `json:"why,omitempty"` // fault code
-	Params  map[string]any    `json:"params,omitempty"`
-	Row     procedure.MoveID  `json:"row,omitempty"` // of the procedure's table, on which the act stands
+	Act     procedure.ActName  `json:"act"`
+	Verdict procedure.Verdict  `json:"verdict,omitempty"`
+	Allowed bool               `json:"allowed"`
+	Why     string             `json:"why,omitempty"` // fault code
+	Params  map[string]any     `json:"params,omitempty"`
+	Rows    []procedure.MoveID `json:"rows,omitempty"` // of the procedure's table, on which the act stands; several where it may come to stand on different laws
 }
 
 func possible(list []procedure.Possible) []Possible {
 	acts := make([]Possible, 0, len(list))
 	for _, p := range list {
-		q := Possible{Act: p.Act, Verdict: p.Verdict, Allowed: p.Allowed, Row: p.Row}
+		q := Possible{Act: p.Act, Verdict: p.Verdict, Allowed: p.Allowed, Rows: p.Rows}
 		if p.Why != nil {
 			q.Why, q.Params = p.Why.Code, p.Why.Params
 		}
@@ -164,6 +164,7 @@ type Decision struct {
 	Days      int          `json:"days,omitempty"`      // ask_special: working days needed; decide_again: those that the ruling orders, 0 for none
 	Named     []string     `json:"named,omitempty"`     // ask_verify, set_hearing: police numbers
 	On        workday.Date `json:"on,omitzero"`         // set_hearing, record_payment; decide_again: day of the ruling
+	At        string       `json:"at,omitempty"`        // set_hearing: when it begins, HH:MM Asia/Shanghai
 	Place     string       `json:"place,omitempty"`     // set_hearing; tell_third_party: where the letter goes
 	Party     string       `json:"party,omitempty"`     // tell_third_party: his name
 	Record    string       `json:"record,omitempty"`    // verify, finish_special, collective; ask_not_accept: the evidence
@@ -198,7 +199,7 @@ func (d Decision) check() error {
 	var faults []fault.Field
 	for _, t := range []struct{ pointer, text string }{{"/reason", d.Reason}, {"/heard", d.Heard}, {"/competent", d.Competent},
 		{"/competent_how", d.CompetentHow}, {"/waybill", d.Waybill}, {"/recipient", d.Recipient}, {"/number", d.Number}, {"/source", d.Source},
-		{"/receipt", d.Receipt}, {"/kind", d.Kind}, {"/basis", d.Basis}, {"/place", d.Place}, {"/record", d.Record}, {"/where", d.Where},
+		{"/receipt", d.Receipt}, {"/kind", d.Kind}, {"/basis", d.Basis}, {"/at", d.At}, {"/place", d.Place}, {"/record", d.Record}, {"/where", d.Where},
 		{"/value", d.Value}, {"/phone", d.Phone}, {"/officer", d.Officer}, {"/body", d.Body}, {"/wrong", d.Wrong}, {"/party", d.Party}} {
 		faults = append(faults, checkText(t.pointer, t.text)...)
 	}

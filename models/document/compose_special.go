@@ -49,7 +49,7 @@ type Proceeding struct {
 	Papers  []string     `json:"papers,omitempty"` // what is attached
 	Waybill string       `json:"waybill,omitempty"`
 	Phone   string       `json:"phone,omitempty"`
-	At      time.Time    `json:"at,omitzero"`
+	At      time.Time    `json:"at,omitzero"` // when a hearing begins
 }
 
 // specialFamilies are worded alike for every power; only permits have them. 警, 函, 利, 听公, 听录, 意, 终 and 重 are the portal's own marks; the Bureau's
@@ -158,22 +158,32 @@ func composeHearingAnnounce(f Facts, l *Letter) {
 	p := f.Proceeding
 	l.say("本机关正在审查%s。该事项属于应当听证或者涉及公共利益的重大行政许可事项，根据《中华人民共和国行政许可法》第四十六条的规定，决定举行听证，现予公告。", l.matter(f))
 	l.reason("理由", f.Reason)
-	l.say("听证的时间、地点将于举行前七个工作日通知申请人、利害关系人，并予公告。听证公开举行。本次程序预计需要%d个工作日。", p.Days)
+	if p.On.IsZero() {
+		l.say("听证的时间、地点将于举行前七个工作日通知申请人、利害关系人，并予公告。听证公开举行。本次程序预计需要%d个工作日。", p.Days)
+		return
+	}
+	l.pairs(p.hearing()...)
+	l.say("听证公开举行，公民、法人或者其他组织可以到场旁听。")
+}
+
+// hearing is when, where and under whom (行政许可法 第四十八条第一款第一项、第三项).
+func (p Proceeding) hearing() [][2]string {
+	return [][2]string{{"时间", or(chineseTime(p.At), chineseDate(p.On))}, {"地点", p.Place}, {"主持人", strings.Join(p.Clerks, "；")}}
 }
 
 func composeHearingNotice(f Facts, l *Letter) {
 	p := f.Proceeding
 	l.address(f)
 	l.say("就%s，本机关决定举行听证：", l.concerning(f))
-	l.pairs([2]string{"时间", chineseDate(p.On)}, [2]string{"地点", p.Place}, [2]string{"主持人", strings.Join(p.Clerks, "；")})
+	l.pairs(p.hearing()...)
 	l.say("主持人不是审查本案的工作人员。你（单位）认为主持人与本行政许可事项有直接利害关系的，有权申请回避。听证公开举行，不收取费用；你（单位）可以委托代理人，可以提出证据，并进行申辩和质证。")
 	l.say("依据：《中华人民共和国行政许可法》第四十八条。")
 }
 
 func composeHearingRecord(f Facts, l *Letter) {
 	p := f.Proceeding
-	l.pairs([2]string{"办件", l.matter(f)}, [2]string{"申请人", f.Applicant.Name}, [2]string{"时间", chineseDate(p.On)}, [2]string{"地点", p.Place},
-		[2]string{"主持人", strings.Join(p.Clerks, "；")}, [2]string{"附件", strings.Join(p.Papers, "；")})
+	l.pairs([2]string{"办件", l.matter(f)}, [2]string{"申请人", f.Applicant.Name})
+	l.pairs(append(p.hearing(), [2]string{"附件", strings.Join(p.Papers, "；")})...)
 	l.head("听证情况")
 	l.say("%s", p.Record)
 	l.say("本笔录经听证参加人确认无误后签字或者盖章。行政机关应当根据听证笔录作出行政许可决定。")

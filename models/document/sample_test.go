@@ -58,7 +58,7 @@ func sample() Facts {
 		Delivery: Handover{Papers: []Paper{{"准予延续行政许可决定书", "益公治许续〔2026〕3号"}, {"爆破作业人员许可证", "4309002023000123"}}, Way: "电子送达",
 			Place: "申请人平台空间", Recipient: "张𬭊", At: issued},
 		Proceeding: Proceeding{What: "专家评审", Basis: "《民用爆炸物品安全管理条例》第三十三条", Days: 12, From: day("2026-09-21"), Until: day("2026-11-04"),
-			To: day("2026-10-12"), On: day("2026-10-30"), Was: day("2026-10-21"), Place: "益阳市公安局三楼会议室", Record: "专家组一致认为，申请人具备相应能力。",
+			To: day("2026-10-12"), On: day("2026-10-30"), At: time.Date(2026, 10, 30, 9, 30, 0, 0, workday.Zone), Was: day("2026-10-21"), Place: "益阳市公安局三楼会议室", Record: "专家组一致认为，申请人具备相应能力。",
 			Result: "准予许可", Clerks: []string{"杨建平（警号090107）"}, Voices: [][3]string{{"杨建平（警号090107）", "准予许可", ""}, {"周建军（警号090110）", "不予许可", "培训学时存疑"}},
 			Papers: []string{"现场照片1.jpg"}, Waybill: "1092837465100", Phone: "9月18日10时电话联系，无人接听"},
 		Warning: Warning{Card: "red", To: "治安管理支队", What: "该办件在法定期限内未作出决定。", Basis: "《中华人民共和国行政许可法》第四十二条", AnswerDue: day("2026-09-17")},

@@ -74,8 +74,9 @@ type Facts struct {
 
 	Mobile string `json:"mobile,omitempty"` // a number, masked
 
-	Time        string    `json:"time,omitempty"`  // of an appointment on the day On: "09:00–09:30"
+	Time        string    `json:"time,omitempty"`  // of an appointment on the day On: "09:00–09:30"; of a hearing: when it begins
 	Place       string    `json:"place,omitempty"` // its window and address
+	Chair       string    `json:"chair,omitempty"` // of a hearing
 	Appointment uuid.UUID `json:"appointment,omitzero"`
 }
 

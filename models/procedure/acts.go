@@ -9,13 +9,13 @@ import (
 )
 
 // Possible is an act of an officer and whether he may do it now; Why is the fault that he would meet. Verdict tells the two proposals apart.
-// Row is the row of the table that answers the act; while none does, the row that stands for all that may, "" where their law differs.
+// Rows is the row of the table that answers the act; while none does, the first row of each law on which the act may come to stand.
 type Possible struct {
 	Act     ActName
 	Verdict Verdict
 	Allowed bool
 	Why     *fault.Error
-	Row     MoveID
+	Rows    []MoveID
 }
 
 // Acts lists every officer's act of the procedure in the order of the table, allowed or not and why. What the act must bring along
@@ -46,9 +46,8 @@ func verdictOf(m Move) Verdict {
 	return Refuse
 }
 
-// standsFor is the first row of an act that no row answers now, when the law behind all of them is one; rows from the present state go before
-// the others.
-func (p *Procedure) standsFor(act Act, from State) MoveID {
+// standsOn are the rows of an act that no row answers now, the first of each law behind them; those from the present state go before the others.
+func (p *Procedure) standsOn(act Act, from State) []MoveID {
 	var here, all []MoveID
 	for _, m := range p.Moves {
 		if m.Act != act.Name || verdictOf(m) != act.Verdict {
@@ -61,10 +60,13 @@ func (p *Procedure) standsFor(act Act, from State) MoveID {
 	if len(here) > 0 {
 		all = here
 	}
-	if len(all) == 0 || slices.ContainsFunc(all, func(id MoveID) bool { return id.Law() != all[0].Law() }) {
-		return ""
+	var rows []MoveID
+	for _, id := range all {
+		if !slices.ContainsFunc(rows, func(r MoveID) bool { return r.Law() == id.Law() }) {
+			rows = append(rows, id)
+		}
 	}
-	return all[0]
+	return rows
 }
 
 // Allows tells whether the actor may do an act now, as far as that can be said before he hands anything in.
@@ -77,9 +79,9 @@ func (p *Procedure) possible(o Options, c Case, act Act, actor Actor, cal *workd
 	q := Possible{Act: act.Name, Verdict: act.Verdict}
 	var err error
 	if m := p.row(l); m == nil {
-		q.Row, err = p.standsFor(act, c.State), tooLate(l)
+		q.Rows, err = p.standsOn(act, c.State), tooLate(l)
 	} else {
-		q.Row, err = m.ID, l.permitted(m, false)
+		q.Rows, err = []MoveID{m.ID}, l.permitted(m, false)
 	}
 	q.Why, _ = fault.As(err)
 	q.Allowed = err == nil

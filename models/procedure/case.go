@@ -161,6 +161,7 @@ type Act struct {
 	Days      int             // ask_special: working days it will need; decide_again: those that the ruling orders
 	Named     []Clerk         // ask_verify: the officers; set_hearing: the chair
 	On        workday.Date    // set_hearing, record_payment; decide_again: day of the ruling
+	At        string          // set_hearing: when it begins, HH:MM Asia/Shanghai
 	Place     string          // set_hearing; tell_third_party: where the letter goes
 	Party     string          // tell_third_party: his name
 	Record    string          // verify, finish_special, collective: what was found or said

@@ -2,6 +2,8 @@ package procedure
 
 import (
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/workday"
@@ -34,6 +36,7 @@ var (
 		return ok && len(v.Signed) > 0 && len(v.Signed)+1 >= len(v.Officers)
 	})
 	hearingRuns     = when("a hearing is prepared", func(l *look) bool { s, ok := l.c.Special(); return ok && s.Kind.IsHearing() })
+	publicHearing   = when("a public hearing is prepared", func(l *look) bool { s, ok := l.c.Special(); return ok && s.Kind == HearingExOfficio })
 	otherRuns       = when("another special procedure goes on", func(l *look) bool { s, ok := l.c.Special(); return ok && !s.Kind.IsHearing() })
 	mayAskHearing   = when("the right to a hearing was told and is open", func(l *look) bool { _, open := l.c.Runs(K6); return open })
 	discussionFirst = when("a lawyer has not seen the proposal", func(l *look) bool {
@@ -315,7 +318,7 @@ var (
 		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
 	})
 	// hearingSet: notice day + 7 working days ≤ hearing day (K8) ≤ end of K7, and the chair is nobody who has handled the case (第四十八条).
-	hearingSet = ask("day, place and chair as the law asks", func(l *look) error {
+	hearingSet = ask("day, hour, place and chair as the law asks", func(l *look) error {
 		if len(l.act.Named) != 1 || blank(l.act.Named[0].Officer) {
 			return fault.Fields(fault.OneField("/named", "CHAIR_REQUIRED"))
 		}
@@ -325,6 +328,9 @@ var (
 		}
 		if blank(l.act.Place) {
 			return fault.Fields(fault.OneField("/place", "PLACE_REQUIRED"))
+		}
+		if t, err := time.Parse(hourForm, l.act.At); err != nil || t.Format(hourForm) != l.act.At {
+			return fault.Fields(fault.OneField("/at", "HEARING_HOUR_REQUIRED"))
 		}
 		first := l.cal.AddWD(l.today(), hearingNotice)
 		if l.act.On.Before(first) {
@@ -339,10 +345,10 @@ var (
 		}
 		return nil
 	})
-	hearingHeld = must("the day of the hearing has come, under its chair", func(l *look) error {
+	hearingHeld = must("the hour of the hearing has come, under its chair", func(l *look) error {
 		s, _ := l.c.Special()
-		if s.HearingOn.IsZero() || l.today().Before(s.HearingOn) {
-			return fault.New(fault.Conflict, "HEARING_NOT_HELD", "on", s.HearingOn.String())
+		if s.HearingOn.IsZero() || l.now.Before(s.Begins()) {
+			return fault.New(fault.Conflict, "HEARING_NOT_HELD", "on", strings.TrimSpace(s.HearingOn.String()+" "+s.HearingAt))
 		}
 		if s.Chair.Officer != l.actor.Officer {
 			return fault.New(fault.Forbidden, "NOT_CHAIR", "chair", s.Chair.Name)

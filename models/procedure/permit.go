@@ -136,6 +136,8 @@ var permit = &Procedure{
 			Guards: guards{*approver}, Then: then{beginsSpecial}, Papers: papers{DocSpecial, DocHearingAnnounce}, Tells: tells{TellSpecial}},
 		{ID: "T19", From: states{Review}, To: InSpecial, Act: ActApprove, By: by{Decider}, If: movedSpecial, Amid: true,
 			Guards: guards{*approver}, Then: then{beginsSpecial}, Papers: papers{DocSpecial}, Tells: tells{TellSpecial}},
+		{ID: "T19n", From: states{InSpecial}, Stays: true, Passes: true, Act: ActSetHearing, By: by{Reviewer}, If: publicHearing,
+			Guards: guards{*fourEyes, *hearingSet}, Then: then{setsHearing}, Papers: papers{DocHearingNotice, DocHearingAnnounce}, Tells: tells{TellHearing}},
 		{ID: "T19n", From: states{InSpecial}, Stays: true, Passes: true, Act: ActSetHearing, By: by{Reviewer}, If: hearingRuns,
 			Guards: guards{*fourEyes, *hearingSet}, Then: then{setsHearing}, Papers: papers{DocHearingNotice}, Tells: tells{TellHearing}},
 		{ID: "T20", From: states{InSpecial}, To: Review, Act: ActFinishSpecial, By: by{Reviewer}, If: hearingRuns,

@@ -3,6 +3,7 @@ package procedure
 import (
 	"encoding/json"
 	"slices"
+	"time"
 
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -151,6 +152,7 @@ type Special struct {
 	Approved  Clerk        `json:"approved,omitzero"`
 	Chair     Clerk        `json:"chair,omitzero"`
 	HearingOn workday.Date `json:"hearing_on,omitzero"`
+	HearingAt string       `json:"hearing_at,omitempty"` // HH:MM Asia/Shanghai; "" of a hearing that was set before hours were told
 	Place     string       `json:"place,omitempty"`
 	Record    string       `json:"record,omitempty"`
 	Pictures  []string     `json:"pictures,omitempty"`
@@ -162,6 +164,28 @@ func (c Case) Special() (Special, bool) {
 		return c.Specials[n-1], true
 	}
 	return Special{}, false
+}
+
+// Begins is the instant at which the hearing begins, that of its day where no hour was told; zero while none is set.
+func (s Special) Begins() time.Time {
+	if s.HearingOn.IsZero() {
+		return time.Time{}
+	}
+	hour, _ := time.Parse(hourForm, s.HearingAt) // none was told: midnight
+	return s.HearingOn.Start().Add(time.Duration(hour.Hour())*time.Hour + time.Duration(hour.Minute())*time.Minute)
+}
+
+const hourForm = "15:04"
+
+// OfficeHours are those in which a hearing usually begins; another hour is allowed, and the officer is asked to look again.
+const (
+	OfficeFrom = "08:30"
+	OfficeTo   = "17:00"
+)
+
+// AtOddHour tells whether the hearing begins outside OfficeHours.
+func (s Special) AtOddHour() bool {
+	return s.HearingAt != "" && (s.HearingAt < OfficeFrom || s.HearingAt >= OfficeTo)
 }
 
 // heard tells whether a hearing was held: then a lawyer looks at every decision (domain.md 1.7).

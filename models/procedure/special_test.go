@@ -282,16 +282,31 @@ func TestT19_HearingOnRequest(t *testing.T) {
 	if asked.Case.State != InSpecial || !asked.Case.Held() || k7.Due != calendar(t).AddWD(day("2026-03-06"), 20) {
 		t.Errorf("asked: %s, K7 %s", asked.Case.State, k7.Due)
 	}
-	set := Act{Name: ActSetHearing, Named: []Clerk{{"c1", "主持人"}}, On: day("2026-03-18"), Place: "三楼会议室"}
+	set := Act{Name: ActSetHearing, Named: []Clerk{{"c1", "主持人"}}, On: day("2026-03-18"), At: "09:00", Place: "三楼会议室"}
 	early, late, reviewer := set, set, set
 	early.On, late.On, reviewer.Named = day("2026-03-17"), k7.Due.AddDays(4), []Clerk{{officer(Reviewer).Officer, "审查"}}
 	refused(t, asked.Case, early, officer(Reviewer), "2026-03-09", "HEARING_TOO_SOON")
 	refused(t, asked.Case, late, officer(Reviewer), "2026-03-09", "HEARING_TOO_LATE")
 	refused(t, asked.Case, reviewer, officer(Reviewer), "2026-03-09", "CHAIR_BARRED")
+	for _, hour := range []string{"", "9:00", "24:00", "09:60", "上午九点"} {
+		unclear := set
+		unclear.At = hour
+		refused(t, asked.Case, unclear, officer(Reviewer), "2026-03-09", "HEARING_HOUR_REQUIRED")
+	}
 	ready := next(t, asked.Case, set, officer(Reviewer), "2026-03-09")
 	finish := Act{Name: ActFinishSpecial, Record: "双方陈述…", Pictures: []string{"1"}}
 	refused(t, ready.Case, finish, clerk(Reviewer, "c1"), "2026-03-17", "HEARING_NOT_HELD")
 	refused(t, ready.Case, finish, officer(Reviewer), "2026-03-18", "NOT_CHAIR")
+	evening := set
+	evening.At = "19:30"
+	moved := next(t, ready.Case, evening, officer(Reviewer), "2026-03-09")
+	if s, _ := moved.Case.Special(); !s.AtOddHour() || s.Begins() != at("2026-03-18 19:30") {
+		t.Errorf("set again: %+v begins %s", s, s.Begins())
+	}
+	refused(t, moved.Case, finish, clerk(Reviewer, "c1"), "2026-03-18", "HEARING_NOT_HELD")
+	if s, _ := ready.Case.Special(); s.AtOddHour() || s.Begins() != at("2026-03-18 09:00") || (Special{HearingOn: s.HearingOn}).Begins() != at("2026-03-18 00:00") {
+		t.Errorf("set: %+v begins %s", s, s.Begins())
+	}
 	held := next(t, ready.Case, finish, clerk(Reviewer, "c1"), "2026-03-18")
 	k2, _ := held.Case.Clock(K2)
 	if held.Case.State != Review || k2.Due != calendar(t).AddWD(day("2026-03-02"), 20, workday.Interval{From: day("2026-03-06"), To: day("2026-03-18")}) {

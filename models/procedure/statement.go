@@ -91,7 +91,7 @@ var (
 		return nil
 	})
 	factsTold      = ask("facts told", func(l *look) error { return needText("/record", l.act.Record, "FACTS_REQUIRED") })
-	statementGiven = ask("statement given", func(l *look) error { return needText("/reason", l.act.Reason, "REASON_REQUIRED") })
+	statementGiven = ask("statement given", func(l *look) error { return needText("/reason", l.act.Reason, "OWN_STATEMENT_REQUIRED") })
 	// applicantHeard takes what the case itself proves, else the record of how he was heard: at the window, by telephone, in a hearing. Of a
 	// statement the decision says whether it was taken and why.
 	applicantHeard = ask("applicant's statement heard or waived", func(l *look) error {

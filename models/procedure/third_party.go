@@ -72,6 +72,8 @@ var (
 		return fault.Fields(faults...)
 	})
 
+	thirdPartySaid = ask("third party's word given", func(l *look) error { return needText("/record", l.act.Record, "THIRD_PARTY_WORD_REQUIRED") })
+
 	tellsThirdParty = Effect{"third party told", func(l *look) {
 		l.c.ThirdParties = append(l.c.ThirdParties, ThirdParty{Name: l.act.Party, Reach: l.act.Place, Mobile: l.act.Phone, Interest: l.act.Reason,
 			By: l.self(), On: l.today(), Until: l.cal.AddWD(l.today(), thirdPartyDays)})
@@ -92,10 +94,10 @@ func thirdParties() []Move {
 			Guards: guards{*fourEyes, *noThirdPartyOpen, *thirdPartyNamed}, Then: then{tellsThirdParty}, Starts: clocks{KT},
 			Papers: papers{DocThirdParty}, Tells: tells{TellThirdParty}},
 		{ID: "T45h", From: states{Review}, To: InSpecial, Act: ActHearThirdParty, By: by{Reviewer}, If: thirdPartyAsks,
-			Guards: guards{*fourEyes, *kinds, *recordGiven, *proofAttached}, Then: then{hearsThirdParty, beginsTheirHearing}, Stops: clocks{KT, K6}, Starts: clocks{K7},
+			Guards: guards{*fourEyes, *kinds, *thirdPartySaid, *proofAttached}, Then: then{hearsThirdParty, beginsTheirHearing}, Stops: clocks{KT, K6}, Starts: clocks{K7},
 			Papers: papers{DocSpecial}, Tells: tells{TellHearingAsked}},
 		{ID: "T45a", From: states{Review, InSpecial}, Stays: true, Act: ActHearThirdParty, By: by{Reviewer}, If: thirdPartyOpen,
-			Guards: guards{*fourEyes, *kinds, *recordGiven}, Then: then{hearsThirdParty}, Stops: clocks{KT}},
+			Guards: guards{*fourEyes, *kinds, *thirdPartySaid}, Then: then{hearsThirdParty}, Stops: clocks{KT}},
 		{ID: "T45e", From: states{Review, InSpecial}, Stays: true, Act: ActThirdPartyEnds, By: by{System}, When: KT, Then: then{thirdPartySilent}, Stops: clocks{KT}},
 	}
 }
