@@ -31,8 +31,12 @@ func (w writing) proceeding(kind procedure.DocumentKind, f *document.Facts) {
 	law := w.Law
 	switch kind {
 	case procedure.DocWarning:
-		if m := w.motion; m != nil {
-			f.Reason, p.Record, p.Until = m.Reason, m.Basis, bannedUntil(w.item, w.today)
+		p.Until = bannedUntil(w.item, w.today)
+		if m := w.motion; m != nil { // before acceptance (T05b)
+			f.Reason, f.Heard, p.Record = m.Reason, m.Heard, m.Basis
+		} else {
+			f.Reason, f.Heard, f.Told = w.decision.Reason, w.decision.Heard, w.told()
+			p.Record = strings.Join(w.evidence([]string{procedure.FalseMaterial}), "；")
 		}
 	case procedure.DocNotAccepted:
 		if m := w.motion; m != nil && m.Act == procedure.ActAskNotAccept {

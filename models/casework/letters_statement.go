@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"slices"
+
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
@@ -12,7 +14,7 @@ var takenWords = map[string]string{procedure.TakenPartly: "部分采纳", proced
 func (w writing) refusalNotice(f *document.Facts) {
 	i, _ := w.Law.Intent()
 	f.Findings, f.Reason, f.Grounds, f.Evidence = i.Facts, i.Reason, w.groundsOf(i.Grounds), w.evidence(i.Grounds)
-	f.Told = document.Told{On: i.On, Until: w.end(procedure.KH)}
+	f.Told, f.Warns = document.Told{On: i.On, Until: w.end(procedure.KH)}, slices.Contains(i.Grounds, procedure.FalseMaterial)
 }
 
 // told is the notice on which a refusal stands, with what the applicant said; nothing where the grounds go beyond it, or he was heard otherwise.

@@ -218,7 +218,7 @@ func TestT05b_FalseMaterialWarnsAndBars(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "2026-09-16T10:00:00+08:00")
 	id := w.submit(w.blaster(1, "2026-12-01"))
-	w.mustAct(receiver, procedure.StageIntake, id, Decision{Act: procedure.ActAskNotAccept, Kind: procedure.NotAcceptFalse, Reason: "体检证明系伪造", Record: "医院复函"})
+	w.mustAct(receiver, procedure.StageIntake, id, Decision{Act: procedure.ActAskNotAccept, Kind: procedure.NotAcceptFalse, Reason: "体检证明系伪造", Record: "医院复函", Heard: "9月16日电话告知，申请人承认并放弃申辩"})
 	done := w.mustAct(lawyer, procedure.StageLegal, id, Decision{Act: procedure.ActApprove})
 	if done.State != procedure.NotAccepted || !slices.Equal(kinds(done), []string{"not_accepted", "warning"}) {
 		t.Errorf("%s %v", done.State, kinds(done))
@@ -229,6 +229,9 @@ func TestT05b_FalseMaterialWarnsAndBars(t *testing.T) {
 	for _, d := range done.Documents {
 		if d.Kind == document.WarningPaper && !strings.Contains(w.letterText(d.ID), "六十日") {
 			t.Error("the warning tells no remedies")
+		}
+		if d.Kind == document.WarningPaper && !strings.Contains(w.letterText(d.ID), "申请人承认并放弃申辩") {
+			t.Error("the warning does not tell how he was heard")
 		}
 		if text := w.letterText(d.ID); d.Kind == document.NotAccepted && !(strings.Contains(text, "根据《中华人民共和国行政许可法》第七十八条的规定，本机关决定不予受理") &&
 			strings.Contains(text, "2027年9月16日起可以再次申请")) {

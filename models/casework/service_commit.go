@@ -254,7 +254,7 @@ func bannedUntil(item *catalog.Item, today workday.Date) workday.Date {
 }
 
 // delivered are the documents that a 送达回证 lists.
-var delivered = []document.Kind{document.Grant, document.Refusal, document.Certificate, document.Filed, document.NotFiled, document.FilingChanged,
+var delivered = []document.Kind{document.Grant, document.Refusal, document.WarningPaper, document.Certificate, document.Filed, document.NotFiled, document.FilingChanged,
 	document.FilingEnded, document.Done,
 	document.Declined, document.IssuedResult, document.NotIssued, document.Revocation, document.TakenBack, document.PunishedNote, document.Cancellation,
 	document.ReissueNote, document.ChangeGrant, document.ChangeRefusal, document.Compensation, document.NoCompensation, document.Damages, document.NoDamages}

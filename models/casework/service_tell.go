@@ -9,6 +9,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -171,8 +172,10 @@ func (w *work) noticeFacts(kind procedure.NoticeKind) notice.Facts {
 	if w.Law.Term != nil {
 		f.ValidTo = w.Law.Term.To
 	}
-	if n := len(w.issued); n > 0 {
-		f.Document, f.Title = w.issued[n-1].ID, w.issued[n-1].Title
+	for _, d := range w.issued { // the last one, and of a decision that warns as well each notice its own
+		if (d.Kind == document.WarningPaper) == (kind == procedure.TellWarned) {
+			f.Document, f.Title = d.ID, d.Title
+		}
 	}
 	return f
 }

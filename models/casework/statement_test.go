@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -103,6 +104,45 @@ func TestT28_WaivedAndPassed(t *testing.T) {
 		test.hear(w, person, id)
 		if decision := w.refusedAs(id, Decision{}); !contains(decision, test.want) {
 			t.Errorf("%s: the decision does not say %q:\n%s", name, test.want, decision)
+		}
+	}
+}
+
+// A refusal for false material warns and bars; the notice before it tells the warning, which is a penalty (行政许可法 第七十八条; 行政处罚法 第四十四条).
+func TestT28_FalseMaterialIsWarnedAndBarred(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-16T10:00:00+08:00")
+	person := w.blaster(1, "2026-12-01")
+	id := w.submit(person)
+	w.review(id)
+	c := w.claim(reviewer, id)
+	check(t, w.RecordCheck(ctx, reviewer, id, c.StepID, c.Fence, "R15", procedure.Fail, "医院复函：未出具过该证明"))
+	check(t, w.ReturnStep(ctx, reviewer, c.StepID, c.Fence, SystemFailure, ""))
+	grounds := []string{procedure.FalseMaterial}
+	told := w.mustAct(reviewer, procedure.StageReview, id, Decision{Act: procedure.ActTellRefusal, Grounds: grounds, Record: "体检证明系伪造。", Reason: "提供虚假材料。"})
+	if letter := w.letterText(told.Documents[0].ID); !contains(letter, "不予延续行政许可，并给予警告") || !contains(letter, "行政处罚法》第四十四条") {
+		t.Errorf("the warning is not told: %s", letter)
+	}
+	check(t, w.Answer(ctx, person, id, ApplicantReply{Act: procedure.ActWaiveStatement}, db.Key{}))
+	w.mustAct(reviewer, procedure.StageReview, id, Decision{Act: procedure.ActPropose, Verdict: procedure.Refuse, Reason: "拟不予", Grounds: grounds})
+	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意"})
+	done := w.mustDecide(decider, id, Decision{Act: procedure.ActRefuse, Grounds: grounds, Reason: "申请人提供伪造的体检证明。"})
+	if got := kinds(done); !slices.Equal(got, []string{"refusal", "warning"}) {
+		t.Fatalf("papers %v", got)
+	}
+	letter := w.letterText(done.Documents[1].ID)
+	for _, words := range []string{"给予警告", "未出具过该证明", "放弃陈述、申辩", "2027年9月16日", "六十日"} {
+		if !contains(letter, words) {
+			t.Errorf("the warning does not say %q: %s", words, letter)
+		}
+	}
+	if n := w.count(`SELECT count(*) FROM bans WHERE case_id = ? AND basis = '78' AND until = '2027-09-16'`, id); n != 1 {
+		t.Errorf("%d bans", n)
+	}
+	for kind, paper := range map[string]uuid.UUID{"denied": done.Documents[0].ID, "refused": done.Documents[0].ID, "warned": done.Documents[1].ID} {
+		if n := w.count(`SELECT count(*) FROM notices WHERE case_id = ? AND kind = ? AND facts->>'document' <> ?`, id, kind, paper); n != 0 {
+			t.Errorf("%s leads to another paper", kind)
 		}
 	}
 }

@@ -181,6 +181,7 @@ func deriveDecision(i *Item) {
 		}
 	}
 	if len(i.Checks) == 0 {
+		i.Grounds = append(i.Grounds, commonGrounds(i)...)
 		i.Checks = checksOf(i)
 	}
 	if p, known := procedure.Named(i.Procedure.Code); known && len(i.Documents) == 0 {
@@ -189,6 +190,23 @@ func deriveDecision(i *Item) {
 				i.Documents = append(i.Documents, Document{Kind: string(kind)})
 			}
 		}
+	}
+}
+
+// commonGrounds are what a refusal stands on where a point of every checklist fails. Their codes are those of the points, but for false material,
+// which the law of permits has an article of its own for (行政许可法 第七十八条).
+func commonGrounds(i *Item) []Ground {
+	if i.Procedure.Code != procedure.Permit().Code {
+		return nil
+	}
+	law := form.Text{Zh: "中华人民共和国行政许可法", En: "Administrative Licensing Law"}
+	return []Ground{
+		{Code: "identity", Law: law, Article: form.Text{Zh: "第三十一条第一款", En: "Article 31(1)"}, Title: form.Text{Zh: "人证不一致或者代理未经授权", En: "Identity or authority not proved"},
+			Text: form.Text{Zh: "申请人申请行政许可，应当如实向行政机关提交有关材料和反映真实情况，并对其申请材料实质内容的真实性负责。", En: "An applicant hands in true material, tells the true state of affairs and answers for it."}},
+		{Code: "complete", Law: law, Article: form.Text{Zh: "第三十八条第一款", En: "Article 38(1)"}, Title: form.Text{Zh: "申请材料不齐全或者不符合法定形式", En: "Material missing or not in legal form"},
+			Text: form.Text{Zh: "申请人的申请符合法定条件、标准的，行政机关应当依法作出准予行政许可的书面决定。", En: "A permit is granted where the application meets the conditions and standards of the law."}},
+		{Code: procedure.FalseMaterial, Law: law, Article: form.Text{Zh: "第七十八条", En: "Article 78"}, Title: form.Text{Zh: "隐瞒情况或者提供虚假材料", En: "Concealment or false material"},
+			Text: form.Text{Zh: "行政许可申请人隐瞒有关情况或者提供虚假材料申请行政许可的，行政机关不予受理或者不予行政许可，并给予警告。", En: "Whoever conceals facts or hands in false material is not accepted or refused, and warned."}},
 	}
 }
 
@@ -222,6 +240,9 @@ func checksOf(i *Item) []Check {
 			How: form.Text{Zh: "清单中要求的材料都有，清晰可读，符合法定形式。缺的一次告知。", En: "Everything on the list is there, legible and in legal form; what is missing is told at one time."}},
 		{Code: "genuine", Word: CheckGenuine, Stage: review, Title: form.Text{Zh: "材料真实", En: "Genuine"},
 			How: form.Text{Zh: "材料与共享数据核对一致，没有伪造、变造。", En: "The materials agree with the registers and are not forged."}},
+	}
+	if i.Procedure.Code == procedure.Permit().Code {
+		checks[0].Grounds, checks[2].Grounds, checks[3].Grounds = []string{"identity"}, []string{"complete"}, []string{procedure.FalseMaterial}
 	}
 	for _, c := range i.Guide.Conditions {
 		check := Check{Code: c.Code, Word: CheckCondition, Stage: review, Title: c.Title, How: c.Verified, Grounds: []string{c.Code}}

@@ -86,7 +86,9 @@ func composeWarning(f Facts, l *Letter) {
 	l.head("一、查明的事实和证据")
 	l.say("%s", f.Reason)
 	l.say("上述事实有以下证据证明：%s", f.Proceeding.Record)
-	l.head("二、决定")
+	l.head(headHeard)
+	l.heard(f)
+	l.head("三、决定")
 	l.stress("根据《中华人民共和国行政许可法》第七十八条的规定，本机关决定：对%s给予警告。", f.Applicant.Name)
 	if !f.Proceeding.Until.IsZero() {
 		l.say("该行政许可属于直接关系公共安全的事项，在%s前不得再次申请该行政许可。", chineseDate(f.Proceeding.Until))

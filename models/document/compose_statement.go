@@ -26,8 +26,12 @@ const (
 // composeRefusalNotice tells facts, grounds and articles of an intended refusal, and until when the applicant may speak (第七条; T28a).
 func composeRefusalNotice(f Facts, l *Letter) {
 	l.address(f)
-	l.say("本机关于%s受理你（单位）提出的%s。经审查，本机关拟作出%s的决定。根据《中华人民共和国行政许可法》第七条的规定，现将拟作出决定的事实、理由、依据和你（单位）享有的权利告知如下：",
-		chineseDate(f.AcceptedOn), l.matter(f), intended(f))
+	law := "《中华人民共和国行政许可法》第七条"
+	if f.Warns {
+		law += "、《中华人民共和国行政处罚法》第四十四条"
+	}
+	l.say("本机关于%s受理你（单位）提出的%s。经审查，本机关拟作出%s的决定。根据%s的规定，现将拟作出决定的事实、理由、依据和你（单位）享有的权利告知如下：",
+		chineseDate(f.AcceptedOn), l.matter(f), intended(f), law)
 	l.head("一、查明的事实和证据")
 	l.say("%s", f.Findings)
 	if len(f.Evidence) > 0 {
@@ -46,10 +50,14 @@ func composeRefusalNotice(f Facts, l *Letter) {
 
 // intended is the decision that a refusal would be.
 func intended(f Facts) string {
+	decision := "不予行政许可"
 	if f.Power == "" {
-		return "不予延续行政许可"
+		decision = "不予延续行政许可"
 	}
-	return "不予行政许可"
+	if f.Warns {
+		decision += "，并给予警告"
+	}
+	return decision
 }
 
 // statement quotes what the applicant said against the intended decision, and the answer to it.

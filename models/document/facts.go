@@ -53,6 +53,7 @@ type Facts struct {
 	Grounds  []Ground `json:"grounds,omitempty"`
 	Others   []string `json:"others,omitempty"` // each third party and what he said (行政许可法 第三十六条)
 	Heard    string   `json:"heard,omitempty"`  // how the applicant was heard, or the answer to his statement (行政许可法 第七条)
+	Warns    bool     `json:"warns,omitempty"`  // a warning comes with the refusal, a penalty (行政许可法 第七十八条)
 	Told     Told     `json:"told,omitzero"`    // of the intended decision, and what he said
 
 	CompetentAgency string `json:"competent_agency,omitempty"` // who is competent, for 不予受理

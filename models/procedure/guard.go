@@ -303,9 +303,17 @@ var apart = [][2]Role{{Decider, Intake}, {Decider, Reviewer}, {Intake, Reviewer}
 	{Lawyer, Intake}, {Lawyer, Reviewer}, {Lawyer, Decider}, {Lawyer, County}, {Verifier, Printer}, {Verifier, Lawyer}, {Manager, Intake},
 	{Leader, Reviewer}, {Leader, Lawyer}}
 
+// chaired tells whether an officer has held a hearing of the case: its chair is nobody who reviews it (行政许可法 第四十八条第一款第三项).
+func (c Case) chaired(officer string) bool {
+	return officer != "" && slices.ContainsFunc(c.Specials, func(s Special) bool { return s.Chair.Officer == officer && !s.To.IsZero() })
+}
+
 // clash finds an earlier hand of the same person that excludes him from the role. On a recorded two-person shift 受理 and 审查 may be one
 // person; the decision is always another's (domain.md 3.6).
 func (c Case) clash(role Role, officer string) (Hand, bool) {
+	if role == Reviewer && c.chaired(officer) {
+		return Hand{Role: Chair, Officer: officer}, true
+	}
 	for _, h := range c.Hands {
 		pair := [2]Role{role, h.Role}
 		if officer == "" || h.Officer != officer || c.TwoPersonShift && (pair == [2]Role{Intake, Reviewer} || pair == [2]Role{Reviewer, Intake}) {

@@ -18,13 +18,15 @@ var (
 
 	lawyerOpposes = when("lawyer disagrees", func(l *look) bool { return !l.act.Agree && l.act.Kind == LawyerDisagrees })
 
-	movedBan     = moved("a ban in force is moved", func(m Motion) bool { return m.Act == ActAskNotAccept && m.Kind == NotAcceptBan })
-	movedFalse   = moved("false material is moved", func(m Motion) bool { return m.Act == ActAskNotAccept && m.Kind == NotAcceptFalse })
-	movedAgain   = moved("a second correction is moved", func(m Motion) bool { return m.Act == ActAskCorrectAgain })
-	movedOnSpot  = moved("a decision on the spot is moved", func(m Motion) bool { return m.Act == ActAskOnTheSpot })
-	movedHearing = moved("a hearing is moved", func(m Motion) bool { return m.Act == ActAskSpecial && SpecialKind(m.Kind).IsHearing() })
-	movedSpecial = moved("a special procedure is moved", func(m Motion) bool { return m.Act == ActAskSpecial })
-	movedEnd     = moved("an early end is moved", func(m Motion) bool { return m.Act == ActAskTerminate })
+	movedBan   = moved("a ban in force is moved", func(m Motion) bool { return m.Act == ActAskNotAccept && m.Kind == NotAcceptBan })
+	movedFalse = moved("false material is moved", func(m Motion) bool { return m.Act == ActAskNotAccept && m.Kind == NotAcceptFalse })
+	// forFalseMaterial: whoever is refused for false material is warned as well (行政许可法 第七十八条).
+	forFalseMaterial = when("false material is a ground", func(l *look) bool { return slices.Contains(l.act.Grounds, FalseMaterial) })
+	movedAgain       = moved("a second correction is moved", func(m Motion) bool { return m.Act == ActAskCorrectAgain })
+	movedOnSpot      = moved("a decision on the spot is moved", func(m Motion) bool { return m.Act == ActAskOnTheSpot })
+	movedHearing     = moved("a hearing is moved", func(m Motion) bool { return m.Act == ActAskSpecial && SpecialKind(m.Kind).IsHearing() })
+	movedSpecial     = moved("a special procedure is moved", func(m Motion) bool { return m.Act == ActAskSpecial })
+	movedEnd         = moved("an early end is moved", func(m Motion) bool { return m.Act == ActAskTerminate })
 
 	firstSignature = when("nobody has signed yet", func(l *look) bool { v, ok := l.c.Verification(); return ok && len(v.Signed) == 0 })
 	laterSignature = when("others have signed", func(l *look) bool {
@@ -130,7 +132,7 @@ var (
 		return nil
 	})
 	noLegalForSpot = must("a refusal on the spot needs no lawyer", func(l *look) error {
-		if l.o.RefusalNeedsLegal {
+		if l.o.RefusalNeedsLegal || forFalseMaterial.Holds(l) == nil {
 			return fault.New(fault.Conflict, "LEGAL_REVIEW_REQUIRED")
 		}
 		return nil
@@ -224,7 +226,11 @@ var (
 			}
 			return nil
 		case NotAcceptFalse:
-			return needText("/record", l.act.Record, "EVIDENCE_REQUIRED")
+			// the warning is a penalty, before which he is told and heard (行政处罚法 第四十四条、第六十二条)
+			if err := needText("/record", l.act.Record, "EVIDENCE_REQUIRED"); err != nil {
+				return err
+			}
+			return needText("/heard", l.act.Heard, "STATEMENT_REQUIRED")
 		}
 		return fault.Fields(fault.OneField("/kind", "KIND_REQUIRED"))
 	})

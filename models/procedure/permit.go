@@ -34,7 +34,9 @@ var (
 	counting  = states{CountyCheck, Review, Verifying, InSpecial, Legal, Discussing, Deciding}
 	examined  = states{Review, Verifying, InSpecial}
 	allClocks = clocks{K1, K2, K3, K4, K6, K7, K9, K11, KT, KH}
-	anyDesk   = by{Intake, County, Reviewer, Verifier, Lawyer, Decider, Leader}
+	refusing  = guards{*fourEyes, *anotherDecider, *someConditionFails, *discussedAgain, *legalRefusing, *collectiveFollowed, *groundsProven, *otherGrounds,
+		*reasonGiven, *applicantHeard}
+	anyDesk = by{Intake, County, Reviewer, Verifier, Lawyer, Decider, Leader}
 )
 
 var permit = &Procedure{
@@ -189,8 +191,9 @@ var permit = &Procedure{
 		{ID: "T27", From: states{Deciding}, To: Granted, Act: ActGrant, By: by{Decider},
 			Guards: guards{*fourEyes, *anotherDecider, *licenceStands, *checklistComplete, *allConditionsMet, *visited, *discussedAgain, *legalGranting, *collectiveFollowed}, Then: then{grants},
 			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocGrant}, Tells: tells{TellGranted}},
-		{ID: "T28", From: states{Deciding}, To: Refused, Act: ActRefuse, By: by{Decider},
-			Guards: guards{*fourEyes, *anotherDecider, *someConditionFails, *discussedAgain, *legalRefusing, *collectiveFollowed, *groundsProven, *otherGrounds, *reasonGiven, *applicantHeard}, Then: then{refuses},
+		{ID: "T28", From: states{Deciding}, To: Refused, Act: ActRefuse, By: by{Decider}, If: forFalseMaterial, Guards: refusing, Then: then{refuses, warns},
+			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocRefusal, DocWarning}, Tells: tells{TellRefused, TellWarned}},
+		{ID: "T28", From: states{Deciding}, To: Refused, Act: ActRefuse, By: by{Decider}, Guards: refusing, Then: then{refuses},
 			Stops: clocks{K2, K3, K11}, Starts: clocks{K4}, Papers: papers{DocRefusal}, Tells: tells{TellRefused}},
 		{ID: "T29", From: undecided, To: Withdrawn, Act: ActWithdraw, By: by{Applicant},
 			Guards: guards{*realName}, Stops: allClocks, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},

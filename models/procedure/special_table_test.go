@@ -18,7 +18,7 @@ func whole(name ActName) Act {
 	a.Name = name
 	switch name {
 	case ActAskNotAccept:
-		a.Kind, a.Reason, a.Record = NotAcceptFalse, "假证", "复函"
+		a.Kind, a.Reason, a.Record, a.Heard = NotAcceptFalse, "假证", "复函", "已电话告知，申请人放弃陈述、申辩"
 	case ActAskCorrectAgain:
 		a.Defects, a.Fresh, a.Reason = []Defect{{"照片", "他人", "重拍"}}, []string{"照片"}, "新出现"
 	case ActAskOnTheSpot:

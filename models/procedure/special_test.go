@@ -161,7 +161,8 @@ func TestT05b_BanAndFalseMaterialNeedALawyer(t *testing.T) {
 	if out := next(t, ban.Case, Act{Name: ActApprove}, officer(Lawyer), when); out.Case.State != NotAccepted || out.Case.Warned {
 		t.Errorf("ban: %+v", out.Case)
 	}
-	forged := next(t, c, Act{Name: ActAskNotAccept, Kind: NotAcceptFalse, Reason: "假证", Record: "发证单位复函"}, officer(Intake), when)
+	refused(t, c, Act{Name: ActAskNotAccept, Kind: NotAcceptFalse, Reason: "假证", Record: "发证单位复函"}, officer(Intake), when, "STATEMENT_REQUIRED")
+	forged := next(t, c, whole(ActAskNotAccept), officer(Intake), when)
 	refused(t, forged.Case, Act{Name: ActApprove}, officer(Decider), when, "ROLE_REQUIRED")
 	out := next(t, forged.Case, Act{Name: ActApprove}, officer(Lawyer), when)
 	if out.Case.State != NotAccepted || !out.Case.Warned || !slices.Contains(out.Entries[0].Documents, DocWarning) {
@@ -311,6 +312,10 @@ func TestT19_HearingOnRequest(t *testing.T) {
 	k2, _ := held.Case.Clock(K2)
 	if held.Case.State != Review || k2.Due != calendar(t).AddWD(day("2026-03-02"), 20, workday.Interval{From: day("2026-03-06"), To: day("2026-03-18")}) {
 		t.Errorf("held: %s, K2 %s", held.Case.State, k2.Due)
+	}
+	refused(t, held.Case, given(ActPropose), clerk(Reviewer, "c1"), "2026-03-19", "FOUR_EYES") // its chair is nobody who reviews it
+	if !slices.Contains(held.Case.BarredAt(StageReview), "c1") {
+		t.Error("the chair is offered the review")
 	}
 	if out := next(t, held.Case, given(ActPropose), officer(Reviewer), "2026-03-19"); out.Case.State != Legal {
 		t.Errorf("after a hearing a lawyer looks at it: %s", out.Case.State)

@@ -1,6 +1,9 @@
 package procedure
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // against is a case with a failed point.
 func against(c Case) Case { c.Findings = barred; return c }
@@ -102,5 +105,19 @@ func TestT28_HearingAndWithdrawal(t *testing.T) {
 	}
 	if _, runs := next(t, c, Act{Name: ActWithdraw}, officer(Applicant), when).Case.Runs(KH); runs {
 		t.Error("his days run on in a case that he has withdrawn")
+	}
+}
+
+// Whoever is refused for false material is warned as well (行政许可法 第七十八条); on other grounds he is not.
+func TestT28_FalseMaterialBringsAWarning(t *testing.T) {
+	t.Parallel()
+	for ground, warned := range map[string]bool{FalseMaterial: true, "B3": false} {
+		c := Case{State: Deciding, Proposal: &Opinion{Verdict: Refuse, Agree: true}, LegalView: &Opinion{Verdict: Refuse, Agree: true}}
+		c.Findings = []Finding{{Code: "R15", Mark: Fail, Grounds: []string{ground}}}
+		out := next(t, c, Act{Name: ActRefuse, Grounds: []string{ground}, Reason: "体检证明系伪造", Heard: "已告知，申请人放弃"}, officer(Decider), "2026-09-17")
+		if out.Case.State != Refused || out.Case.Warned != warned || slices.Contains(out.Entries[0].Documents, DocWarning) != warned ||
+			slices.Contains(out.Notices, TellWarned) != warned {
+			t.Errorf("%s: %+v", ground, out)
+		}
 	}
 }

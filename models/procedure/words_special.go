@@ -18,6 +18,7 @@ const (
 // Roles beyond the desks' own.
 const (
 	Leader Role = "R-LDR" // 机关负责人
+	Chair  Role = "R-CHR" // 听证主持人: nobody holds it, a hearing names him
 )
 
 // Acts of people beyond the plain way. ask_… are motions: another officer approves or rejects them.
@@ -146,6 +147,7 @@ const (
 
 	NotAcceptBan   = "ban"   // a ban is in force
 	NotAcceptFalse = "false" // false material (行政许可法 第七十八条)
+	FalseMaterial  = "A78"   // the ground of a refusal for it
 
 	LawyerDisagrees = "disagree" // does not agree; the decider returns it or persists
 
