@@ -235,19 +235,49 @@ func BenchmarkSweep(b *testing.B) {
 				w.enrol(chair)
 				w.dueInAllTables(cases / 5)
 				w.exec(`ANALYZE`)
-				runtime.GC()
-				most := heapLive(b.Context())
-				began := time.Now()
-				b.StartTimer()
-				n, err := w.Service.SettleDue(b.Context(), 200)
-				b.StopTimer()
-				check(b, err)
-				b.ReportMetric(float64(n)/time.Since(began).Seconds(), "cases/s")
-				b.ReportMetric(most()/(1<<20), "MB-live")
-				b.StartTimer()
+				measure(b, cases, w.Service.SettleDue)
 			}
 		})
 	}
+}
+
+// BenchmarkRecount counts the limit of so many cases again on a calendar that moves it.
+func BenchmarkRecount(b *testing.B) {
+	for _, cases := range []int{500, 2000} {
+		b.Run(fmt.Sprint(cases), func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				w := newWorld(b, "2027-01-25T09:00:00+08:00")
+				book := w.calendars()
+				w.Service = w.instance(book.Current, book.Newest)
+				id := w.submit(w.blaster(1, "2027-04-20"))
+				w.mustDecide(receiver, id, Decision{Act: procedure.ActAccept})
+				w.alike(id, cases-1)
+				_, err := book.Import(b.Context(), []byte(official2027), "夏敏")
+				check(b, err)
+				w.exec(`ANALYZE`)
+				measure(b, cases, w.Service.Recount)
+			}
+		})
+	}
+}
+
+// measure runs a sweep with the timer stopped before and started after, and reports its pace and the most that lives on the heap meanwhile.
+func measure(b *testing.B, least int, sweep func(context.Context, int) (int, error)) {
+	b.Helper()
+	runtime.GC()
+	most := heapLive(b.Context())
+	began := time.Now()
+	b.StartTimer()
+	n, err := sweep(b.Context(), 200)
+	b.StopTimer()
+	check(b, err)
+	if n < least {
+		b.Errorf("%d cases moved, want %d", n, least)
+	}
+	b.ReportMetric(float64(n)/time.Since(began).Seconds(), "cases/s")
+	b.ReportMetric(most()/(1<<20), "MB-live")
+	b.StartTimer()
 }
 
 // heapLive watches how much lives on the heap after each collection, and tells the most of it.

@@ -66,7 +66,7 @@ func sample() Facts {
 }
 
 // portrait is a picture with a white ground in the size of the licence's.
-func portrait(t *testing.T) []byte {
+func portrait(t testing.TB) []byte {
 	t.Helper()
 	m := image.NewRGBA(image.Rect(0, 0, 358, 441))
 	for y := range 441 {

@@ -129,9 +129,16 @@ func TestAuthorityIsKept(t *testing.T) {
 	}
 }
 
+// BenchmarkPrint prints and signs a decision, and the papers that stay in the file beside it. go test ./models/document -run - -bench Print
 func BenchmarkPrint(b *testing.B) {
 	a := authority(b)
-	for b.Loop() {
-		printed(b, a, Refusal, nil)
+	for _, k := range []Kind{Refusal, Routing, CountyOpinion, ToLegal, Approval, Return, Returned} {
+		b.Run(string(k), func(b *testing.B) {
+			size := 0
+			for b.Loop() {
+				size = len(printed(b, a, k, nil))
+			}
+			b.ReportMetric(float64(size)/1000, "kB")
+		})
 	}
 }

@@ -45,7 +45,7 @@ var parts = []struct {
 	name    string
 	measure func(context.Context, *place, settings, *report) error
 }{
-	{"starts", measureStarts}, {"pages", measurePages}, {"casework", measureCasework}, {"queue", measureQueue},
+	{"starts", measureStarts}, {"pages", measurePages}, {"casework", measureCasework}, {"readings", measureReadings}, {"queue", measureQueue},
 }
 
 func partNames() string {
