@@ -40,6 +40,9 @@ func (s *Service) publish(tx *db.Tx, whole set) (Report, error) {
 		report.Unchanged = len(whole.items)
 		return report, err
 	}
+	if err := takesLong(tx); err != nil {
+		return report, err
+	}
 	p := publication{tx: tx, set: whole, report: &report}
 	if p.known, err = selectFrozen(tx); err != nil {
 		return report, err

@@ -163,6 +163,11 @@ VALUES `+strings.Join(places, ", "), args...).Error
 	return nil
 }
 
+// takesLong lets a transaction be silent for minutes: compiling all items on a busy machine takes longer than the server waits else.
+func takesLong(tx *db.Tx) error {
+	return tx.Exec(`SET LOCAL idle_in_transaction_session_timeout = '5min'`).Error
+}
+
 // selectSet tells whether exactly this set of files was published before.
 func selectSet(tx *db.Tx, digest []byte) (known bool, err error) {
 	err = tx.Raw(`SELECT EXISTS (SELECT 1 FROM catalog_sets WHERE digest = ?)`, digest).Scan(&known).Error
