@@ -81,7 +81,7 @@ func TestL05_RevocationForFraud(t *testing.T) {
 	check(t, w.State(ctx, person, id, Statement{Text: "证明由培训机构出具，我不知情。", Files: []uuid.UUID{file}}, db.Key{}))
 	own, err := w.CaseForApplicant(ctx, person, id)
 	check(t, err)
-	desk, err := w.Review(ctx, reviewer, id)
+	desk, err := w.Review(ctx, caseManager, id)
 	check(t, err)
 	for who, known := range map[string]func(uuid.UUID) (form.MaterialFacts, bool){"the holder": own.Material, "an officer": desk.Material} {
 		if m, ok := known(file); !ok || m.Name != "判决书.pdf" {
