@@ -266,7 +266,7 @@ func explainedClock(i int, k procedure.ExplainedClock, v ClocksView) templ.Compo
 			}
 		}
 		if len(k.Days) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<details class=\"pp-more\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<details class=\"pp-more pp-tight\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -48,6 +48,7 @@ type DeskDisclosureView struct {
 	Entry
 	Open             string
 	Detail           disclosure.Detail
+	Seen             bool // the reader may open the case itself
 	Publishes, Leads bool
 	Flash            string
 }

@@ -19,6 +19,7 @@ type CardsView struct {
 	Open        uuid.UUID // the card whose answer came back with mistakes
 	Desks       DeskNames
 	Cards       []supervise.Card
+	Seen        map[uuid.UUID]bool // cases that the reader may open
 	Total       int
 	OnlyOpen    bool
 	Orders      bool // he may issue one by hand

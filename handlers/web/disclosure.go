@@ -182,10 +182,14 @@ func (s *Site) deskDisclosure(c echo.Context, status int, open string, entry pag
 	if err != nil {
 		return err
 	}
+	seen, err := s.Cases.Seen(c.Request().Context(), actor, []uuid.UUID{d.CaseID})
+	if err != nil {
+		return err
+	}
 	title := say(c, "disclosure.desk")
 	f := s.frame(c, d.DocumentNumber, crumb(title, deskDisclosures), crumb(d.DocumentNumber, ""))
 	f.Path = deskDisclosures + "/" + record.String()
-	return respond.Page(c, status, pages.DeskDisclosure(f, pages.DeskDisclosureView{Entry: entry, Open: open, Detail: d, Publishes: publishes(actor),
+	return respond.Page(c, status, pages.DeskDisclosure(f, pages.DeskDisclosureView{Entry: entry, Open: open, Detail: d, Seen: seen[d.CaseID], Publishes: publishes(actor),
 		Leads: leads(actor), Flash: deskFlash(c)}))
 }
 

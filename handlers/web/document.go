@@ -16,31 +16,42 @@ import (
 
 func documentPath(id uuid.UUID) string { return "/documents/" + id.String() }
 
-// readable finds the document that the address names, if the reader may see its case. Cards are supervision's own.
-func (s *Site) readable(c echo.Context) (d document.Document, err error) {
+// readable finds the document that the address names, if the reader may see its case, or is to post a copy of it; of the case itself seen tells. Cards
+// are supervision's own.
+func (s *Site) readable(c echo.Context) (d document.Document, seen bool, err error) {
 	which, err := id(c, "id")
 	if err != nil {
-		return d, err
+		return d, false, err
 	}
 	ctx, actor := c.Request().Context(), auth.Actor(c)
 	if d, err = s.Documents.Get(ctx, which); err != nil {
-		return d, err
+		return d, false, err
 	}
 	if !d.Kind.ForApplicant() && !actor.IsClerk() {
-		return d, fault.New(fault.NotFound, "NOT_FOUND")
+		return d, false, fault.New(fault.NotFound, "NOT_FOUND")
 	}
-	return d, s.Cases.MaySee(ctx, actor, d.CaseID)
+	unseen := s.Cases.MaySee(ctx, actor, d.CaseID)
+	if fault.Code(unseen) == "NOT_FOUND" {
+		if posts, err := s.Delivering.Posts(ctx, actor, d.ID); posts || err != nil {
+			return d, false, err
+		}
+	}
+	return d, unseen == nil, unseen
 }
 
 // Document shows a document to be read.
 func (s *Site) Document(c echo.Context) error {
-	d, err := s.readable(c)
+	d, seen, err := s.readable(c)
 	if err != nil {
 		return err
 	}
-	v := pages.DocumentView{CaseHref: myCasePath(d.CaseID.String())}
-	if auth.Actor(c).IsClerk() {
+	v := pages.DocumentView{}
+	switch {
+	case !seen: // he posts a copy of the paper, the case is not his
+	case auth.Actor(c).IsClerk():
 		v.CaseHref = clerkHome + myCasePath(d.CaseID.String())
+	default:
+		v.CaseHref = myCasePath(d.CaseID.String())
 	}
 	if v.Document, v.Letter, err = s.Documents.Letter(c.Request().Context(), d.ID); err != nil {
 		return err
@@ -68,7 +79,7 @@ func (s *Site) Document(c echo.Context) error {
 
 // DocumentFile sends the signed PDF: into the window, or with ?save=1 into a file.
 func (s *Site) DocumentFile(c echo.Context) error {
-	d, err := s.readable(c)
+	d, _, err := s.readable(c)
 	if err != nil {
 		return err
 	}

@@ -84,6 +84,9 @@ func (s *Site) workspace(c echo.Context, actor account.Actor, m account.Membersh
 func unitCaseLine(c echo.Context, one casework.CaseSummary) pages.CaseLine {
 	line := caseLine(respond.Context(c), one)
 	line.When += " · " + one.By
+	if one.Code == "" && one.PersonID != auth.Actor(c).PersonID {
+		line.Href = "" // a draft is opened by nobody but who fills it in
+	}
 	if one.Code != "" && !one.Due.IsZero() {
 		line.When += " · " + say(c, "enterprise.due", "date", one.Due)
 	}

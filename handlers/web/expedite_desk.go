@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/yiyang-police/permit-portal/frontend/pages"
+	"github.com/yiyang-police/permit-portal/frontend/ui"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 	"github.com/yiyang-police/permit-portal/handlers/respond"
 	"github.com/yiyang-police/permit-portal/models/account"
@@ -149,7 +150,11 @@ func (s *Site) businessMarks(c echo.Context, status int, e pages.Entry) (err err
 	if v.MarkBoard, err = s.Expedite.Marks(respond.Context(c), auth.Actor(c)); err != nil {
 		return err
 	}
-	f := s.frame(c, say(c, "business.marks"), crumb(say(c, "business.desk.title"), businessDesk), crumb(say(c, "business.marks"), ""))
+	way := []ui.Crumb{crumb(say(c, "business.desk.title"), businessDesk), crumb(say(c, "business.marks"), "")}
+	if !expedite.SeesDesk(auth.Actor(c)) {
+		way = way[1:]
+	}
+	f := s.frame(c, say(c, "business.marks"), way...)
 	f.Path = businessMarks
 	return respond.Page(c, status, pages.BusinessMarks(f, v))
 }

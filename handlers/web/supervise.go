@@ -31,6 +31,13 @@ func (s *Site) cards(c echo.Context, status int, open uuid.UUID, entry pages.Ent
 	v := pages.CardsView{Entry: entry, Open: open, Cards: list.Items, Total: list.Total, OnlyOpen: f.OnlyOpen, Today: s.today(), Officer: actor.Officer,
 		OwnDesks: actor.AllDesks(), Flash: deskFlash(c), Orders: actor.HasAny(account.Supervisor, account.CaseManager)}
 	v.First, v.Next = ticketPages(f, path, list.Next)
+	var cases []uuid.UUID
+	for _, card := range list.Items {
+		cases = append(cases, card.CaseID)
+	}
+	if v.Seen, err = s.Cases.Seen(ctx, actor, cases); err != nil {
+		return err
+	}
 	if v.Desks, err = s.deskNames(ctx); err != nil {
 		return err
 	}

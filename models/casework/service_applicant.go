@@ -327,6 +327,19 @@ func (s *Service) MaySee(ctx context.Context, actor account.Actor, id uuid.UUID)
 	})
 }
 
+// Seen tells which of the cases are for the actor's eyes, as MaySee does for one: lists link only to those.
+func (s *Service) Seen(ctx context.Context, actor account.Actor, ids []uuid.UUID) (seen map[uuid.UUID]bool, err error) {
+	see := party(actor)
+	if actor.IsClerk() {
+		see = officer(actor)
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		seen, err = casesSeen(tx, ids, see)
+		return err
+	})
+	return seen, err
+}
+
 // passOn tells the other side of a message.
 func (w *work) passOn(m Message) error {
 	o := notice.Order{To: w.recipient(), Kind: notice.Message, CaseID: w.ID, Facts: w.noticeFacts("")}

@@ -85,6 +85,27 @@ func selectCase(tx *db.Tx, id uuid.UUID, see sight, lock bool) (*record, error) 
 	return r, err
 }
 
+func casesSeen(tx *db.Tx, ids []uuid.UUID, see sight) (map[uuid.UUID]bool, error) {
+	names := make(texts, len(ids))
+	for i, id := range ids {
+		names[i] = id.String()
+	}
+	rows, err := tx.Raw("SELECT c.id"+caseTables+"WHERE c.id = ANY(?::uuid[]) AND ("+see.where+")", append([]any{names}, see.args...)...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	seen := map[uuid.UUID]bool{}
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		seen[id] = true
+	}
+	return seen, rows.Err()
+}
+
 func scanCase(row *sql.Row) (*record, error) {
 	r := &record{}
 	var answers, facts, law []byte

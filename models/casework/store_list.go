@@ -13,7 +13,7 @@ import (
 // summaries lists cases by a condition with its order.
 func (s *Service) summaries(ctx context.Context, tx *db.Tx, where string, args ...any) ([]CaseSummary, error) {
 	rows, err := tx.Raw(`
-SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, c.procedure, coalesce(c.law->'licence'->>'measure', ''), `+partyNames+`, p.name, c.state, c.sub_state, c.verdict, c.deemed, c.clock, c.due,
+SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, c.procedure, coalesce(c.law->'licence'->>'measure', ''), `+partyNames+`, p.name, p.id, c.state, c.sub_state, c.verdict, c.deemed, c.clock, c.due,
        c.started_at, c.received_at, c.updated_at, `+isArchived+`
   FROM cases c JOIN people p ON p.id = c.person_id WHERE `+where, args...).Rows()
 	if err != nil {
@@ -26,7 +26,7 @@ SELECT c.id, coalesce(c.number, ''), c.item_code, c.item_version, c.procedure, c
 		var c CaseSummary
 		var version int
 		var received sql.NullTime
-		err := rows.Scan(&c.ID, &c.Code, &c.ItemCode, &version, &c.Procedure, &c.Measure, &c.Applicant, &c.Unit, &c.ByUnit, &c.By, &c.State, &c.SubState, &c.Verdict, &c.Deemed, &c.Clock, &c.Due,
+		err := rows.Scan(&c.ID, &c.Code, &c.ItemCode, &version, &c.Procedure, &c.Measure, &c.Applicant, &c.Unit, &c.ByUnit, &c.By, &c.PersonID, &c.State, &c.SubState, &c.Verdict, &c.Deemed, &c.Clock, &c.Due,
 			&c.StartedAt, &received, &c.UpdatedAt, &c.Archived)
 		if err != nil {
 			return nil, err

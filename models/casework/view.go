@@ -33,6 +33,7 @@ type CaseSummary struct {
 	Unit         string              `json:"unit,omitempty"`
 	ByUnit       bool                `json:"-"`  // the applicant is a unit, whose name is no secret
 	By           string              `json:"by"` // who began it, or acts in it now
+	PersonID     uuid.UUID           `json:"-"`  // his; only he opens a draft
 	State        procedure.State     `json:"state"`
 	SubState     procedure.SubState  `json:"sub_state,omitempty"`
 	Verdict      procedure.Verdict   `json:"verdict,omitempty"`

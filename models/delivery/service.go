@@ -167,6 +167,17 @@ func (s *Service) Tasks(ctx context.Context, actor account.Actor) (list []Delive
 	return list, err
 }
 
+// Posts tells whether the actor is to send a copy of the paper by post: he opens it whether or not the case ever came to his desk.
+func (s *Service) Posts(ctx context.Context, actor account.Actor, documentID uuid.UUID) (posts bool, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err := selectDeliveries(tx, `d.document_id = ? AND d.raised_at IS NOT NULL AND d.closed_at IS NULL AND d.desk = ANY(?::text[])`,
+			documentID, texts(actor.Desks(account.Deliverer)))
+		posts = len(list) > 0
+		return err
+	})
+	return posts, err
+}
+
 // Record keeps what a deliverer did about an unread paper. A copy by post closes it; until then, and until the paper is read, it stays on the list.
 // Faults: NOT_FOUND, INVALID_FIELDS, ALREADY_READ (Conflict).
 func (s *Service) Record(ctx context.Context, actor account.Actor, documentID uuid.UUID, n NewRecord) error {

@@ -57,6 +57,9 @@ func (l *Letter) materials(ms []Material) {
 	for i, m := range ms {
 		note := m.Note
 		if len(m.Digest) >= digestShown {
+			if note != "" {
+				note += "\n"
+			}
 			note += m.Digest[:digestShown]
 		}
 		rows = append(rows, []string{fmt.Sprint(i + 1), m.Name, fmt.Sprint(max(m.Copies, 1)), m.Source, note})

@@ -59,6 +59,7 @@ type DeskView struct {
 	Slack         int
 	MayAdmit      bool
 	Why           string // why the actor may not admit, as the fault's code
+	Receives      bool   // R-REC or R-CAG: may verify, put back into the ordinary queue and close what has departed
 	Manages       bool   // R-CAG
 	Departed      bool
 }
@@ -88,20 +89,30 @@ func exitDesks(actor account.Actor) (desks []string, all bool) {
 	return desks, actor.HasAny(account.CaseManager, account.Supervisor)
 }
 
+// exitPlaces are the desks with the stages of the actor's roles there: what waits or waited there he may open.
+func exitPlaces(actor account.Actor) (places []string) {
+	for _, stage := range procedure.Stages() {
+		for _, d := range actor.Desks(account.Role(procedure.StageRole(stage))) {
+			places = append(places, d+" "+string(stage))
+		}
+	}
+	return places
+}
+
 // SeesDesk tells whether the list of business cases is open to the actor.
 func SeesDesk(actor account.Actor) bool {
 	desks, all := exitDesks(actor)
 	return len(desks) > 0 || all
 }
 
-// Desk lists the business cases that wait at the actor's desks, in working order.
+// Desk lists the business cases that wait, and wait or waited at the actor's desks for somebody of his role, in working order.
 func (s *Service) Desk(ctx context.Context, actor account.Actor) (list []DeskRow, err error) {
 	desks, all := exitDesks(actor)
 	if len(desks) == 0 && !all {
 		return nil, fault.New(fault.NotFound, "NOT_FOUND")
 	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		list, err = deskRows(tx, desks, all)
+		list, err = deskRows(tx, exitPlaces(actor), all)
 		return err
 	})
 	return list, err
@@ -156,7 +167,7 @@ func (s *Service) Case(ctx context.Context, actor account.Actor, id uuid.UUID) (
 		v.Companions = slices.DeleteFunc(v.Companions, func(c Companion) bool { return c.idNumber != v.Person.IDNumber })
 		v.Outlook = s.outlook(v.Standing.Law.CompleteAt, v.Request.Trip)
 		v.Slack = slack(tx.Today(), v.Request.Trip, s.Calendar())
-		v.Manages = actor.HasAny(account.CaseManager)
+		v.Receives, v.Manages = actor.HasAny(account.Receiver, account.CaseManager), actor.HasAny(account.CaseManager)
 		v.Departed = tx.Today().After(v.Standing.Law.Departure)
 		if !v.Standing.Law.Urgent && v.Standing.Law.State == procedure.Received {
 			if v.Harms, err = s.Cases.AdmissionEffectIn(ctx, tx, id, s.admission(v.Standing, v.Request.Trip)); err != nil {

@@ -99,8 +99,8 @@ func admissionsOf(tx *db.Tx, caseID uuid.UUID) ([]AdmissionRow, error) {
 const mostDeskRows = 200
 
 // deskRows lists the business cases that wait at desks, in working order.
-func deskRows(tx *db.Tx, desks []string, all bool) ([]DeskRow, error) {
-	raw, err := json.Marshal(desks)
+func deskRows(tx *db.Tx, places []string, all bool) ([]DeskRow, error) {
+	raw, err := json.Marshal(places)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,8 @@ SELECT c.id, c.number, t.person->>'name', r.unit_name, r.trip->>'reason', (c.law
   JOIN business_requests r ON r.id = t.request_id
   JOIN cases c ON c.id = t.case_id
   JOIN steps s ON s.case_id = c.id AND s.state <> 'DONE'
- WHERE ? OR s.desk IN (SELECT jsonb_array_elements_text(coalesce(NULLIF(?::jsonb, 'null'), '[]')))
+ WHERE ? OR EXISTS (SELECT FROM steps was WHERE was.case_id = c.id
+       AND was.desk || ' ' || was.stage IN (SELECT jsonb_array_elements_text(coalesce(NULLIF(?::jsonb, 'null'), '[]'))))
  ORDER BY s.do_by, s.class, s.turn, s.received_at, s.number LIMIT ?`, all, string(raw), mostDeskRows).Rows()
 	if err != nil {
 		return nil, err
