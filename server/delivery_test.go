@@ -66,6 +66,10 @@ func TestAnUnreadDecisionIsCalledAboutOnce(t *testing.T) {
 	task := deliverer.Get("/api/v1/desk/deliveries").Want(http.StatusOK).Items()[0]
 	paper := task["document_id"].(string)
 	app.Client().SignInPage("shouli1").Get("/desk/deliveries").Want(http.StatusForbidden)
+	// The case never came to his desk: he opens the paper of which he is to post a copy, until it is posted, and nothing else of the case.
+	if opened := deliverer.Get("/documents/" + paper).Want(http.StatusOK).Body; strings.Contains(opened, "/desk/cases/") {
+		t.Error("the paper leads the deliverer to a case that is not his")
+	}
 	deliverer.PostForm("/desk/deliveries/"+paper, url.Values{"outcome": {"NO_ANSWER"}, "words": {""}}).Want(http.StatusUnprocessableEntity)
 	deliverer.PostForm("/desk/deliveries/"+paper, url.Values{"outcome": {"NO_ANSWER"}, "words": {"两次无人接听"}}).Want(http.StatusSeeOther)
 	if list := deliverer.Get("/api/v1/desk/deliveries").Want(http.StatusOK).Items(); len(list) != 1 || len(list[0]["records"].([]any)) != 1 {
@@ -75,6 +79,7 @@ func TestAnUnreadDecisionIsCalledAboutOnce(t *testing.T) {
 	if list := deliverer.Get("/api/v1/desk/deliveries").Want(http.StatusOK).Items(); len(list) != 0 {
 		t.Errorf("a copy is on its way, and still on the list: %v", list)
 	}
+	deliverer.Get("/documents/" + paper).Want(http.StatusNotFound)
 
 	// An officer's look is no reading; the applicant's is, the first one, and the remedies run from it.
 	intake = app.Client().SignInPage("shouli1")

@@ -73,7 +73,11 @@ func (s *Site) Document(c echo.Context) error {
 			return err
 		}
 	}
-	f := s.frame(c, d.Title, crumb(say(c, "doc.case"), v.CaseHref), crumb(d.Title, ""))
+	from := crumb(say(c, "doc.case"), v.CaseHref)
+	if !seen {
+		from = crumb(say(c, "delivery.title"), clerkHome+"/deliveries")
+	}
+	f := s.frame(c, d.Title, from, crumb(d.Title, ""))
 	return respond.Page(c, http.StatusOK, pages.Document(f, v))
 }
 
