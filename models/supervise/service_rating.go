@@ -89,7 +89,7 @@ func (s *Service) Rate(ctx context.Context, actor account.Actor, caseID uuid.UUI
 		if ended, err := s.ended(ctx, c); err != nil || !ended {
 			return or(err, fault.New(fault.Conflict, "RATING_TOO_EARLY"))
 		}
-		row, rated, err := selectRating(tx, `r.case_id = ? FOR UPDATE OF r`, caseID)
+		row, rated, err := lockRating(tx, `r.case_id = ?`, caseID)
 		if err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ func (s *Service) RateAgain(ctx context.Context, actor account.Actor, caseID uui
 		if _, err := s.ownCase(tx, actor, caseID); err != nil {
 			return err
 		}
-		row, ok, err := selectRating(tx, `r.case_id = ? AND r.person_id = ? FOR UPDATE OF r`, caseID, actor.PersonID)
+		row, ok, err := lockRating(tx, `r.case_id = ? AND r.person_id = ?`, caseID, actor.PersonID)
 		if err != nil || !ok || !row.rating().MayRateAgain() {
 			return or(err, fault.New(fault.Conflict, "RATING_FIXED"))
 		}
@@ -206,7 +206,7 @@ func (s *Service) onTicket(ctx context.Context, actor account.Actor, id uuid.UUI
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		row, ok, err := selectRating(tx, `r.id = ? FOR UPDATE OF r`, id)
+		row, ok, err := lockRating(tx, `r.id = ?`, id)
 		mine := who.All || slices.Contains(who.Desks, row.Desk)
 		if err != nil || !ok || !mine || row.Officer != "" && row.Officer == actor.Officer {
 			return or(err, fault.New(fault.NotFound, "NOT_FOUND"))

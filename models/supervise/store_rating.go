@@ -141,6 +141,15 @@ func selectRating(tx *db.Tx, where string, args ...any) (row ratingRow, ok bool,
 	return row, res.RowsAffected == 1, res.Error
 }
 
+// lockRating finds a rating and locks it first, so that its repair is read as the one before left it: a lock waited for shows a newer rating, but not a
+// newer repair beside it.
+func lockRating(tx *db.Tx, where string, args ...any) (row ratingRow, ok bool, err error) {
+	if err := tx.Exec(`SELECT FROM ratings r WHERE `+where+` FOR UPDATE`, args...).Error; err != nil {
+		return row, false, err
+	}
+	return selectRating(tx, where, args...)
+}
+
 // selectRatings lists bad ratings and those under appeal: of everybody, or of the officer's desks; nobody sees those about himself.
 func selectRatings(tx *db.Tx, who scope, f Filter) (list []Rating, total int, err error) {
 	where := ` WHERE (@all OR r.desk IN @desks AND r.officer <> @police_no) AND (r.grade >= 4 OR r.appealed_at IS NOT NULL)`
