@@ -36,6 +36,25 @@ func (s *Service) ended(tx *db.Tx, item, number string) (*procedure.Gone, error)
 	return nil, nil
 }
 
+// asTimeLeft locks a certificate after the limits that have ended were applied to what stands on it: a renewal that silence has granted comes before
+// whatever is done to the certificate now, although no sweep has come yet.
+func (s *Service) asTimeLeft(ctx context.Context, tx *db.Tx, id, except uuid.UUID) (document.Certified, error) {
+	cert, err := s.documents.Certificate(tx, id)
+	if err != nil {
+		return cert, err
+	}
+	cases, err := standingOn(tx, cert, except)
+	if err != nil {
+		return cert, err
+	}
+	for _, c := range cases {
+		if _, err := s.settleIn(ctx, tx, c); err != nil {
+			return cert, err
+		}
+	}
+	return s.documents.Certificate(tx, id)
+}
+
 // overtake tells every undecided case that stands on a certificate that it is no more: a renewal loses its deemed renewal and can only be refused
 // or ended (domain.md L7, B10), another measure is dropped as it has lost its object.
 func (s *Service) overtake(ctx context.Context, tx *db.Tx, cert document.Certified, gone procedure.Gone, except uuid.UUID) error {

@@ -187,11 +187,11 @@ func (s *Service) beginIn(ctx context.Context, tx *db.Tx, actor account.Actor, m
 
 // measure is the new case: about the same person, unit and item as the one in which the certificate was issued.
 func (s *Service) measure(ctx context.Context, tx *db.Tx, actor account.Actor, m Measure) (*work, error) {
-	cert, err := s.documents.Certificate(tx, m.Certificate)
+	cert, err := s.asTimeLeft(ctx, tx, m.Certificate, uuid.Nil)
 	if err != nil {
 		return nil, err
 	}
-	if !admits(m.Measure, cert, tx.Today()) {
+	if !admits(m, cert, tx.Today()) {
 		return nil, fault.New(fault.Conflict, "CERTIFICATE_NOT_VALID")
 	}
 	if m.Measure == procedure.Punish { // it is decided already: what is under way here cannot stand against it
@@ -234,11 +234,12 @@ func (s *Service) inserted(ctx context.Context, tx *db.Tx, r *record, actor acco
 	return s.work(ctx, tx, r, actor)
 }
 
-// admits tells whether a certificate is as the measure needs it: in force, of a penalty in force or lost, of 注销 not yet cancelled.
-func admits(m procedure.Measure, c document.Certified, today workday.Date) bool {
-	switch m {
+// admits tells whether a certificate is as the measure needs it: in force, of a penalty in force or lost, of 注销 not yet cancelled, and run out
+// where that is why.
+func admits(m Measure, c document.Certified, today workday.Date) bool {
+	switch m.Measure {
 	case procedure.Cancel:
-		return c.State != document.CertCancelled && c.Superseded.IsZero()
+		return c.State != document.CertCancelled && c.Superseded.IsZero() && (m.Ground != endsByTime || c.ValidTo.Before(today))
 	case procedure.Punish:
 		return c.Punishable(today)
 	}

@@ -33,7 +33,7 @@ func (s *Service) affect(w *work) error {
 		return nil
 	}
 	for _, d := range w.issued {
-		cert, err := s.documents.Certificate(w.tx, w.Certificate.UUID)
+		cert, err := s.asTimeLeft(w.tx.Statement.Context, w.tx, w.Certificate.UUID, w.ID)
 		if err != nil {
 			return err
 		}

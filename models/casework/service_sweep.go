@@ -22,35 +22,40 @@ import (
 // settle applies every limit of a case that has ended, counted on the newest calendar, and tells whether it moved. A case that is as it should be
 // is not written.
 func (s *Service) settle(ctx context.Context, id uuid.UUID) (moved bool, err error) {
-	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		moved = false
-		r, err := selectCase(tx, id, anybody, true)
-		if err != nil {
-			return err
-		}
-		w, err := s.work(ctx, tx, r, account.System())
-		if err != nil {
-			return err
-		}
-		if (r.SettleAt.IsZero() || r.SettleAt.After(tx.Now)) && r.Law.CountedOn(w.cal.Version()) {
-			return nil // somebody else was first
-		}
-		out := procedure.Settle(w.proc, w.options(), w.Law, w.cal, tx.Now)
-		if moved = out.Moved(); !moved {
-			w.Law = out.Case // counted on the newest calendar, which moved nothing of the law
-			if err := updateCase(w.tx, w.record, w.proc.SettleAt(w.Law)); err != nil {
-				return err
-			}
-			return w.reorder()
-		}
-		if held, err := openStep(tx, id); err != nil {
-			return err
-		} else if held != nil {
-			w.holder = held.Lease.Officer
-		}
-		return s.commit(w, out)
+	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
+		moved, err = s.settleIn(ctx, tx, id)
+		return err
 	})
 	return moved && err == nil, err
+}
+
+// settleIn is settle within a transaction.
+func (s *Service) settleIn(ctx context.Context, tx *db.Tx, id uuid.UUID) (moved bool, err error) {
+	r, err := selectCase(tx, id, anybody, true)
+	if err != nil {
+		return false, err
+	}
+	w, err := s.work(ctx, tx, r, account.System())
+	if err != nil {
+		return false, err
+	}
+	if (r.SettleAt.IsZero() || r.SettleAt.After(tx.Now)) && r.Law.CountedOn(w.cal.Version()) {
+		return false, nil // somebody else was first
+	}
+	out := procedure.Settle(w.proc, w.options(), w.Law, w.cal, tx.Now)
+	if !out.Moved() {
+		w.Law = out.Case // counted on the newest calendar, which moved nothing of the law
+		if err := updateCase(w.tx, w.record, w.proc.SettleAt(w.Law)); err != nil {
+			return false, err
+		}
+		return false, w.reorder()
+	}
+	if held, err := openStep(tx, id); err != nil {
+		return false, err
+	} else if held != nil {
+		w.holder = held.Lease.Officer
+	}
+	return true, s.commit(w, out)
 }
 
 // place is how far a sweep has come; a case that cannot be settled does not hold up those behind it.

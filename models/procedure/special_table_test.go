@@ -192,6 +192,9 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 				act.Verdict, act.Grounds, act.Reason, act.Heard, c.Findings = Refuse, []string{"B3"}, "有前科", "放弃", barred
 			}
 			act.On, act.Wrong = workday.DateOf(now), Wrongs()[r.IntN(3)] // of a ruling
+			if act.Name == ActHearThirdParty && r.IntN(2) == 0 {
+				act.Kind, act.Pictures = ThirdPartyHearing, []string{"1"}
+			}
 			role := everybody[r.IntN(len(everybody))]
 			for _, m := range Permit().Moves {
 				if m.Act == act.Name && slices.Contains(m.From, c.State) && m.By[0] != System && !m.Beside && r.IntN(4) > 0 {
@@ -257,7 +260,7 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 			}
 		}
 	}
-	for _, id := range []MoveID{"T28a", "T28b", "T28c", "T28d"} {
+	for _, id := range []MoveID{"T26", "T28a", "T28b", "T28c", "T28d", "T33", "T37", "T45", "T45a", "T45h", "T45e"} {
 		if walked[id] == 0 {
 			t.Errorf("no walk took %s", id)
 		}
