@@ -6,6 +6,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/yiyang-police/permit-portal/frontend/locale"
+	"github.com/yiyang-police/permit-portal/handlers/api"
 	"github.com/yiyang-police/permit-portal/handlers/auth"
 )
 
@@ -33,8 +35,18 @@ func (a *app) handler() (http.Handler, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = a.errors.Handle
 	e.IPExtractor = address
-	e.Use(guard, a.auth.Middleware)
+	e.JSONSerializer = api.Labelled{Calendar: a.calendars.Current}
+	e.Use(guard, a.told, a.auth.Middleware)
 	return e, install(e, kept(a.readings, a.routes()))
+}
+
+// told gives every reader the days by the calendar that is in use.
+func (a *app) told(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		c.SetRequest(r.WithContext(locale.WithCalendar(r.Context(), a.calendars.Current())))
+		return next(c)
+	}
 }
 
 // routes are those of every door.

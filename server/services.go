@@ -78,7 +78,7 @@ func (a *app) openFiles(context.Context) error {
 		scanner = material.ParseClamd(a.config.Clamd)
 	}
 	a.materials = material.New(a.db, blobs, scanner)
-	a.documents = document.New(a.db, blobs, authority, house, a.config.PublicURL)
+	a.documents = document.New(a.db, blobs, authority, house, a.config.PublicURL, a.calendars.Current)
 	return nil
 }
 

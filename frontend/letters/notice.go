@@ -6,7 +6,6 @@ import (
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/models/notice"
-	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Words are a notice in the reader's language.
@@ -37,19 +36,15 @@ func CodeSMS(ctx context.Context, purpose, code string, minutes int) string {
 
 func signed(ctx context.Context, text string) string { return locale.T(ctx, "sms.sign", "text", text) }
 
-// placeholders gives every fact by the name that messages use. A person's own words come last, so that braces in them stay as typed.
+// placeholders gives every fact by the name that messages use; Due is {due} where it was counted on the calendar and {until} where it was not. A person's own words come last, so that braces in them stay as typed.
 func placeholders(ctx context.Context, f notice.Facts) []any {
 	reason := f.Reason
 	if key := "notice.reason." + reason; locale.Has(key) {
 		reason = locale.T(ctx, key)
 	}
-	due := day(ctx, f.Due)
-	if f.Provisional {
-		due = locale.T(ctx, "notice.provisional", "date", due)
-	}
 	return []any{
-		"item", locale.Pick(ctx, f.Item, f.ItemEn), "number", f.Number, "due", due, "was", day(ctx, f.Was), "on", day(ctx, f.On),
-		"valid_to", day(ctx, f.ValidTo), "document_title", f.Title, "desk", f.Desk, "officer", f.Officer, "unit", f.Unit,
+		"item", locale.Pick(ctx, f.Item, f.ItemEn), "number", f.Number, "due", f.Due, "until", f.Due, "was", f.Was, "on", f.On,
+		"valid_to", f.ValidTo, "document_title", f.Title, "desk", f.Desk, "officer", f.Officer, "unit", f.Unit,
 		"clock", clockName(ctx, f.Clock), "applicant", f.Applicant, "time", f.Time, "place", f.Place, "chair", f.Chair, "reason", reason, "mobile", f.Mobile, "text", f.Text,
 	}
 }
@@ -60,5 +55,3 @@ func clockName(ctx context.Context, clock string) string {
 	}
 	return locale.T(ctx, "notice.clock."+clock)
 }
-
-func day(ctx context.Context, d workday.Date) string { return locale.Day(ctx, d.Start()) }

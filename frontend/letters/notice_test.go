@@ -2,6 +2,7 @@ package letters
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 
@@ -42,10 +43,18 @@ func TestEveryKindHasItsWords(t *testing.T) {
 
 func TestNoticeReads(t *testing.T) {
 	t.Parallel()
-	zh, en := context.Background(), locale.With(context.Background(), locale.English)
+	cal, err := workday.Load(os.DirFS("../../migrations/calendars"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	zh := locale.WithCalendar(context.Background(), cal)
+	en := locale.With(zh, locale.English)
+	later := everything()
+	later.Due = workday.MustParse("2027-01-04")
 	for _, test := range []struct{ got, want string }{
 		{SMS(zh, notice.Accepted, everything()), "【益阳市公安局】您的办件43090000012026112300001G已受理，将于2026年12月21日前作出决定。"},
 		{SMS(en, notice.Accepted, everything()), "[Yiyang Police] Case 43090000012026112300001G is accepted. A decision is due by 21 Dec 2026."},
+		{SMS(zh, notice.Accepted, later), "【益阳市公安局】您的办件43090000012026112300001G已受理，将于2027年1月4日（以国务院正式通知为准）前作出决定。"},
 		{SMS(zh, notice.UnitSigned, everything()), ""},
 		{Notice(zh, notice.Message, everything()).Body, "李明（警号 091234）就办件 43090000012026112300001G 给您留言：请看{number}"},
 		{CodeSMS(zh, "sign_in", "042517", 5), "【益阳市公安局】登录验证码 042517，5 分钟内有效。请勿告诉他人。"},

@@ -51,14 +51,15 @@ func Of(ctx context.Context) Lang {
 }
 
 // T is the message of key in the reader's language. pairs are placeholder names and values: T(ctx, "queue.waiting", "count", 3).
-// An unknown key is returned as it is, so that a gap is seen and never hides a page.
+// A day under the name "due" is told like Due. An unknown key is returned as it is, so that a gap is seen and never hides a page.
 func T(ctx context.Context, key string, pairs ...any) string {
 	text, ok := lookup(Of(ctx), key)
 	if !ok {
 		return key
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		text = fill(text, fmt.Sprint(pairs[i]), show(ctx, pairs[i+1]))
+		name := fmt.Sprint(pairs[i])
+		text = fill(text, name, show(ctx, name, pairs[i+1]))
 	}
 	return text
 }
@@ -93,7 +94,7 @@ func sentence(ctx context.Context, code string, params map[string]any) string {
 		return T(ctx, "fault.UNKNOWN", "code", code)
 	}
 	for name, value := range params {
-		text = fill(text, name, show(ctx, value))
+		text = fill(text, name, show(ctx, name, value))
 	}
 	return text
 }

@@ -63,7 +63,7 @@ func TestReaderGetsHisLanguage(t *testing.T) {
 		{"legal date", Date(zh, workday.MustParse("2026-11-23")), "2026年11月23日"},
 		{"legal date en", Date(en, workday.MustParse("2026-11-23")), "23 Nov 2026"},
 		{"no date", Date(en, workday.Date{}), ""},
-		{"date in a message", T(en, "clock.due", "date", "2026-11-23"), "due 23 Nov 2026"},
+		{"date in a message", T(en, "licence.until", "date", "2026-11-23"), "valid to 23 Nov 2026"},
 		{"no time", Time(zh, time.Time{}), ""},
 		{"size", Size(500 << 10), "500 KB"},
 		{"parse", string(Parse("fr")), "zh"},

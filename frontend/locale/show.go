@@ -11,21 +11,28 @@ import (
 
 // show turns a placeholder's value into text: instants and legal dates, also as "2026-11-23", become dates in the reader's language,
 // and a role's code ("R-REV") its name.
-func show(ctx context.Context, value any) string {
+func show(ctx context.Context, name string, value any) string {
 	switch v := value.(type) {
 	case time.Time:
 		return Day(ctx, v)
 	case workday.Date:
-		return Date(ctx, v)
+		return showDate(ctx, name, v)
 	case string:
-		return showText(ctx, v)
+		return showText(ctx, name, v)
 	}
 	return fmt.Sprint(value)
 }
 
-func showText(ctx context.Context, s string) string {
+func showDate(ctx context.Context, name string, d workday.Date) string {
+	if name == limit {
+		return Due(ctx, d)
+	}
+	return Date(ctx, d)
+}
+
+func showText(ctx context.Context, name, s string) string {
 	if d, err := workday.Parse(s); err == nil {
-		return Date(ctx, d)
+		return showDate(ctx, name, d)
 	}
 	if strings.HasPrefix(s, "R-") && Has("role."+s) {
 		return T(ctx, "role."+s)

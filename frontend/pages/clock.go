@@ -54,18 +54,15 @@ func (v ClocksView) lamp(ctx context.Context, k procedure.ExplainedClock) (ui.La
 // sum says in one sentence how the due date came about.
 func (v ClocksView) sum(ctx context.Context, k procedure.ExplainedClock) string {
 	if k.Limit.IsZero() {
-		return locale.T(ctx, "clock.fact", "due", k.Due)
+		return locale.T(ctx, "clock.fact", "day", k.Due)
 	}
 	key := "clock.sum"
 	if !k.Running() {
 		key = "clock.sum.stopped"
 	}
-	words := locale.T(ctx, key, "day0", k.Day0, "limit", limitWords(ctx, k), "due", k.Due, "count", k.Count, "stopped", k.StoppedOn)
+	words := locale.T(ctx, key, "day0", k.Day0, "limit", limitWords(ctx, k), "due", Told(ctx, k.Due, k.Provisional), "was", k.Due, "count", k.Count, "stopped", k.StoppedOn)
 	if !k.Effective.IsZero() && k.Effective != k.Due {
 		words += locale.T(ctx, "clock.effective", "date", k.Effective)
-	}
-	if k.Provisional {
-		words += locale.T(ctx, "desk.clock.provisional")
 	}
 	return words
 }

@@ -233,7 +233,7 @@ func explainedClock(i int, k procedure.ExplainedClock, v ClocksView) templ.Compo
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "clock.was", "due", was.Due))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "clock.was", "was", was.Due))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/clock.templ`, Line: 50, Col: 65}
 			}

@@ -49,9 +49,9 @@ func redress(m procedure.Licence) string {
 func mayClaim(ctx context.Context, c casework.MeasureCompensation) string {
 	switch c.State {
 	case procedure.Offered:
-		return locale.T(ctx, "compensation.may.text", "date", c.Due)
+		return locale.T(ctx, "compensation.may.text", "due", c.Due)
 	case procedure.Unclaimed:
-		return locale.T(ctx, "compensation.may.over", "date", c.Due)
+		return locale.T(ctx, "compensation.may.over", "was", c.Due)
 	}
 	return locale.T(ctx, "compensation.may.done")
 }

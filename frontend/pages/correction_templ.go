@@ -104,7 +104,7 @@ func Correction(f ui.Frame, v CorrectionView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Alert(ui.Warning, locale.T(ctx, "correction.due", "date", v.DefectBy, "left", days(ctx, v.Today, v.DefectBy))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Alert(ui.Warning, locale.T(ctx, "correction.due", "due", v.DefectBy, "left", days(ctx, v.Today, v.DefectBy))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -132,7 +132,7 @@ func Deliveries(f ui.Frame, v DeliveriesView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Tag(ui.Warning, locale.T(ctx, "delivery.since", "date", d.Due)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = dueTag("delivery.since", d.Due).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

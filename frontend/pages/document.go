@@ -44,7 +44,7 @@ func (v DocumentView) rows(ctx context.Context) []ui.Row {
 		}
 	}
 	if !v.Review.IsZero() {
-		rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.review"), Value: locale.Date(ctx, v.Review)}, ui.Row{Label: locale.T(ctx, "doc.suit"), Value: locale.Date(ctx, v.Suit)})
+		rows = append(rows, ui.Row{Label: locale.T(ctx, "doc.review"), Value: locale.Due(ctx, v.Review)}, ui.Row{Label: locale.T(ctx, "doc.suit"), Value: locale.Due(ctx, v.Suit)})
 	}
 	if v.SHA256 != "" {
 		rows = append(rows, ui.Row{Label: "SHA-256", Show: digest(v.SHA256)})

@@ -943,7 +943,7 @@ func objectTo(t enterprise.Takeover) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Alert(ui.Warning, locale.T(ctx, "takeover.told", "name", t.Applicant, "date", t.ObjectUntil)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Alert(ui.Warning, locale.T(ctx, "takeover.told", "name", t.Applicant, "due", t.ObjectUntil)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -82,9 +82,9 @@ func Takeover(f ui.Frame, v TakeoverView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var4 string
-					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "takeover.state."+string(t.State), "date", t.ObjectUntil, "answer", t.Answer))
+					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "takeover.state."+string(t.State), "due", t.ObjectUntil, "answer", t.Answer))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/enterprise_takeover.templ`, Line: 18, Col: 101}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/enterprise_takeover.templ`, Line: 18, Col: 100}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -424,7 +424,7 @@ func deskTakeover(v DeskEnterprisesView, t enterprise.Takeover) templ.Component 
 				{Label: locale.T(ctx, "takeover.applicant"), Value: t.Applicant},
 				{Label: locale.T(ctx, "takeover.as"), Value: takeoverAs(t, locale.T(ctx, "takeover.as.legal"), locale.T(ctx, "takeover.as.staff"))},
 				{Label: locale.T(ctx, "takeover.reason"), Value: t.Reason},
-				{Label: locale.T(ctx, "takeover.until"), Value: locale.Date(ctx, t.ObjectUntil)},
+				{Label: locale.T(ctx, "takeover.until"), Value: locale.Due(ctx, t.ObjectUntil)},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -570,9 +570,9 @@ func deskTakeover(v DeskEnterprisesView, t enterprise.Takeover) templ.Component 
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var26 string
-					templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "takeover.wait", "date", t.ObjectUntil))
+					templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "takeover.wait", "due", t.ObjectUntil))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/enterprise_takeover.templ`, Line: 100, Col: 79}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/enterprise_takeover.templ`, Line: 100, Col: 78}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 					if templ_7745c5c3_Err != nil {

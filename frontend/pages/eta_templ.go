@@ -129,9 +129,9 @@ func etaLines(e *flow.ETA) templ.Component {
 
 func etaDates(ctx context.Context, e flow.ETA) string {
 	if e.Earliest == e.Latest {
-		return locale.T(ctx, "eta.date", "until", e.Latest)
+		return locale.T(ctx, "eta.date", "due", e.Latest)
 	}
-	return locale.T(ctx, "eta.dates", "from", e.Earliest, "until", e.Latest)
+	return locale.T(ctx, "eta.dates", "from", shortly(ctx, e.Earliest), "due", e.Latest)
 }
 
 func etaWhy(ctx context.Context, e flow.ETA) string {
@@ -140,9 +140,9 @@ func etaWhy(ctx context.Context, e flow.ETA) string {
 
 func etaShort(ctx context.Context, e flow.ETA) string {
 	if e.Earliest == e.Latest {
-		return locale.T(ctx, "eta.short.one", "place", e.Place, "until", e.Latest)
+		return locale.T(ctx, "eta.short.one", "place", e.Place, "due", e.Latest)
 	}
-	return locale.T(ctx, "eta.short", "place", e.Place, "from", locale.Date(ctx, e.Earliest), "until", locale.Date(ctx, e.Latest))
+	return locale.T(ctx, "eta.short", "place", e.Place, "from", shortly(ctx, e.Earliest), "due", e.Latest)
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -363,7 +363,7 @@ func waitWords(ctx context.Context, t expedite.Traveller, open bool) string {
 	case open:
 		return locale.T(ctx, "business.waits")
 	case !t.OfferUntil.IsZero():
-		return locale.T(ctx, "business.waits.offered", "until", locale.Date(ctx, t.OfferUntil))
+		return locale.T(ctx, "business.waits.offered", "due", t.OfferUntil)
 	}
 	return locale.T(ctx, "business.waits.listed")
 }

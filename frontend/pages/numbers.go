@@ -108,7 +108,7 @@ func waitingPart(ctx context.Context, f numbers.Figures) numbersPart {
 	all, due := 0, 0
 	for _, d := range f.Waiting {
 		all += d.All()
-		label, name := tickDay(d.DoBy), locale.Date(ctx, d.DoBy)
+		label, name := tickDay(d.DoBy), locale.Due(ctx, d.DoBy)
 		switch {
 		case d.DoBy.IsZero():
 			label = locale.T(ctx, "numbers.undated")

@@ -33,7 +33,7 @@ func (v ReceiptView) rows(ctx context.Context) []ui.Row {
 		{Label: locale.T(ctx, "receipt.step"), Value: NextWords(ctx, v.Procedure, procedure.Received)},
 	}
 	if !v.IntakeDue.IsZero() {
-		rows = append(rows, ui.Row{Label: locale.T(ctx, "receipt.due"), Value: locale.T(ctx, "receipt.due.text", "date", v.IntakeDue)})
+		rows = append(rows, ui.Row{Label: locale.T(ctx, "receipt.due"), Value: locale.T(ctx, "receipt.due.text", "due", v.IntakeDue)})
 	}
 	if !v.Expiry.IsZero() && v.Timely {
 		rows = append(rows, ui.Row{Label: locale.T(ctx, "receipt.expiry"), Value: locale.T(ctx, "receipt.timely", "expiry", v.Expiry)})

@@ -18,7 +18,7 @@ func redecisionTone(c procedure.Case) ui.Tone {
 
 func redecisionTitle(ctx context.Context, v ReviewView) string {
 	if v.Law.DecidesAgain() {
-		return locale.T(ctx, "redecision.banner", "date", v.Law.EffectiveDue())
+		return locale.T(ctx, "redecision.banner", "due", v.Law.EffectiveDue())
 	}
 	return locale.T(ctx, "redecision.done")
 }

@@ -212,7 +212,7 @@ func (v ReviewView) file(answer json.RawMessage) *fileLine {
 func (v ReviewView) why(ctx context.Context) []ui.CaseFact {
 	p := v.Place
 	return []ui.CaseFact{
-		{Label: locale.T(ctx, "desk.col.doby"), Value: locale.Date(ctx, p.DoBy)},
+		{Label: locale.T(ctx, "desk.col.doby"), Value: locale.Due(ctx, p.DoBy)},
 		{Label: locale.T(ctx, "desk.col.class"), Value: className(ctx, p.Class)},
 		{Label: locale.T(ctx, "desk.col.turn"), Value: fmt.Sprint(p.Turn)},
 		{Label: locale.T(ctx, "desk.col.received"), Value: locale.Time(ctx, p.ReceivedAt)},
@@ -257,15 +257,13 @@ func clockWords(ctx context.Context, k casework.ClockRow) string {
 
 // clockWhy says from which day a clock counts and to which.
 func clockWhy(ctx context.Context, k casework.ClockRow) string {
-	words := locale.T(ctx, "desk.clock.span", "from", k.Day0, "to", k.Due)
+	end := Told(ctx, k.Due, k.Provisional && k.Running())
+	words := locale.T(ctx, "desk.clock.span", "from", k.Day0, "due", end)
 	if k.Limit.N == 0 {
-		words = locale.T(ctx, "desk.clock.on", "to", k.Due)
+		words = locale.T(ctx, "desk.clock.on", "due", end)
 	}
 	if !k.Effective.IsZero() && k.Effective != k.Due {
 		words += locale.T(ctx, "desk.clock.effective", "date", k.Effective)
-	}
-	if k.Provisional {
-		words += locale.T(ctx, "desk.clock.provisional")
 	}
 	return words
 }

@@ -166,7 +166,7 @@ func (v ReviewView) story(ctx context.Context) (rows []storyRow) {
 		case !e.DroppedOn.IsZero():
 			text += locale.T(ctx, "special.dropped", "on", e.DroppedOn, "text", e.Why)
 		default:
-			text += locale.T(ctx, "special.until", "on", e.Until)
+			text += locale.T(ctx, "special.until", "due", e.Until)
 		}
 		rows = append(rows, storyRow{locale.T(ctx, "desk.act.ask_explanation"), by(ctx, e.By, e.On), text, e.AnsweredOn.IsZero() && e.DroppedOn.IsZero(), nil})
 	}
@@ -208,7 +208,7 @@ func thirdPartyText(ctx context.Context, t procedure.ThirdParty) string {
 	text := t.Interest + "\n" + strings.TrimSpace(t.Reach+"　"+t.Mobile)
 	switch {
 	case t.EndedOn.IsZero():
-		return text + "\n" + locale.T(ctx, "special.until", "on", t.Until)
+		return text + "\n" + locale.T(ctx, "special.until", "due", t.Until)
 	case t.Answer == "":
 		return text + "\n" + locale.T(ctx, "special.party.silent", "on", t.Until)
 	}
@@ -216,7 +216,7 @@ func thirdPartyText(ctx context.Context, t procedure.ThirdParty) string {
 }
 
 func specialText(ctx context.Context, s procedure.Special) string {
-	text := s.Reason + "\n" + locale.T(ctx, "special.span", "basis", s.Basis, "days", s.Days, "from", s.From, "expected", s.Expected)
+	text := s.Reason + "\n" + locale.T(ctx, "special.span", "basis", s.Basis, "days", s.Days, "from", s.From, "due", s.Expected)
 	if !s.HearingOn.IsZero() {
 		text += "\n" + hearingWords(ctx, s)
 	}

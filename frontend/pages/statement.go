@@ -64,7 +64,7 @@ func (v ReviewView) intents(ctx context.Context) (rows []storyRow) {
 	for _, i := range v.Law.Intents {
 		text := groundWords(ctx, v.Item, i.Grounds) + "\n" + i.Facts + "\n" + i.Reason + "\n" + outcomeOf(ctx, i)
 		if kh, open := v.Law.Runs(procedure.KH); open && !i.Heard() {
-			text += "\n" + locale.T(ctx, "special.until", "on", kh.Due)
+			text += "\n" + locale.T(ctx, "special.until", "due", kh.Due)
 		}
 		if i.Statement != "" {
 			text += "\n" + i.Statement

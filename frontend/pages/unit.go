@@ -27,9 +27,5 @@ func (v UnitListView) until(ctx context.Context, c casework.CaseSummary) string 
 	if c.Due.IsZero() {
 		return ""
 	}
-	words := locale.T(ctx, "unit.until", "date", c.Due, "left", days(ctx, v.Today, c.Due))
-	if c.Provisional {
-		words += locale.T(ctx, "desk.clock.provisional")
-	}
-	return words
+	return locale.T(ctx, "unit.until", "due", c.Due, "left", days(ctx, v.Today, c.Due))
 }

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -71,7 +72,11 @@ func TestShortMessagesReadAsTheyShould(t *testing.T) {
 	if err := d.Read(ctx, func(tx *db.Tx) error { return tx.Raw(`SELECT id FROM notices`).Row().Scan(&id) }); err != nil {
 		t.Fatal(err)
 	}
-	send, code := &SendNotice{Notices: notices}, &SendCode{Notices: notices}
+	cal, err := workday.Load(os.DirFS("../../migrations/calendars"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	send, code := &SendNotice{Notices: notices, Calendar: func() *workday.Calendar { return cal }}, &SendCode{Notices: notices}
 	for range 2 {
 		if err := send.Work(ctx, job(notice.SendArgs{ID: id}, 1)); err != nil {
 			t.Fatal(err)

@@ -7,7 +7,9 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/yiyang-police/permit-portal/frontend/letters"
+	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Tries before a message is given up. River waits longer each time (the fourth power of the try, in seconds): eight tries take more than
@@ -20,11 +22,13 @@ const (
 // SendNotice sends the short message of one notice, in Chinese.
 type SendNotice struct {
 	river.WorkerDefaults[notice.SendArgs]
-	Notices *notice.Service
+	Notices  *notice.Service
+	Calendar func() *workday.Calendar
 }
 
 // Work is harmless when repeated: what was sent is not sent again.
 func (w *SendNotice) Work(ctx context.Context, job *river.Job[notice.SendArgs]) error {
+	ctx = locale.WithCalendar(ctx, w.Calendar())
 	write := func(out notice.Outgoing) string { return letters.SMS(ctx, out.Kind, out.Facts) }
 	return w.Notices.Send(ctx, job.Args.ID, write, job.Attempt >= noticeTries)
 }

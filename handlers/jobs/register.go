@@ -19,12 +19,14 @@ import (
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/reading"
 	"github.com/yiyang-police/permit-portal/models/supervise"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Deps are the services that jobs call. Outbox is nil unless short messages only go there.
 type Deps struct {
 	DB        *db.DB
 	Accounts  *account.Service
+	Calendar  func() *workday.Calendar
 	Cases     *casework.Service
 	Catalog   *catalog.Service
 	Documents *document.Service
@@ -46,7 +48,7 @@ type Deps struct {
 func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &RenderDocument{Documents: d.Documents})
 	river.AddWorker(w, &ScanMaterial{Materials: d.Materials})
-	river.AddWorker(w, &SendNotice{Notices: d.Notices})
+	river.AddWorker(w, &SendNotice{Notices: d.Notices, Calendar: d.Calendar})
 	river.AddWorker(w, &SendCode{Notices: d.Notices})
 	river.AddWorker(w, &AskRegisters{Cases: d.Cases})
 	river.AddWorker(w, &CommitDecision{Cases: d.Cases})

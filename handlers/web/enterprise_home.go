@@ -88,7 +88,7 @@ func unitCaseLine(c echo.Context, one casework.CaseSummary) pages.CaseLine {
 		line.Href = "" // a draft is opened by nobody but who fills it in
 	}
 	if one.Code != "" && !one.Due.IsZero() {
-		line.When += " · " + say(c, "enterprise.due", "date", one.Due)
+		line.When += " · " + say(c, "enterprise.due", "due", pages.Told(respond.Context(c), one.Due, one.Provisional))
 	}
 	return line
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"time"
 
@@ -15,7 +14,6 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/identity"
-	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // How often progress may be asked for without signing in. Asking for one case is limited harder, so that its code cannot be found by
@@ -65,7 +63,7 @@ func (s *Site) Progress(c echo.Context) error {
 		{Label: locale.T(ctx, "progress.received"), Value: locale.Date(ctx, found.ReceivedOn)},
 		{Label: locale.T(ctx, "progress.accepted"), Value: locale.Date(ctx, found.AcceptedOn)},
 		{Label: locale.T(ctx, "progress.decided"), Value: locale.Date(ctx, found.DecidedOn)},
-		{Label: locale.T(ctx, "progress.due"), Value: dueWords(ctx, found.Due, found.Provisional)},
+		{Label: locale.T(ctx, "progress.due"), Value: pages.Told(ctx, found.Due, found.Provisional)},
 	} {
 		if row.Value != "" {
 			view.Facts = append(view.Facts, row)
@@ -75,14 +73,6 @@ func (s *Site) Progress(c echo.Context) error {
 	f := s.bareFrame(c, title, crumb(title, "/progress"), crumb(view.Number, ""))
 	f.Path, f.NoIndex = "/progress", true
 	return respond.Page(c, http.StatusOK, pages.Progress(f, view))
-}
-
-// dueWords is a due date, labelled when its year has no official calendar yet.
-func dueWords(ctx context.Context, due workday.Date, provisional bool) string {
-	if !provisional {
-		return locale.Date(ctx, due)
-	}
-	return locale.T(ctx, "notice.provisional", "date", due)
 }
 
 // unknownIsInvalid keeps the reader at the form when nothing fits what he typed.

@@ -154,7 +154,7 @@ func (s *Service) slot(tx *db.Tx, item *catalog.Item, code string, start time.Ti
 		case slot.State == Gone:
 			return w, slot, fault.New(fault.Conflict, "SLOT_TOO_SOON")
 		case day.After(LastDay(cal, tx.Today())):
-			return w, slot, fault.New(fault.Conflict, "SLOT_TOO_LATE", "date", LastDay(cal, tx.Today()))
+			return w, slot, fault.New(fault.Conflict, "SLOT_TOO_LATE", "due", LastDay(cal, tx.Today()))
 		}
 		return w, slot, nil
 	}

@@ -104,8 +104,8 @@ func TestAlarmsStandOnRowAndPage(t *testing.T) {
 		if row[flow.AlarmUnclaimed] != at.want || own[flow.AlarmUnclaimed] != at.want {
 			t.Errorf("%s: the row says %v and the page %v, want %q", at.time, row, own, at.want)
 		}
-		if row[flow.AlarmSlack] == flow.NoAlarm || !page.Items[0].Provisional {
-			t.Errorf("%s: row %+v hides the journey or that its day is provisional", at.time, page.Items[0])
+		if row[flow.AlarmSlack] == flow.NoAlarm {
+			t.Errorf("%s: row %+v hides the journey", at.time, page.Items[0])
 		}
 	}
 }

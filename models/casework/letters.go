@@ -50,7 +50,6 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 	if d, ok := w.item.Document(string(kind)); ok && d.Title.Zh != "" {
 		f.Title = d.Title.Zh
 	}
-	f.Provisional = w.provisional(kind)
 	f.PromisedDue, f.IntakeDue, f.CorrectionDue = w.end(procedure.K3), w.end(procedure.K1), w.end(procedure.K9)
 	switch kind {
 	case procedure.DocApplication:
@@ -171,18 +170,6 @@ func scope(grade string) string {
 		return ""
 	}
 	return grade + "级及以下爆破作业项目"
-}
-
-// printed are the limits whose ends a document prints.
-var printed = map[procedure.DocumentKind][]procedure.ClockKind{
-	procedure.DocReceipt: {procedure.K1, procedure.K2, procedure.K3}, procedure.DocCorrectedReceipt: {procedure.K1, procedure.K2, procedure.K3},
-	procedure.DocCorrection: {procedure.K9}, procedure.DocAcceptance: {procedure.K2, procedure.K3},
-	procedure.DocDeemedAcceptance: {procedure.K2, procedure.K3},
-}
-
-// provisional tells whether a document prints the end of a limit that lies in a year without an official calendar.
-func (w writing) provisional(kind procedure.DocumentKind) bool {
-	return slices.ContainsFunc(printed[kind], func(c procedure.ClockKind) bool { k, running := w.Law.Runs(c); return running && k.Provisional })
 }
 
 func (w writing) end(kind procedure.ClockKind) workday.Date {

@@ -101,13 +101,13 @@ func signsOf(law *procedure.Case, need int) flow.Signs {
 	return s
 }
 
-// alarmRows tells of each row of a page what is wrong with it, and whether its day was counted without an official calendar.
+// alarmRows tells of each row of a page what is wrong with it.
 func (s *Service) alarmRows(tx *db.Tx, rows []QueueRow) error {
 	cases, err := waitingCases(tx, rows)
 	cal := s.calendar()
 	for i := range rows {
 		r := &rows[i]
-		r.Provisional = s.provisional(r.FinishBy)
+
 		if c, found := cases[r.StepID]; found {
 			signs := signsOf(&c.law, r.after(c.stage)+1)
 			signs.Unclaimed = flow.WorkingTime(c.openedAt, tx.Now, cal)

@@ -223,13 +223,13 @@ func (w *work) expected() (on workday.Date, why string, provisional bool) {
 	if !ok {
 		return workday.Date{}, "", false
 	}
-	on, why = k.Due, string(k.Kind)
+	on, why, provisional = k.Due, string(k.Kind), k.Provisional
 	if k3, running := w.Law.Runs(procedure.K3); running && !w.Law.Held() && k3.Due.Before(on) {
-		on, why = k3.Due, string(procedure.K3)
+		on, why, provisional = k3.Due, string(procedure.K3), k3.Provisional
 	} else if k.Kind == procedure.K2 && w.Law.Timely && !w.Law.DecidesAgain() && on == w.Law.Expiry {
 		why = string(procedure.K11)
 	}
-	return on, why, k.Provisional
+	return on, why, provisional
 }
 
 func (w *work) hostView() (*Host, error) {

@@ -106,8 +106,7 @@ func (w *work) dueMoved(o notice.Order) []notice.Order {
 			}
 		}
 	}
-	k, _ := w.Law.Clock(shift.Clock)
-	o.Facts.Due, o.Facts.Was, o.Facts.Provisional = shift.Due, shift.Was, k.Provisional
+	o.Facts.Due, o.Facts.Was = shift.Due, shift.Was
 	o.Facts.Clock = string(shift.Clock)
 	orders := []notice.Order{o}
 	if w.Number == "" && w.Enterprise != uuid.Nil {
@@ -157,7 +156,7 @@ func (w *work) noticeFacts(kind procedure.NoticeKind) notice.Facts {
 		f.Officer = w.Host.Name + "（警号 " + w.Host.Officer + "）"
 	}
 	if k, ok := w.Law.Governing(); ok {
-		f.Due, f.Provisional = k.Due, k.Provisional
+		f.Due = k.Due
 	}
 	switch kind {
 	case procedure.TellAccepted, procedure.TellDeemed:

@@ -40,7 +40,7 @@ type CaseSummary struct {
 	Deemed       bool                `json:"deemed,omitempty"` // by law, because the agency was late
 	Clock        procedure.ClockKind `json:"clock,omitempty"`  // the limit that matters now
 	Due          workday.Date        `json:"due,omitzero"`
-	Provisional  bool                `json:"provisional,omitempty"` // the year of Due has no official calendar: 以国务院正式通知为准
+	Provisional  bool                `json:"provisional"` // the year of Due has no official calendar: 以国务院正式通知为准
 	StartedAt    time.Time           `json:"started_at"`
 	ReceivedAt   time.Time           `json:"received_at,omitzero"`
 	UpdatedAt    time.Time           `json:"updated_at"`
@@ -207,7 +207,7 @@ type Progress struct {
 	DecidedOn   workday.Date        `json:"decided_on,omitzero"`
 	Clock       procedure.ClockKind `json:"clock,omitempty"`
 	Due         workday.Date        `json:"due,omitzero"`
-	Provisional bool                `json:"provisional,omitempty"`
+	Provisional bool                `json:"provisional"`
 	ETA         *flow.ETA           `json:"eta,omitempty"`
 	Ahead       procedure.MoveID    `json:"-"`    // row by which the case usually goes on
 	Next        string              `json:"next"` // message key next.<state>

@@ -43,9 +43,7 @@ type QueueRow struct {
 	Today     bool            `json:"today"`  // 当日必办
 	ETA       flow.ETA        `json:"eta"`    // place and dates, by the pace of the queue
 	Alarms    []flow.Alarm    `json:"alarms"` // domain.md 3.8
-	// Provisional: its day lies in a year without an official calendar.
-	Provisional bool   `json:"-"`
-	proc        string // code of the procedure
+	proc      string          // code of the procedure
 	Place
 }
 

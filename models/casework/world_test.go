@@ -78,7 +78,7 @@ func newWorld(t testing.TB, at string) *world {
 	items := catalog.New(d, cal, nil)
 	house := document.House{Agency: "益阳市公安局", Prefix: "益公", PermitSeal: "益阳市公安局行政许可专用章", Reviewer: "益阳市人民政府",
 		ReviewOnline: "https://xzfy.example.gov.cn", Court: "益阳市赫山区人民法院"}
-	w := &world{t: t, known: map[string]account.Actor{}, enterprises: map[string]uuid.UUID{}, clock: clock, registers: newRegisters(clock), blobs: blobs, documents: document.New(d, blobs, ca, house, "https://portal.example")}
+	w := &world{t: t, known: map[string]account.Actor{}, enterprises: map[string]uuid.UUID{}, clock: clock, registers: newRegisters(clock), blobs: blobs, documents: document.New(d, blobs, ca, house, "https://portal.example", func() *workday.Calendar { return cal })}
 	w.rosters, err = roster.Open(d, make([]byte, 32))
 	check(t, err)
 	w.Service, err = New(Config{DB: d, Roster: w.rosters, Items: items, Calendar: func() *workday.Calendar { return cal }, Documents: w.documents,

@@ -75,7 +75,7 @@ func composeClaimWithdrawal(f Facts, l *Letter) {
 	l.address(f)
 	l.say("你（单位）撤回了因%s提出的%s请求（办件编号：%s）。", f.Loss.Paper, f.Loss.Word, f.CaseNumber)
 	l.reason("理由", f.Reason)
-	l.say("在%s前（含当日），你（单位）可以再次提出请求。", chineseDate(f.Loss.ClaimDue))
+	l.say("在%s前（含当日），你（单位）可以再次提出请求。", l.limit(f.Loss.ClaimDue))
 }
 
 // composeAward decides on a claim: facts, the claimant's view, reasons, the amount or none (国家赔偿法 第十三条).

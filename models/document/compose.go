@@ -167,6 +167,20 @@ func chineseDate(d workday.Date) string {
 	return fmt.Sprintf("%d年%d月%d日", year, int(month), day)
 }
 
+// limit writes a day that was counted with the calendar of working days. A paper that tells one in a year without an official calendar says so at its end.
+func (l *Letter) limit(d workday.Date) string {
+	l.limits = append(l.limits, d)
+	return chineseDate(d)
+}
+
+// decisionLimit writes by when is decided; a licence's last day, where that comes first, is a fact.
+func (l *Letter) decisionLimit(f Facts) string {
+	if f.DecisionDue == f.Licence.ValidTo {
+		return chineseDate(f.DecisionDue)
+	}
+	return l.limit(f.DecisionDue)
+}
+
 // chineseTime writes a moment in Asia/Shanghai.
 func chineseTime(t time.Time) string {
 	if t.IsZero() {

@@ -72,7 +72,7 @@ func composeReferral(f Facts, l *Letter) {
 		f.ItemName, f.CaseNumber)
 	l.pairs(
 		[2]string{"单位", f.Applicant.Name}, [2]string{"统一社会信用代码", f.Applicant.ID}, [2]string{"应当备案的事由", f.Filing.Duty},
-		[2]string{"起算日", chineseDate(f.Filing.DutyFrom)}, [2]string{"应当备案的最后一日", chineseDate(f.Filing.DutyDue)},
+		[2]string{"起算日", chineseDate(f.Filing.DutyFrom)}, [2]string{"应当备案的最后一日", l.limit(f.Filing.DutyDue)},
 		[2]string{"收到备案材料", chineseDateOf(f.ReceivedAt)},
 	)
 	l.stress("请依照《保安服务管理条例》第四十二条第一款第二项核实，责令改正，并将处理结果录入本平台。")

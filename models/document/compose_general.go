@@ -16,7 +16,7 @@ func (p power) composeReceipt(f Facts, l *Letter) {
 	if !f.DecisionDue.IsZero() || !f.PromisedDue.IsZero() {
 		l.due(f)
 	}
-	l.say("材料不齐全或者不符合要求的，本机关将在五个工作日内（最迟%s）一次告知需要补正的全部内容；逾期不告知的，视为材料齐全。", chineseDate(f.IntakeDue))
+	l.say("材料不齐全或者不符合要求的，本机关将在五个工作日内（最迟%s）一次告知需要补正的全部内容；逾期不告知的，视为材料齐全。", l.limit(f.IntakeDue))
 	if f.QueryCode != "" {
 		l.say("请妥善保管查询码。凭办件编号、查询码和证件号码后四位，可以随时在本平台查询办理进度。")
 	}
@@ -165,7 +165,7 @@ func (l *Letter) defects(f Facts) {
 		rows = append(rows, []string{fmt.Sprint(i + 1), d.What, d.Problem, d.Mend})
 	}
 	l.table(true, []float64{0.08, 0.24, 0.34, 0.34}, rows...)
-	l.stress("请在%s前（含当日）通过本平台一次提交全部补正材料。", chineseDate(f.CorrectionDue))
+	l.stress("请在%s前（含当日）通过本平台一次提交全部补正材料。", l.limit(f.CorrectionDue))
 	l.say("逾期未补正或者补正不完整的，本机关将退回申请。退回不是行政处罚，不影响你（单位）再次提出申请，已经提交的材料可以继续使用。")
 }
 

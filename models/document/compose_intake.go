@@ -7,7 +7,7 @@ func composeReceipt(f Facts, l *Letter) {
 	l.caseNumbers(f)
 	l.materials(f.Materials)
 	l.say("本机关将自收到申请之日起五个工作日内作出是否受理的处理（最迟%s）。申请材料不齐全或者不符合法定形式的，将在此期限内一次告知需要补正的全部内容；逾期不告知的，自收到申请材料之日起即为受理。",
-		chineseDate(f.IntakeDue))
+		l.limit(f.IntakeDue))
 	l.say("请妥善保管查询码。凭办件编号、查询码和证件号码后四位，可以随时在本平台查询办理进度。")
 }
 
@@ -17,7 +17,7 @@ func composeCorrectedReceipt(f Facts, l *Letter) {
 	l.say("你（单位）于%s提交的“%s”补正材料已经收到。", chineseTime(f.ReceivedAt), f.ItemName)
 	l.caseNumbers(f)
 	l.materials(f.Materials)
-	l.say("本机关将自收到全部补正材料之日起五个工作日内作出是否受理的处理（最迟%s）；逾期不处理的，自收到补正材料之日起即为受理。", chineseDate(f.IntakeDue))
+	l.say("本机关将自收到全部补正材料之日起五个工作日内作出是否受理的处理（最迟%s）；逾期不处理的，自收到补正材料之日起即为受理。", l.limit(f.IntakeDue))
 }
 
 // composeCorrection tells every defect at once: what, which problem, how to mend it, until when (行政许可法 第三十二条第一款第四项).
@@ -88,7 +88,7 @@ func composeNotAccepted(f Facts, l *Letter) {
 func composeLapse(f Facts, l *Letter) {
 	l.address(f)
 	l.say("本机关已就你（单位）提出的“%s”申请（办件编号：%s）书面告知需要补正的全部内容。截至%s，未收到完整的补正材料，现将申请材料退回，本次办理终结。",
-		f.ItemName, f.CaseNumber, chineseDate(f.CorrectionDue))
+		f.ItemName, f.CaseNumber, l.limit(f.CorrectionDue))
 	l.say("退件不是行政处罚，不影响你（单位）再次提出申请，已经提交的材料在再次申请时可以继续使用。")
 	if f.Power == "" {
 		l.say("请留意原许可证的有效期，及时重新办理。")
@@ -115,10 +115,10 @@ func (l *Letter) due(f Facts) {
 		what = "办结"
 	}
 	if !f.DecisionDue.IsZero() {
-		l.stress("本机关将在%s前（含当日）%s。", chineseDate(f.DecisionDue), what)
+		l.stress("本机关将在%s前（含当日）%s。", l.decisionLimit(f), what)
 	}
 	if !f.PromisedDue.IsZero() && (f.DecisionDue.IsZero() || f.PromisedDue.Before(f.DecisionDue)) {
-		l.say("本机关承诺办结日期为%s。", chineseDate(f.PromisedDue))
+		l.say("本机关承诺办结日期为%s。", l.limit(f.PromisedDue))
 	}
 }
 

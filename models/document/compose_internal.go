@@ -49,13 +49,13 @@ func (l *Letter) concerning(f Facts) string {
 func (l *Letter) slip(f Facts, more ...[2]string) {
 	l.Addressee = or(f.Proceeding.Desk, "承办部门") + "："
 	rows := [][2]string{{"办件", l.matter(f)}, {"申请人", f.Applicant.Name}, {"从业单位", f.Unit.Name},
-		{"收件时间", chineseTime(f.ReceivedAt)}, {"受理日期", chineseDate(f.AcceptedOn)}, {"办理期限至", chineseDate(f.DecisionDue)}}
+		{"收件时间", chineseTime(f.ReceivedAt)}, {"受理日期", chineseDate(f.AcceptedOn)}, {"办理期限至", l.decisionLimit(f)}}
 	l.pairs(append(rows, more...)...)
 }
 
 func composeRouting(f Facts, l *Letter) {
 	l.slip(f)
-	l.say("本件已经受理，根据《中华人民共和国行政许可法》第三十五条的规定，请你单位进行背景审查，并于%s前（含当日）将审查意见和比对结果直接报送本机关。", chineseDate(f.Proceeding.Until))
+	l.say("本件已经受理，根据《中华人民共和国行政许可法》第三十五条的规定，请你单位进行背景审查，并于%s前（含当日）将审查意见和比对结果直接报送本机关。", l.limit(f.Proceeding.Until))
 	l.say("审查时间计算在办理期限之内。不得要求申请人重复提供申请材料，不得要求申请人提供无犯罪记录证明。")
 	l.head("随件材料")
 	rows := [][]string{{"材料", "份数", "来源"}}
@@ -86,7 +86,7 @@ func composeToLegal(f Facts, l *Letter) {
 	}
 	l.points(f, "审查要点")
 	if !p.Until.IsZero() {
-		l.say("请于%s前（含当日）提出法制审核意见。审核时间计算在办理期限之内。", chineseDate(p.Until))
+		l.say("请于%s前（含当日）提出法制审核意见。审核时间计算在办理期限之内。", l.limit(p.Until))
 	}
 	l.by(f, "送审人")
 }

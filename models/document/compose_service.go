@@ -40,13 +40,13 @@ func composeCard(f Facts, l *Letter) {
 	l.stress("对下列办件予以%s警示。", card)
 	l.pairs(
 		[2]string{"办件编号", f.CaseNumber}, [2]string{"事项", f.ItemName}, [2]string{"申请人", f.Applicant.Name},
-		[2]string{"承办人", officerName(f.Officer)}, [2]string{"法定决定期限", chineseDate(f.DecisionDue)},
+		[2]string{"承办人", officerName(f.Officer)}, [2]string{"法定决定期限", l.decisionLimit(f)},
 	)
 	l.say("督办情形：%s", w.What)
 	if w.Basis != "" {
 		l.say("依据：%s", w.Basis)
 	}
-	l.stress("请查明原因，采取措施，并在%s前（含当日）书面答复督办部门。", chineseDate(w.AnswerDue))
+	l.stress("请查明原因，采取措施，并在%s前（含当日）书面答复督办部门。", l.limit(w.AnswerDue))
 }
 
 func officerName(o Officer) string {

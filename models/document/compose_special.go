@@ -99,7 +99,7 @@ func composeExplanation(f Facts, l *Letter) {
 	l.address(f)
 	l.say("本机关正在审查你（单位）提出的%s，请就下列问题作出说明：", l.matter(f))
 	l.stress("%s", f.Reason)
-	l.say("请于%s前（含当日）在本平台办件页面答复。本函不是补正告知，不停止计算办理期限，期限仍至%s。", chineseDate(f.Proceeding.Until), chineseDate(f.DecisionDue))
+	l.say("请于%s前（含当日）在本平台办件页面答复。本函不是补正告知，不停止计算办理期限，期限仍至%s。", l.limit(f.Proceeding.Until), l.decisionLimit(f))
 }
 
 func composeVerifyOrder(f Facts, l *Letter) {
@@ -124,7 +124,7 @@ func composeSpecial(f Facts, l *Letter) {
 	l.say("你（单位）提出的%s，需要依法进行%s。", l.matter(f), p.What)
 	l.reason("理由", f.Reason)
 	l.pairs([2]string{"依据", p.Basis}, [2]string{"起始日期", chineseDate(p.From)}, [2]string{"所需时间", fmt.Sprintf("%d个工作日", p.Days)},
-		[2]string{"预计完成", chineseDate(p.Until)})
+		[2]string{"预计完成", l.limit(p.Until)})
 	l.stress("根据《中华人民共和国行政许可法》第四十五条的规定，上述时间不计算在行政许可期限内。程序完成后期限继续计算，本机关将告知新的期限。")
 }
 
@@ -135,14 +135,14 @@ func composeSpecialReport(f Facts, l *Letter) {
 	l.head("意见")
 	l.say("%s", p.Record)
 	l.reason("附件", strings.Join(p.Papers, "；"))
-	l.stress("自次日起继续计算行政许可期限，期限至%s。", chineseDate(f.DecisionDue))
+	l.stress("自次日起继续计算行政许可期限，期限至%s。", l.decisionLimit(f))
 }
 
 func composeHearingRight(f Facts, l *Letter) {
 	l.address(f)
 	l.say("本机关正在审查%s，该行政许可直接涉及申请人与他人之间重大利益关系。", l.matter(f))
 	l.reason("情况", f.Reason)
-	l.stress("根据《中华人民共和国行政许可法》第四十七条的规定，你（单位）享有要求听证的权利。要求听证的，请于%s前（含当日，自被告知之日起五个工作日内）在本平台办件页面提出；逾期不提出的，视为放弃。", chineseDate(f.Proceeding.Until))
+	l.stress("根据《中华人民共和国行政许可法》第四十七条的规定，你（单位）享有要求听证的权利。要求听证的，请于%s前（含当日，自被告知之日起五个工作日内）在本平台办件页面提出；逾期不提出的，视为放弃。", l.limit(f.Proceeding.Until))
 	l.say("申请人、利害关系人不承担行政机关组织听证的费用。你（单位）还可以陈述、申辩。")
 }
 
@@ -151,7 +151,7 @@ func composeThirdParty(f Facts, l *Letter) {
 	l.Addressee = p.What + "："
 	l.say("本机关正在审查%s提出的%s，发现该行政许可事项直接关系贵方的重大利益。", f.Applicant.Name, l.matter(f))
 	l.reason("关系", f.Reason)
-	l.stress("根据《中华人民共和国行政许可法》第三十六条、第四十七条的规定，贵方有权陈述、申辩，并可以要求听证。请于%s前（含当日，自被告知之日起五个工作日内）向本机关提出；逾期不提出的，视为放弃。", chineseDate(p.Until))
+	l.stress("根据《中华人民共和国行政许可法》第三十六条、第四十七条的规定，贵方有权陈述、申辩，并可以要求听证。请于%s前（含当日，自被告知之日起五个工作日内）向本机关提出；逾期不提出的，视为放弃。", l.limit(p.Until))
 	l.say("可以当面、邮寄或者委托代理人提出，由审查人员记录在案。申请人、利害关系人不承担行政机关组织听证的费用。")
 	l.pairs([2]string{"送达", p.Place})
 }
@@ -190,7 +190,7 @@ func composeHearingRecord(f Facts, l *Letter) {
 	l.say("%s", p.Record)
 	l.say("本笔录经听证参加人确认无误后签字或者盖章。行政机关应当根据听证笔录作出行政许可决定。")
 	if !f.DecisionDue.IsZero() {
-		l.stress("自次日起继续计算行政许可期限，期限至%s。", chineseDate(f.DecisionDue))
+		l.stress("自次日起继续计算行政许可期限，期限至%s。", l.decisionLimit(f))
 	}
 }
 
@@ -222,7 +222,7 @@ func composeExtension(f Facts, l *Letter) {
 	l.address(f)
 	l.say("本机关于%s受理你（单位）提出的%s，因故不能在法定期限内作出决定。", chineseDate(f.AcceptedOn), l.matter(f))
 	l.reason("理由", f.Reason)
-	l.stress("根据《中华人民共和国行政许可法》第四十二条第一款的规定，经本机关负责人批准，延长十个工作日，办理期限由%s延长至%s。", chineseDate(p.Was), chineseDate(p.Until))
+	l.stress("根据《中华人民共和国行政许可法》第四十二条第一款的规定，经本机关负责人批准，延长十个工作日，办理期限由%s延长至%s。", chineseDate(p.Was), l.limit(p.Until))
 	if f.DecisionDue.Before(p.Until) {
 		l.say("原许可证有效期至%s。延长办理期限不影响你（单位）依照《中华人民共和国行政许可法》第五十条第二款享有的权利：届时仍未作出决定的，视为准予延续。", chineseDate(f.DecisionDue))
 	}
@@ -235,7 +235,7 @@ func composeDecideAgain(f Facts, l *Letter) {
 	l.pairs([2]string{"裁决日期", chineseDate(p.On)}, [2]string{"认定的问题", p.What}, [2]string{"要求", p.Record})
 	l.reason("主要内容", f.Reason)
 	l.say("原决定书自被撤销之日起不再有效，其编号保留。你（单位）先前提交的申请和材料继续有效，不需要重新申请，可以补充陈述、申辩和证据。")
-	l.stress("本机关自%s起重新办理，经集体讨论后作出决定，办理期限至%s。", chineseDate(p.From), chineseDate(p.Until))
+	l.stress("本机关自%s起重新办理，经集体讨论后作出决定，办理期限至%s。", chineseDate(p.From), l.limit(p.Until))
 	l.say("依据：%s。", p.Result)
 }
 

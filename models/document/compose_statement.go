@@ -41,10 +41,10 @@ func composeRefusalNotice(f Facts, l *Letter) {
 	l.grounds(f.Grounds)
 	l.say("%s", f.Reason)
 	l.head("三、你（单位）的权利")
-	l.stress("陈述和申辩请于%s前（含当日，自被告知之日起五个工作日内）在本平台办件页面提出，也可以到受理窗口提出，并可以提交证据材料。", chineseDate(f.Told.Until))
+	l.stress("陈述和申辩请于%s前（含当日，自被告知之日起五个工作日内）在本平台办件页面提出，也可以到受理窗口提出，并可以提交证据材料。", l.limit(f.Told.Until))
 	l.say("在此期间，本机关不作出决定。你（单位）可以表示放弃陈述、申辩；逾期未提出的，视为放弃，本机关将依法作出决定。")
 	if !f.DecisionDue.IsZero() {
-		l.say("告知和陈述、申辩的时间不停止计算办理期限，期限仍至%s。", chineseDate(f.DecisionDue))
+		l.say("告知和陈述、申辩的时间不停止计算办理期限，期限仍至%s。", l.decisionLimit(f))
 	}
 }
 

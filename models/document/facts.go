@@ -33,7 +33,7 @@ type Facts struct {
 	Deemed        bool         `json:"deemed,omitempty"`      // accepted because nobody answered in time
 	DecisionDue   workday.Date `json:"decision_due,omitzero"` // effective decision due date (domain.md 1.3)
 	PromisedDue   workday.Date `json:"promised_due,omitzero"`
-	Provisional   bool         `json:"provisional,omitempty"`   // a day that is told lies in a year without an official calendar
+	Provisional   bool         `json:"provisional,omitempty"`   // a limit that the paper tells lay in a year without an official calendar; Issue sets it
 	IntakeDue     workday.Date `json:"intake_due,omitzero"`     // end of K1
 	CorrectionDue workday.Date `json:"correction_due,omitzero"` // end of K9
 	DecidedOn     workday.Date `json:"decided_on,omitzero"`

@@ -1,5 +1,7 @@
 package document
 
+import "github.com/yiyang-police/permit-portal/models/workday"
+
 // Letter is a document as read: the page (frontend/letters) and the PDF show the same one.
 type Letter struct {
 	Kind      Kind
@@ -17,9 +19,10 @@ type Letter struct {
 	Demo      bool     // made by a demonstration: says so at the foot
 	Card      *CardFace
 
-	you    string // 你 or 你单位
-	bureau bool   // signed under the bureau's seal, not that for permits
-	unit   Party  // the enterprise whose e-seal signs its own paper; none: the bureau signs
+	limits []workday.Date // that were counted with the calendar of working days
+	you    string         // 你 or 你单位
+	bureau bool           // signed under the bureau's seal, not that for permits
+	unit   Party          // the enterprise whose e-seal signs its own paper; none: the bureau signs
 }
 
 // BlockKind is the shape of a block.

@@ -72,7 +72,7 @@ func composeMeasureNotice(f Facts, l *Letter) {
 	l.grounds(f.Grounds)
 	l.head("你（单位）的权利")
 	l.say("你（单位）有权进行陈述和申辩，也有权要求听证。请在%s前（含当日）通过本平台或者到受理窗口提出；要求听证的，请在同一期限内提出，听证不收取费用。逾期未提出的，视为放弃听证，本机关将依法作出决定。要求听证的，本机关在二十个工作日内组织听证，并于举行听证的七个工作日前通知时间、地点；听证举行之前不作出决定。",
-		chineseDate(f.Matter.AnswerDue))
+		l.limit(f.Matter.AnswerDue))
 }
 
 // composeMeasure is the decision to revoke, withdraw or cancel.

@@ -3,12 +3,14 @@ package document
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/material"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Service issues, renders and verifies documents.
@@ -18,11 +20,12 @@ type Service struct {
 	authority *Authority
 	house     House
 	publicURL string // without a slash at its end; the QR code of a certificate begins with it
+	calendar  func() *workday.Calendar
 }
 
 // New makes the service.
-func New(d *db.DB, blobs material.Blobs, authority *Authority, house House, publicURL string) *Service {
-	return &Service{db: d, blobs: blobs, authority: authority, house: house, publicURL: publicURL}
+func New(d *db.DB, blobs material.Blobs, authority *Authority, house House, publicURL string, calendar func() *workday.Calendar) *Service {
+	return &Service{db: d, blobs: blobs, authority: authority, house: house, publicURL: publicURL, calendar: calendar}
 }
 
 // Issue composes within the caller's transaction: it gives the document its gap-free number, freezes its facts and enqueues the
@@ -39,6 +42,9 @@ func (s *Service) issue(tx *db.Tx, o Order, given string) (Document, error) {
 	}
 	if f.adverse && o.Facts.Final == "" {
 		o.Facts.Remedies = s.house.tells(o.Facts)
+	}
+	if err := s.weigh(&o, tx.Today()); err != nil {
+		return Document{}, err
 	}
 	prefix := or(o.Prefix, s.house.Prefix)
 	r := row{
@@ -59,6 +65,14 @@ func (s *Service) issue(tx *db.Tx, o Order, given string) (Document, error) {
 	}
 	tx.Enqueue(RenderArgs{ID: r.ID})
 	return r.Document, nil
+}
+
+// weigh finds whether the paper tells a limit of a year without an official calendar, as it stands on the day of issue (domain.md C-6).
+func (s *Service) weigh(o *Order, today workday.Date) error {
+	l, err := Compose(o.Kind, "", today, o.Facts, s.house)
+	cal := s.calendar()
+	o.Facts.Provisional = slices.ContainsFunc(l.limits, func(d workday.Date) bool { return !d.IsZero() && !cal.Official(d, d) })
+	return err
 }
 
 // Void cancels a document within the caller's transaction. It keeps its number and is printed again with 作废 across it.

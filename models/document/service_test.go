@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -15,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/material"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 func service(t *testing.T, at string) (*Service, *db.DB, *dbtest.Clock) {
@@ -24,7 +28,43 @@ func service(t *testing.T, at string) (*Service, *db.DB, *dbtest.Clock) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(d, blobs, authority(t), house, "https://portal.example"), d, clock
+	return New(d, blobs, authority(t), house, "https://portal.example", calendar(t)), d, clock
+}
+
+func calendar(t *testing.T) func() *workday.Calendar {
+	t.Helper()
+	cal, err := workday.Load(os.DirFS("../../migrations/calendars"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() *workday.Calendar { return cal }
+}
+
+// A paper that tells a limit of a year without an official calendar says so, and keeps saying it (domain.md C-6).
+func TestALimitInAProvisionalYearIsSaidOnPaper(t *testing.T) {
+	t.Parallel()
+	s, d, _ := service(t, "2026-12-28T09:00:00+08:00")
+	for _, test := range []struct {
+		name  string
+		kind  Kind
+		facts Facts
+		want  bool
+	}{
+		{"in the next year", HearingRight, Facts{Proceeding: Proceeding{Until: workday.MustParse("2027-01-05")}}, true},
+		{"in this year", HearingRight, Facts{Proceeding: Proceeding{Until: workday.MustParse("2026-12-31")}}, false},
+		{"a limit that the paper does not tell", HearingRight, Facts{Proceeding: Proceeding{Until: workday.MustParse("2026-12-31")}, CorrectionDue: workday.MustParse("2027-01-05")}, false},
+		{"a licence's term", Grant, Facts{Licence: Licence{NewTo: workday.MustParse("2029-01-05")}}, false},
+	} {
+		doc := issueOne(t, s, d, Order{CaseID: uuid.New(), Kind: test.kind, Body: "治", Facts: test.facts})
+		_, letter, err := s.Letter(context.Background(), doc.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := slices.ContainsFunc(letter.Blocks, func(b Block) bool { return strings.Contains(b.Text, "以国务院正式通知为准") })
+		if said != test.want {
+			t.Errorf("%s: said %v, want %v", test.name, said, test.want)
+		}
+	}
 }
 
 func issueOne(t *testing.T, s *Service, d *db.DB, o Order) Document {

@@ -45,7 +45,7 @@ type Takeover struct {
 func (t Takeover) decide(officer account.Actor, today workday.Date) (passes bool, err error) {
 	switch {
 	case !today.After(t.ObjectUntil):
-		return false, fault.New(fault.Conflict, "TAKEOVER_WAITING", "until", t.ObjectUntil.String())
+		return false, fault.New(fault.Conflict, "TAKEOVER_WAITING", "due", t.ObjectUntil.String())
 	case t.FirstOfficer == "":
 		return false, nil
 	case t.FirstOfficer == officer.Officer:

@@ -137,7 +137,7 @@ func (m Mark) Decide(r Ruling, proposer string, today workday.Date) (Mark, error
 	case !m.DecidedOn.IsZero():
 		return m, fault.New(fault.Conflict, "MARK_DECIDED")
 	case m.Heard == "" && !today.After(m.HearBy):
-		return m, fault.New(fault.Conflict, "HEARING_OPEN", "until", m.HearBy.String())
+		return m, fault.New(fault.Conflict, "HEARING_OPEN", "due", m.HearBy.String())
 	case r.Reason == "":
 		return m, fault.Fields(fault.OneField("/reason", "REASON_REQUIRED"))
 	}

@@ -168,7 +168,7 @@ func newWorld(t testing.TB) *world {
 	house := document.House{Agency: "益阳市公安局", Prefix: "益公", PermitSeal: "益阳市公安局行政许可专用章", Reviewer: "益阳市人民政府", Court: "益阳市赫山区人民法院"}
 	rosters, err := roster.Open(d, make([]byte, 32))
 	w.check(err)
-	w.cases, err = casework.New(casework.Config{DB: d, Roster: rosters, Items: items, Calendar: calendar, Documents: document.New(d, blobs, ca, house, "https://portal.example"),
+	w.cases, err = casework.New(casework.Config{DB: d, Roster: rosters, Items: items, Calendar: calendar, Documents: document.New(d, blobs, ca, house, "https://portal.example", calendar),
 		Registers: casework.Registers{Population: nobody{}, Explosives: nobody{}, Background: nobody{}, Companies: nobody{}, Security: nobody{}},
 		Follow:    []casework.Follower{func(tx *db.Tx, m casework.Moved) error { return w.Follow(tx, m) }}})
 	w.check(err)

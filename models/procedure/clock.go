@@ -14,10 +14,10 @@ type Clock struct {
 	Due         workday.Date       `json:"due"`
 	Limit       workday.Limit      `json:"limit,omitzero"` // zero: the due date is a fact, as a licence's expiry
 	Calendar    string             `json:"calendar,omitempty"`
-	Provisional bool               `json:"provisional,omitempty"` // 以国务院正式通知为准
-	Off         []workday.Interval `json:"off,omitempty"`         // days that are not counted (C-4)
-	Extra       int                `json:"extra,omitempty"`       // working days of the extension, after suspensions (C-5)
-	Held        bool               `json:"held,omitempty"`        // stands still now; Due is then what is expected
+	Provisional bool               `json:"provisional"`     // 以国务院正式通知为准
+	Off         []workday.Interval `json:"off,omitempty"`   // days that are not counted (C-4)
+	Extra       int                `json:"extra,omitempty"` // working days of the extension, after suspensions (C-5)
+	Held        bool               `json:"held,omitempty"`  // stands still now; Due is then what is expected
 	StoppedOn   workday.Date       `json:"stopped_on,omitzero"`
 	Was         []Recount          `json:"was,omitempty"`
 }
@@ -86,7 +86,9 @@ func (c Case) Governing() (Clock, bool) {
 		if k, running := c.Runs(kind); running {
 			if kind == K2 {
 				k.Held = k.Held && c.EffectiveDue() == k.Due // a licence's last day does not wait
-				k.Due = c.EffectiveDue()
+				if due := c.EffectiveDue(); due != k.Due {   // a licence's last day is a fact
+					k.Due, k.Provisional = due, false
+				}
 			}
 			return k, true
 		}
@@ -193,7 +195,7 @@ func (l *look) stop(kind ClockKind, day workday.Date) {
 func (k *Clock) count(cal *workday.Calendar) {
 	k.Due = cal.AddWD(k.Limit.End(cal, k.Day0, k.Off...), k.Extra, k.Off...)
 	k.Calendar = cal.Version()
-	k.Provisional = !cal.Official(k.Day0, k.Due)
+	k.Provisional = (k.Limit.OnCalendar() || k.Extra > 0) && !cal.Official(k.Day0, k.Due)
 }
 
 // Shift is a due date that a new calendar moved (C-6).

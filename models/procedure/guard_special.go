@@ -87,10 +87,10 @@ var (
 			return fault.New(fault.Conflict, "EXPLANATION_OPEN")
 		}
 		if k, open := l.c.Runs(K6); open {
-			return fault.New(fault.Conflict, "HEARING_RIGHT_OPEN", "until", k.Due.String())
+			return fault.New(fault.Conflict, "HEARING_RIGHT_OPEN", "due", k.Due.String())
 		}
 		if k, open := l.c.Runs(KH); open {
-			return fault.New(fault.Conflict, "STATEMENT_OPEN", "until", k.Due.String())
+			return fault.New(fault.Conflict, "STATEMENT_OPEN", "due", k.Due.String())
 		}
 		return l.c.awaitsThirdParty()
 	})
@@ -165,7 +165,7 @@ var (
 			return notNow(l.act.Name, l.c.State)
 		}
 		if l.today().After(k.Due) {
-			return fault.New(fault.Conflict, "K2_ENDED", "due", k.Due.String())
+			return fault.New(fault.Conflict, "K2_ENDED", "was", k.Due.String())
 		}
 		return nil
 	})
@@ -344,7 +344,7 @@ var (
 		}
 		// once K7 cannot be kept any more, a late hearing is better than none: the notice of seven days is the party's
 		if k7, runs := l.c.Runs(K7); runs && !first.After(k7.Due) && l.act.On.After(k7.Due) {
-			return fault.New(fault.Conflict, "HEARING_TOO_LATE", "last", k7.Due.String())
+			return fault.New(fault.Conflict, "HEARING_TOO_LATE", "due", k7.Due.String())
 		}
 		if !l.cal.IsWorkingDay(l.act.On) {
 			return fault.Fields(fault.OneField("/on", "WORKING_DAY_REQUIRED"))

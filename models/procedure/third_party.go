@@ -53,7 +53,7 @@ func (c Case) OpenThirdParty() (ThirdParty, bool) {
 // awaitsThirdParty is the fault of whoever would go on before the third party has spoken or his time has ended.
 func (c Case) awaitsThirdParty() error {
 	if t, open := c.OpenThirdParty(); open {
-		return fault.New(fault.Conflict, "THIRD_PARTY_OPEN", "party", t.Name, "until", t.Until.String())
+		return fault.New(fault.Conflict, "THIRD_PARTY_OPEN", "party", t.Name, "due", t.Until.String())
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ func newWorld(t *testing.T, at string) *world {
 	check(t, err)
 	items := catalog.New(d, cal, nil)
 	w := &world{t: t, db: d, clock: clock, docs: document.New(d, blobs, ca, document.House{Agency: "益阳市公安局", Prefix: "益公",
-		Reviewer: "益阳市人民政府", ReviewOnline: "https://xzfy.example.gov.cn", Court: "益阳市赫山区人民法院"}, "https://portal.example")}
+		Reviewer: "益阳市人民政府", ReviewOnline: "https://xzfy.example.gov.cn", Court: "益阳市赫山区人民法院"}, "https://portal.example", func() *workday.Calendar { return cal })}
 	w.Service, err = supervise.New(supervise.Config{DB: d, Items: items, Calendar: func() *workday.Calendar { return cal }, Documents: w.docs, IdleSearches: idleSearches})
 	check(t, err)
 	return w

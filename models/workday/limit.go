@@ -39,6 +39,9 @@ type Limit struct {
 // IsZero tells whether there is no limit.
 func (l Limit) IsZero() bool { return l.N == 0 && l.Unit != Now }
 
+// OnCalendar tells whether the end hangs on which days are worked; another calendar may then move it (C-6).
+func (l Limit) OnCalendar() bool { return l.Unit == WorkingDays || l.Unit == Now || l.Roll }
+
 // Day is one day of a limit's reckoning, for the page that shows how a due date came about. N is the count reached on this day.
 type Day struct {
 	Date    Date   `json:"date"`
