@@ -45,8 +45,9 @@ var counted = []string{"Due", "EffectiveDue", "DoBy", "FinishBy", "HearBy", "Obj
 
 // facts are the places that tell such a day without the label, and why.
 var facts = map[string]string{
-	"clock.go day Due":          "a licence's last day is a fact",
-	"archive_templ.go Date Due": "a month in natural days",
+	"clock.go day Due":           "a licence's last day is a fact",
+	"numbers.go count Expedited": "a number of cases",
+	"archive_templ.go Date Due":  "a month in natural days",
 }
 
 // A counted day goes through Due, Told or dueDay, or into a message as {due}; what it was before a recount is history, as {was}.

@@ -383,7 +383,7 @@ func TestAnActLeadsToEachOfItsLaws(t *testing.T) {
 func TestTheLastDayToClaimIsTold(t *testing.T) {
 	t.Parallel()
 	ctx, due := locale.With(context.Background(), locale.Chinese), workday.MustParse("2027-03-01")
-	for state, want := range map[procedure.State]string{procedure.Offered: "2027年3月1日前", procedure.Unclaimed: "已于2027年3月1日届满", procedure.Review: "已经提出"} {
+	for state, want := range map[procedure.State]string{procedure.Offered: "2027年3月1日（以国务院正式通知为准）前", procedure.Unclaimed: "已于2027年3月1日届满", procedure.Review: "已经提出"} {
 		if got := mayClaim(ctx, casework.MeasureCompensation{State: state, Due: due}); !strings.Contains(got, want) {
 			t.Errorf("%s: %s", state, got)
 		}

@@ -22,6 +22,12 @@ func (a *API) Archive(c echo.Context) error {
 	})
 }
 
+// archiveRow is a case to archive; its due day is a month in natural days, which no calendar moves.
+type archiveRow struct {
+	casework.ArchiveRow
+	Provisional bool `json:"provisional"`
+}
+
 // Archives lists ended cases: those that wait to be archived, or with done=true those that are.
 func (a *API) Archives(c echo.Context) error {
 	rows, err := limit(c)
@@ -33,7 +39,7 @@ func (a *API) Archives(c echo.Context) error {
 		return err
 	}
 	found, err := a.Cases.Archives(c.Request().Context(), auth.Actor(c), c.QueryParam("done") == "true", from, rows)
-	return or(c, http.StatusOK, page(found.Items, found.Next, found.Total, same[casework.ArchiveRow]), err)
+	return or(c, http.StatusOK, page(found.Items, found.Next, found.Total, func(r casework.ArchiveRow) archiveRow { return archiveRow{ArchiveRow: r} }), err)
 }
 
 // ArchiveCase checks a case for the four properties and archives it.

@@ -340,7 +340,7 @@ var (
 		}
 		first := l.cal.AddWD(l.today(), hearingNotice)
 		if l.act.On.Before(first) {
-			return fault.New(fault.Conflict, "HEARING_TOO_SOON", "first", first.String())
+			return fault.New(fault.Conflict, "HEARING_TOO_SOON", "due", first.String())
 		}
 		// once K7 cannot be kept any more, a late hearing is better than none: the notice of seven days is the party's
 		if k7, runs := l.c.Runs(K7); runs && !first.After(k7.Due) && l.act.On.After(k7.Due) {
