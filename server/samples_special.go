@@ -115,13 +115,13 @@ func (a *app) refuseSample(ctx context.Context, _ simulator.Person, id uuid.UUID
 	grounds := []string{"B7"}
 	return a.steps(ctx, id,
 		sampleAct{"shencha1", procedure.StageReview, casework.Decision{Act: procedure.ActAskCollective, Verdict: procedure.Refuse, Grounds: grounds,
-			Reason: "最近一年继续教育只有12学时，不符合每年不少于20学时的条件，提请集体讨论。"}},
+			Reason: "最近一年继续教育只有12学时，不符合每年不少于20学时的条件，提请集体讨论。",
+			Kind:   procedure.SpokenWaived, Way: procedure.HeardByPhone, On: a.db.Today(), Heard: "申请人在电话中表示清楚，补足学时后重新申请，不再陈述、申辩。"}},
 		sampleAct{"juling1", procedure.StageCollective, casework.Decision{Act: procedure.ActCollective, Record: "会议核对了培训记录，认为学时不足，应当不予延续；一人建议先补学时。",
 			Members: []casework.Voice{{Officer: "090107", Verdict: procedure.Refuse}, {Officer: "090126", Verdict: procedure.Refuse},
 				{Officer: "090127", Verdict: procedure.Grant, Text: "建议补足学时后再作决定"}}}},
 		sampleAct{"fazhi1", procedure.StageLegal, casework.Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "事实清楚，依据正确，程序合法。"}},
-		sampleAct{"shenpi1", procedure.StageDecision, casework.Decision{Act: procedure.ActRefuse, Grounds: grounds, Reason: "最近一年继续教育学时不足，不符合延续条件。",
-			Heard: "申请人表示清楚，补足学时后重新申请。"}}, handed)
+		sampleAct{"shenpi1", procedure.StageDecision, casework.Decision{Act: procedure.ActRefuse, Grounds: grounds, Reason: "最近一年继续教育学时不足，不符合延续条件。"}}, handed)
 }
 
 // intendedSample: hours of training are missing; the applicant has been told that a refusal is intended and may speak (T28a).

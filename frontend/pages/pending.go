@@ -46,7 +46,7 @@ func DecisionValues(d casework.Decision) url.Values {
 	values := url.Values{"grounds": d.Grounds}
 	for name, value := range map[string]string{"act": string(d.Act), "verdict": string(d.Verdict), "agree": agree, "reason": d.Reason, "heard": d.Heard,
 		"competent": d.Competent, "competent_how": d.CompetentHow, "way": d.Way, "waybill": d.Waybill, "recipient": d.Recipient, "number": d.Number,
-		"source": d.Source, "receipt": d.Receipt, "until": d.Until.String()} {
+		"source": d.Source, "kind": d.Kind, "on": d.On.String(), "receipt": d.Receipt, "until": d.Until.String()} {
 		values.Set(name, value)
 	}
 	return values

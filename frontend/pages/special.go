@@ -113,7 +113,7 @@ func named(list ...procedure.Clerk) string {
 
 // hasStory tells whether anything beyond the plain way has happened.
 func hasStory(c procedure.Case) bool {
-	return c.Motion != nil || len(c.Fixes)+len(c.Verifications)+len(c.Explanations)+len(c.Specials)+len(c.ThirdParties)+len(c.Recusals)+len(c.Attempts)+len(c.Intents) > 0 || c.Parcel != nil || c.Extension != nil || c.Collective != nil
+	return c.Motion != nil || len(c.Fixes)+len(c.Verifications)+len(c.Explanations)+len(c.Specials)+len(c.ThirdParties)+len(c.Recusals)+len(c.Attempts)+len(c.Intents) > 0 || c.Spoken != nil || c.Parcel != nil || c.Extension != nil || c.Collective != nil
 }
 
 // storyRow is one thing that happened beyond the plain way: what, who and when, and the words.

@@ -72,6 +72,9 @@ func (v ReviewView) intents(ctx context.Context) (rows []storyRow) {
 		rows = append(rows, storyRow{Title: locale.T(ctx, "desk.act.tell_refusal"), By: by(ctx, i.By, i.On), Text: text, Open: !i.Heard(),
 			Papers: papersOf(v.ID, v.Material, i.Materials)})
 	}
+	if s := v.Law.Spoken; s != nil {
+		rows = append(rows, storyRow{Title: spokenTitle(ctx, *s), By: by(ctx, s.By, s.On), Text: groundWords(ctx, v.Item, s.Grounds) + "\n" + s.Words})
+	}
 	return rows
 }
 
@@ -90,11 +93,31 @@ func papersOf(caseID uuid.UUID, known func(uuid.UUID) (form.MaterialFacts, bool)
 	return list
 }
 
+// spokenOn is the record of his being heard on which this refusal may stand.
+func (v ReviewView) spokenOn() (procedure.Spoken, bool) { return v.Law.SpokenOn(v.refusedOn()) }
+
+// hearingHeld tells whether a hearing was held, on whose record the decision stands.
+func (v ReviewView) hearingHeld() bool { return v.Law.HeardSince() }
+
+func spokenTitle(ctx context.Context, s procedure.Spoken) string {
+	kind := procedure.SpokenStated
+	if s.Waived {
+		kind = procedure.SpokenWaived
+	}
+	return locale.T(ctx, "statement.spoken.title", "on", s.On, "way", locale.T(ctx, "statement.way."+s.Way), "kind", locale.T(ctx, "statement.spoken."+kind))
+}
+
 // heardOn is the told refusal on which this one may stand, going by the grounds that are proposed.
-func (v ReviewView) heardOn() (procedure.Intent, bool) {
+func (v ReviewView) heardOn() (procedure.Intent, bool) { return v.Law.HeardOn(v.refusedOn()) }
+
+// refusedOn are the grounds of a refusal: those that are proposed or moved, else all that have failed.
+func (v ReviewView) refusedOn() []string {
+	if m := v.Law.Motion; m != nil && m.Verdict == procedure.Refuse {
+		return m.Grounds
+	}
 	grounds := v.Law.Failed()
 	if p := v.Law.Proposal; p != nil && p.Verdict == procedure.Refuse {
 		grounds = p.Grounds
 	}
-	return v.Law.HeardOn(grounds)
+	return grounds
 }

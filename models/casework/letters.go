@@ -83,6 +83,9 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		f.Others = w.others()
 	case procedure.DocRefusal, procedure.DocDeclined, procedure.DocNotFiled:
 		f.Findings, f.Heard, f.HeardOn, f.Others, f.Told = w.decision.Reason, w.decision.Heard, w.heardOn(), w.others(), w.told()
+		if w.decision.Way != "" {
+			f.Heard = "" // the decider's own record, which the letter quotes already
+		}
 		f.Final = w.item.Procedure.Final
 		f.Grounds, f.Evidence = w.grounds(), w.evidence(w.Law.Grounds)
 	case procedure.DocNotIssued:

@@ -69,6 +69,7 @@ func (w *world) act(officer account.Actor, stage procedure.Stage, id uuid.UUID, 
 	if c.CaseID != id {
 		w.t.Fatalf("claimed case %s instead of %s", c.CaseID, id)
 	}
+	d = w.heardToday(d)
 	d.CaseID, d.StepID, d.Fence, d.Version = id, c.StepID, c.Fence, w.version(id)
 	done, err := w.Decide(ctx, officer, d, db.Key{})
 	if err != nil {

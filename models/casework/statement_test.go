@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 var tellsRefusal = Decision{Act: procedure.ActTellRefusal, Grounds: []string{"B3"}, Record: "申请人2009年曾因过失犯罪受过刑事处罚。", Reason: "不符合从事爆破作业的条件。"}
@@ -143,6 +144,37 @@ func TestT28_FalseMaterialIsWarnedAndBarred(t *testing.T) {
 	for kind, paper := range map[string]uuid.UUID{"denied": done.Documents[0].ID, "refused": done.Documents[0].ID, "warned": done.Documents[1].ID} {
 		if n := w.count(`SELECT count(*) FROM notices WHERE case_id = ? AND kind = ? AND facts->>'document' <> ?`, id, kind, paper); n != 0 {
 			t.Errorf("%s leads to another paper", kind)
+		}
+	}
+}
+
+// Heard without a letter: who records it is named, the decider reads it, and the decision quotes it with the answer (行政许可法 第七条).
+func TestT28_HeardWithoutALetterIsQuoted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-16T10:00:00+08:00")
+	person := w.blaster(1, "2026-12-01")
+	w.registers.police[person.IDNumber] = BackgroundAnswer{Criminal: true}
+	id := w.submit(person)
+	w.review(id)
+	propose := Decision{Act: procedure.ActPropose, Verdict: procedure.Refuse, Reason: "拟不予", Grounds: []string{"B3"}, Heard: "该处罚已过十五年。"}
+	_, err := w.act(reviewer, procedure.StageReview, id, propose)
+	wantField(t, err, "HEARD_KIND_REQUIRED")
+	propose.Kind, propose.Way, propose.On = procedure.SpokenStated, procedure.HeardInPerson, workday.MustParse("2026-09-16")
+	w.mustAct(reviewer, procedure.StageReview, id, propose)
+	w.mustDecide(lawyer, id, Decision{Act: procedure.ActLegalOpinion, Agree: true, Reason: "同意"})
+	refuse := Decision{Act: procedure.ActRefuse, Grounds: []string{"B3"}, Reason: "申请人曾受刑事处罚", Heard: "条例第六条不分年限。"}
+	_, err = w.act(decider, procedure.StageDecision, id, refuse)
+	wantField(t, err, "STATEMENT_TAKEN_REQUIRED")
+	view, err := w.Review(context.Background(), decider, id)
+	check(t, err)
+	if s, recorded := view.Law.SpokenOn([]string{"B3"}); !recorded || s.Words != "该处罚已过十五年。" || s.By.Officer != reviewer.Officer {
+		t.Errorf("the decider reads %+v", s)
+	}
+	refuse.Kind = procedure.TakenNot
+	letter := w.letterText(w.mustAct(decider, procedure.StageDecision, id, refuse).Documents[0].ID)
+	for _, words := range []string{"2026年9月16日以当面方式", "由" + reviewer.Name + "（警号" + reviewer.Officer + "）记录", "该处罚已过十五年。", "不予采纳。条例第六条不分年限。"} {
+		if !contains(letter, words) {
+			t.Errorf("the decision does not say %q:\n%s", words, letter)
 		}
 	}
 }

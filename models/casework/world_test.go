@@ -232,10 +232,19 @@ func (w *world) claim(officer account.Actor, id uuid.UUID) Claim {
 	return Claim{}
 }
 
+// heardToday completes the proposal of a refusal with the record that the applicant was heard, unless a test says how.
+func (w *world) heardToday(d Decision) Decision {
+	proposes := d.Act == procedure.ActPropose || d.Act == procedure.ActAskCollective
+	if proposes && d.Verdict == procedure.Refuse && d.Way == "" && d.Heard == "" {
+		d.Kind, d.Way, d.On, d.Heard = procedure.SpokenWaived, procedure.HeardByPhone, workday.DateOf(w.clock.Now()), "申请人表示没有意见。"
+	}
+	return d
+}
+
 // decide claims and decides.
 func (w *world) decide(officer account.Actor, id uuid.UUID, d Decision) (Decided, error) {
 	w.t.Helper()
-	c := w.claim(officer, id)
+	c, d := w.claim(officer, id), w.heardToday(d)
 	d.CaseID, d.StepID, d.Fence, d.Version = id, c.StepID, c.Fence, w.version(id)
 	return w.Decide(context.Background(), officer, d, db.Key{})
 }

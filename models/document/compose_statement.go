@@ -16,6 +16,8 @@ type Told struct {
 	Taken     string       `json:"taken,omitempty"`  // 部分采纳, 不予采纳
 	WaivedOn  workday.Date `json:"waived_on,omitzero"`
 	EndedOn   workday.Date `json:"ended_on,omitzero"`
+	Way       string       `json:"way,omitempty"`      // 当面, 电话, 书面: without a letter
+	Recorder  string       `json:"recorder,omitempty"` // who recorded it then
 }
 
 const (
@@ -63,14 +65,20 @@ func intended(f Facts) string {
 // statement quotes what the applicant said against the intended decision, and the answer to it.
 func (l *Letter) statement(f Facts) {
 	t := f.Told
-	l.say("本机关于%s以《%s》告知申请人拟作出决定的事实、理由、依据，以及陈述、申辩的权利。", chineseDate(t.On), refusalNotice)
+	if t.Way == "" {
+		l.say("本机关于%s以《%s》告知申请人拟作出决定的事实、理由、依据，以及陈述、申辩的权利。", chineseDate(t.On), refusalNotice)
+	} else {
+		l.say("本机关于%s以%s方式告知申请人拟作出决定的事实、理由、依据，以及陈述、申辩的权利，并听取其意见，由%s记录。", chineseDate(t.On), t.Way, t.Recorder)
+	}
 	switch {
 	case !t.StatedOn.IsZero():
 		l.say("申请人于%s提出陈述、申辩意见：“%s”", chineseDate(t.StatedOn), t.Statement)
 		l.reason("申请人同时提交", strings.Join(t.Papers, "；"))
-		l.say("采纳情况：%s。%s", t.Taken, f.Heard)
+		if t.Taken != "" {
+			l.say("采纳情况：%s。%s", t.Taken, f.Heard)
+		}
 	case !t.WaivedOn.IsZero():
-		l.say("申请人于%s表示放弃陈述、申辩。%s", chineseDate(t.WaivedOn), f.Heard)
+		l.say("申请人于%s表示放弃陈述、申辩。%s%s", chineseDate(t.WaivedOn), sentence(t.Statement), f.Heard)
 	default:
 		l.say("申请人在%s前（含当日）未提出陈述、申辩意见。%s", chineseDate(t.EndedOn), f.Heard)
 	}

@@ -138,7 +138,7 @@ var (
 		return nil
 	})
 	hearingUntold = must("the right to a hearing was not told yet", func(l *look) error {
-		if _, told := l.c.Clock(K6); told || l.c.heardSince() {
+		if _, told := l.c.Clock(K6); told || l.c.HeardSince() {
 			return fault.New(fault.Conflict, "HEARING_TOLD")
 		}
 		return nil

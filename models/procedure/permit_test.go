@@ -54,7 +54,7 @@ var asked = map[ActName]Act{
 	ActPropose:          {Verdict: Grant, Reason: "拟准予"},
 	ActLegalOpinion:     {Agree: true, Reason: "同意"},
 	ActReturn:           {Reason: "补充"},
-	ActRefuse:           {Reason: "有前科", Grounds: []string{"B3"}, Heard: "放弃"},
+	ActRefuse:           {Reason: "有前科", Grounds: []string{"B3"}, Heard: "放弃", Kind: SpokenWaived, Way: HeardInPerson, On: day("2026-09-17")},
 	ActIssueCertificate: {NumberKnown: true},
 }
 
@@ -287,7 +287,7 @@ func TestTable(t *testing.T) {
 	refusing := func(next func(Case) (Outcome, error)) func(Case) (Outcome, error) {
 		return func(c Case) (Outcome, error) { c.Findings = barred; return next(c) }
 	}
-	proposeRefusal := refusing(doing(t, when, officer(Reviewer), Act{Name: ActPropose, Verdict: Refuse, Reason: "有前科", Grounds: []string{"B3"}}))
+	proposeRefusal := refusing(doing(t, when, officer(Reviewer), Act{Name: ActPropose, Verdict: Refuse, Reason: "有前科", Grounds: []string{"B3"}, Heard: "放弃", Kind: SpokenWaived, Way: HeardInPerson, On: day("2026-09-17")}))
 	at0 := map[State]Case{
 		Draft:       walk(t, at(when), expiry, intakeSteps(t, when)[:1]...),
 		Received:    received(t, when, expiry),

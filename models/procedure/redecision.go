@@ -187,7 +187,7 @@ var (
 		l.stop(K4, l.today())
 		first.Clocks, c.Clocks = c.Clocks, nil
 		c.Verdict, c.Grounds, c.DecidedOn, c.DeliveredOn = "", nil, workday.Date{}, workday.Date{}
-		c.Proposal, c.LegalView, c.Collective, c.Extension, c.Departs = nil, nil, nil, nil, ""
+		c.Proposal, c.LegalView, c.Collective, c.Extension, c.Departs, c.Spoken = nil, nil, nil, nil, "", nil
 		c.Parcel, c.Attempts, c.Intents, c.HearingWaived = nil, nil, nil, false
 		c.Redecisions = append(c.Redecisions, Redecision{First: first, By: l.self(), On: l.today(), Ruling: Ruling{Kind: a.Kind, Body: a.Body, Number: a.Number,
 			On: a.On, Wrong: a.Wrong, Days: a.Days, Summary: a.Reason, Papers: a.Pictures}})

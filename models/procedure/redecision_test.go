@@ -113,6 +113,7 @@ func TestTheSameGroundsRefuseAgainOnlyAfterABreachOfProcedure(t *testing.T) {
 		c.Findings = append(slices.Clone(barred), Finding{Code: "R9", Mark: Fail, Grounds: []string{"B7"}})
 		a := whole(ActAskCollective)
 		a.Verdict, a.Grounds, a.Reason = Refuse, p.grounds, "仍不符合条件"
+		a.Kind, a.Way, a.On, a.Heard = SpokenWaived, HeardByPhone, day(walkDay[:10]), "放弃"
 		if _, code := tr.asked(t, c, a, officer(Reviewer)); code != p.want {
 			t.Errorf("%s, %v: %q, want %q", p.wrong, p.grounds, code, p.want)
 		}

@@ -26,6 +26,7 @@ type Beyond struct {
 	Attempts      []Attempt      `json:"attempts,omitempty"` // deliveries that failed
 	HearingWaived bool           `json:"hearing_waived,omitempty"`
 	Intents       []Intent       `json:"intents,omitempty"` // refusals told before they were decided
+	Spoken        *Spoken        `json:"spoken,omitempty"`  // how he was heard without a letter
 	Warned        bool           `json:"warned,omitempty"`  // 警告, 行政许可法 第七十八条
 	EndedFor      string         `json:"ended_for,omitempty"`
 	Redecisions   []Redecision   `json:"redecisions,omitempty"` // decisions that were annulled, each with its ruling
@@ -193,8 +194,8 @@ func (c Case) heard() bool {
 	return slices.ContainsFunc(c.Specials, func(s Special) bool { return s.Kind.IsHearing() && !s.To.IsZero() })
 }
 
-// heardSince tells whether a hearing was held on what is to be decided now: one before a decision that was annulled is no longer it.
-func (c Case) heardSince() bool {
+// HeardSince tells whether a hearing was held on what is to be decided now: one before a decision that was annulled is no longer it.
+func (c Case) HeardSince() bool {
 	if r, again := c.Redecision(); again {
 		c.Specials = c.Specials[r.First.Specials:]
 	}

@@ -190,6 +190,7 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 			}
 			if r.IntN(3) == 0 {
 				act.Verdict, act.Grounds, act.Reason, act.Heard, c.Findings = Refuse, []string{"B3"}, "有前科", "放弃", barred
+				act.Kind, act.Way = SpokenWaived, HeardByPhone
 			}
 			act.On, act.Wrong = workday.DateOf(now), Wrongs()[r.IntN(3)] // of a ruling
 			if act.Name == ActHearThirdParty && r.IntN(2) == 0 {

@@ -92,20 +92,6 @@ var (
 	})
 	factsTold      = ask("facts told", func(l *look) error { return needText("/record", l.act.Record, "FACTS_REQUIRED") })
 	statementGiven = ask("statement given", func(l *look) error { return needText("/reason", l.act.Reason, "OWN_STATEMENT_REQUIRED") })
-	// applicantHeard takes what the case itself proves, else the record of how he was heard: at the window, by telephone, in a hearing. Of a
-	// statement the decision says whether it was taken and why.
-	applicantHeard = ask("applicant's statement heard or waived", func(l *look) error {
-		i, proven := l.c.HeardOn(l.act.Grounds)
-		switch {
-		case !proven:
-			return needText("/heard", l.act.Heard, "STATEMENT_REQUIRED")
-		case i.StatedOn.IsZero():
-			return nil
-		case l.act.Kind != TakenPartly && l.act.Kind != TakenNot:
-			return fault.Fields(fault.OneField("/kind", "STATEMENT_TAKEN_REQUIRED"))
-		}
-		return needText("/heard", l.act.Heard, "STATEMENT_ANSWER_REQUIRED")
-	})
 )
 
 var (

@@ -1,8 +1,12 @@
 package procedure
 
 import (
+	"reflect"
 	"slices"
 	"testing"
+
+	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // against is a case with a failed point.
@@ -56,8 +60,6 @@ func TestT28_TheApplicantIsHeardBeforeARefusal(t *testing.T) {
 		"stated, silent":        {stated, nil, "STATEMENT_TAKEN_REQUIRED"},
 		"stated, without words": {stated, func(a *Act) { a.Kind = TakenNot }, "STATEMENT_ANSWER_REQUIRED"},
 		"stated and answered":   {stated, func(a *Act) { a.Kind, a.Heard = TakenNot, "条例未规定年限" }, ""},
-		"never told":            {c, nil, "STATEMENT_REQUIRED"},
-		"heard at the window":   {c, func(a *Act) { a.Heard = "窗口当面听取" }, ""},
 	} {
 		proposed := next(t, test.c, Act{Name: ActPropose, Verdict: Refuse, Grounds: []string{"B3"}, Reason: "拟不予"}, officer(Reviewer), "2026-09-25").Case
 		a := plain
@@ -69,6 +71,82 @@ func TestT28_TheApplicantIsHeardBeforeARefusal(t *testing.T) {
 		} else if out := next(t, proposed, a, officer(Decider), "2026-09-26"); out.Case.State != Refused {
 			t.Errorf("%s: %s", name, out.Case.State)
 		}
+	}
+}
+
+// Without a letter nobody proposes a refusal before it is recorded on which day, how and with which words he was heard; the decision stands on that
+// record, and on no other grounds (行政许可法 第七条).
+func TestT24_HeardWithoutALetter(t *testing.T) {
+	t.Parallel()
+	c, when := against(inReview(t, "2026-09-16", "2026-09-17")), "2026-09-25"
+	said := Act{Name: ActPropose, Verdict: Refuse, Grounds: []string{"B3"}, Reason: "拟不予", Kind: SpokenStated, Way: HeardByPhone, On: day("2026-09-24"), Heard: "该处罚已过十五年"}
+	for name, test := range map[string]struct {
+		spoil func(*Act)
+		code  string
+	}{
+		"what he did":        {func(a *Act) { a.Kind = TakenNot }, "HEARD_KIND_REQUIRED"},
+		"no day":             {func(a *Act) { a.On = workday.Date{} }, "HEARD_DAY"},
+		"tomorrow":           {func(a *Act) { a.On = day("2026-09-26") }, "HEARD_DAY"},
+		"before the receipt": {func(a *Act) { a.On = day("2026-09-15") }, "HEARD_DAY"},
+		"no way":             {func(a *Act) { a.Way = "ems" }, "HEARD_WAY_REQUIRED"},
+		"no words":           {func(a *Act) { a.Heard = " " }, "HEARD_WORDS_REQUIRED"},
+	} {
+		bad := said
+		test.spoil(&bad)
+		for _, act := range []ActName{ActPropose, ActAskCollective} {
+			bad.Name = act
+			if out := refused(t, c, bad, officer(Reviewer), when, test.code); out.Case.Spoken != nil {
+				t.Errorf("%s: recorded", name)
+			}
+		}
+	}
+	stated := next(t, c, said, officer(Reviewer), when).Case
+	want := Spoken{Grounds: []string{"B3"}, Way: HeardByPhone, On: day("2026-09-24"), Words: "该处罚已过十五年", By: Clerk{officer(Reviewer).Officer, officer(Reviewer).Name}}
+	if got, recorded := stated.SpokenOn([]string{"B3"}); !recorded || !reflect.DeepEqual(got, want) {
+		t.Errorf("recorded %+v", got)
+	}
+	if _, recorded := stated.SpokenOn([]string{"B3", "B7"}); recorded {
+		t.Error("he was never told of B7")
+	}
+	refuse := Act{Name: ActRefuse, Grounds: []string{"B3"}, Reason: "有前科"}
+	refused(t, stated, refuse, officer(Decider), when, "STATEMENT_TAKEN_REQUIRED")
+	refuse.Kind = TakenNot
+	refused(t, stated, refuse, officer(Decider), when, "STATEMENT_ANSWER_REQUIRED")
+	refuse.Heard = "条例未规定年限"
+	if out := next(t, stated, refuse, officer(Decider), when); out.Case.State != Refused || out.Case.Spoken.Words != want.Words {
+		t.Errorf("%s on %+v", out.Case.State, out.Case.Spoken)
+	}
+	said.Kind, said.Heard = SpokenWaived, "电话中表示不再提意见"
+	waived := next(t, c, said, officer(Reviewer), when).Case
+	if out := next(t, waived, Act{Name: ActRefuse, Grounds: []string{"B3"}, Reason: "有前科"}, officer(Decider), when); out.Case.State != Refused {
+		t.Errorf("waived: %s", out.Case.State)
+	}
+	if _, told := next(t, next(t, c, tellB3, officer(Reviewer), "2026-09-17").Case, Act{Name: ActWaiveStatement}, officer(Applicant), "2026-09-17").Case.SpokenOn([]string{"B3"}); told {
+		t.Error("a letter needs no record")
+	}
+}
+
+// A refusal on the spot stands on the same record (T12).
+func TestT12_HeardBeforeARefusalOnTheSpot(t *testing.T) {
+	t.Parallel()
+	spot := limited.of(Permit(), func(o *Options) { o.OnTheSpot, o.RefusalNeedsLegal = true, false })
+	c, cal, when := spot.to(t), calendar(t), at(walkDay)
+	c.Findings = barred
+	asked := Act{Name: ActAskOnTheSpot, Verdict: Refuse, Grounds: []string{"B3"}, Reason: "有前科"}
+	if _, err := Step(spot.p, spot.o, c, asked, officer(Intake), cal, when); fault.Code(err) != "INVALID_FIELDS" {
+		t.Errorf("moved unheard: %v", err)
+	}
+	asked.Kind, asked.Way, asked.On, asked.Heard = SpokenWaived, HeardInPerson, day(walkDay[:10]), "当场表示没有意见"
+	out, err := Step(spot.p, spot.o, c, asked, officer(Intake), cal, when)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Case.Findings = barred
+	if out, err = Step(spot.p, spot.o, out.Case, Act{Name: ActRefuse, Grounds: []string{"B3"}, Reason: "有前科"}, officer(Decider), cal, when); err != nil {
+		t.Fatal(err)
+	}
+	if s := out.Case.Spoken; out.Case.State != Refused || s == nil || s.Words != "当场表示没有意见" || s.By.Officer != officer(Intake).Officer {
+		t.Errorf("%s on %+v", out.Case.State, s)
 	}
 }
 
@@ -114,7 +192,8 @@ func TestT28_FalseMaterialBringsAWarning(t *testing.T) {
 	for ground, warned := range map[string]bool{FalseMaterial: true, "B3": false} {
 		c := Case{State: Deciding, Proposal: &Opinion{Verdict: Refuse, Agree: true}, LegalView: &Opinion{Verdict: Refuse, Agree: true}}
 		c.Findings = []Finding{{Code: "R15", Mark: Fail, Grounds: []string{ground}}}
-		out := next(t, c, Act{Name: ActRefuse, Grounds: []string{ground}, Reason: "体检证明系伪造", Heard: "已告知，申请人放弃"}, officer(Decider), "2026-09-17")
+		out := next(t, c, Act{Name: ActRefuse, Grounds: []string{ground}, Reason: "体检证明系伪造",
+			Kind: SpokenWaived, Way: HeardByPhone, On: day("2026-09-17"), Heard: "已告知，申请人放弃"}, officer(Decider), "2026-09-17")
 		if out.Case.State != Refused || out.Case.Warned != warned || slices.Contains(out.Entries[0].Documents, DocWarning) != warned ||
 			slices.Contains(out.Notices, TellWarned) != warned {
 			t.Errorf("%s: %+v", ground, out)

@@ -68,6 +68,7 @@ func by1(role Role, name ActName) said { return said{role, given(name)} }
 func refusal(role Role, name ActName) said {
 	a := given(name)
 	a.Verdict, a.Grounds, a.Reason = Refuse, []string{"B3"}, "有前科"
+	a.Kind, a.Way, a.On, a.Heard = SpokenWaived, HeardInPerson, day("2026-09-17"), "放弃"
 	return said{role, a}
 }
 
