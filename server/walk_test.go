@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"archive/zip"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/server/apptest"
+	"github.com/yiyang-police/permit-portal/server/simulator"
 )
 
 // Where the citizen is expected, and another time at which he could be.
@@ -181,7 +183,7 @@ func (w *street) target(path string) string {
 
 func reads(method string) bool { return method == http.MethodGet || method == http.MethodHead }
 
-// One street for four walks, because signing twenty visitors in takes longer than walking.
+// One street for five walks, because signing twenty visitors in takes longer than walking.
 func TestEverybodyStaysWithHisOwn(t *testing.T) {
 	t.Parallel()
 	w := newStreet(t)
@@ -189,6 +191,7 @@ func TestEverybodyStaysWithHisOwn(t *testing.T) {
 	w.lists(t)
 	w.cards(t)
 	w.supervision(t)
+	w.mistakes(t)
 }
 
 // Every route, everybody, the citizen's objects: whom the table does not name is refused, finds nothing out and leaves nothing behind;
@@ -241,16 +244,93 @@ func (w *street) walk(t *testing.T) {
 	t.Logf("%d requests", walked)
 }
 
-// What shows an officer the citizen's number or telephone is kept in the log of readings (domain.md 6.1, 6.2).
+// What shows an officer anybody's number or telephone, and every file and paper that he opens, is kept in the log of readings (domain.md 6.1, 6.2).
 func (w *street) keeps(who, route string, a *apptest.Answer) {
-	citizen := w.World.Person("citizen")
-	if !slices.Contains(employees, who) || a.Path == "/demo/outbox" || !strings.Contains(a.Body, citizen.IDNumber.String()) && !strings.Contains(a.Body, citizen.Mobile) {
+	if !slices.Contains(employees, who) || slices.Contains(toAnybody, a.Path) || !w.showsNumbers(a) && !isFile(a) {
 		return
 	}
 	n := w.one(`SELECT count(*) FROM readings r JOIN accounts a ON a.id = r.account WHERE a.login = $1 AND r.route = $2 AND cardinality(r.persons) > 0`, who, route)
 	if n == "0" {
 		w.t.Errorf("%s shows %s a number, and the log of readings does not know: say so in shows.go", route, who)
 	}
+}
+
+// toAnybody are pages whose numbers are those of the demonstration itself.
+var toAnybody = []string{"/demo/outbox", "/sign-in"}
+
+// showsNumbers tells whether an answer, unpacked where it is an archive or a workbook, holds the number or the telephone of anybody.
+func (w *street) showsNumbers(a *apptest.Answer) bool {
+	body := a.Body
+	if packed, err := zip.NewReader(strings.NewReader(body), int64(len(body))); err == nil {
+		for _, f := range packed.File {
+			r, err := f.Open()
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			text, err := io.ReadAll(r)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			body += string(text)
+		}
+	}
+	return slices.ContainsFunc(w.World.People(), func(p simulator.Person) bool {
+		return strings.Contains(body, p.IDNumber.String()) || p.Mobile != "" && strings.Contains(body, p.Mobile)
+	})
+}
+
+// isFile tells a document or an upload, whose numbers nobody can read out of its bytes.
+func isFile(a *apptest.Answer) bool {
+	kind := a.Header.Get("Content-Type")
+	of := strings.Contains(a.Path, "/cases/") || strings.Contains(a.Path, "/documents/") || strings.Contains(a.Path, "/desk/")
+	return of && a.Status == http.StatusOK && (strings.HasPrefix(kind, "application/pdf") || strings.HasPrefix(kind, "image/jpeg") || strings.HasPrefix(kind, "image/png"))
+}
+
+// Whatever an officer sends that is wrong, the page that comes back with it, and the answer to a program, are kept like the page before.
+func (w *street) mistakes(t *testing.T) {
+	walked, shown := 0, 0
+	for _, r := range w.Routes {
+		if reads(r.Method) || !strings.Contains(r.Path, "/desk") && !strings.Contains(r.Path, "/supervision") && !strings.Contains(r.Path, "/business") {
+			continue
+		}
+		may, _ := allowed(r.Method + " " + r.Path)
+		for _, who := range may {
+			if !slices.Contains(employees, who) {
+				continue
+			}
+			for _, a := range w.wrongly(who, r.Method, r.Path) {
+				walked++
+				if a.Status >= http.StatusInternalServerError {
+					t.Errorf("%s %s fails for %s: %d %.300s", r.Method, r.Path, who, a.Status, a.Body)
+				}
+				if w.showsNumbers(a) {
+					shown++
+				}
+				w.tellsNothing(who, a)
+				w.keeps(who, r.Method+" "+r.Path, a)
+			}
+		}
+	}
+	if shown == 0 {
+		t.Error("no page came back with a number: the walk proves nothing")
+	}
+	t.Logf("%d mistakes, %d of them answered with somebody's number", walked, shown)
+}
+
+// wrongly sends a form, or what a program sends, without anything in it and with nonsense.
+func (w *street) wrongly(who, method, path string) (answers []*apptest.Answer) {
+	target := w.target(path)
+	if strings.HasPrefix(path, "/api/") {
+		for _, body := range []apptest.JSON{{}, {"nonsense": "x"}} {
+			answers = append(answers, w.come[who].Send(method, target, body))
+		}
+		return answers
+	}
+	act := url.Values{"act": {"propose"}, "verdict": {"grant"}, "step": {w.step}, "fence": {fmt.Sprint(w.fence)}, "version": {fmt.Sprint(w.version)}, "_key": {uuid.NewString()}}
+	for _, values := range []url.Values{{"_key": {uuid.NewString()}}, act, {"text": {strings.Repeat("长", 5000)}, "reason": {strings.Repeat("长", 5000)}, "_key": {uuid.NewString()}}} {
+		answers = append(answers, w.come[who].Do(method, target, strings.NewReader(values.Encode()), "application/x-www-form-urlencoded", "Accept", "text/html"))
+	}
+	return answers
 }
 
 // Where people begin, and pages that are for machines.
