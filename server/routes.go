@@ -224,6 +224,8 @@ func routes(site *web.Site) []route {
 		{post, "/cases/:id/withdraw", auth.Person, site.Withdraw},
 		{post, "/cases/:id/replies", auth.Person, site.Reply},
 		{post, "/cases/:id/delivery", auth.Person, site.ConfirmDelivery},
+		{get, "/cases/:id/delivery-address", auth.Person, site.DeliveryAddressForm},
+		{post, "/cases/:id/delivery-address", auth.Person, site.ChooseDelivery},
 		{get, "/cases/:id/materials/:material", auth.SignedIn, site.CaseMaterial},
 		{get, "/documents/:id", auth.SignedIn, site.Document},
 		{get, "/documents/:id/file", auth.SignedIn, site.DocumentFile},

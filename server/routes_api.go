@@ -120,6 +120,7 @@ func apiRoutes(a *api.API) []route {
 		{post, "/api/v1/cases/:id/replies", auth.Person, a.Reply},
 		{post, "/api/v1/cases/:id/messages", auth.SignedIn, a.SendMessage},
 		{post, "/api/v1/cases/:id/delivery", auth.Person, a.ConfirmDelivery},
+		{post, "/api/v1/cases/:id/delivery-address", auth.Person, a.ChooseDelivery},
 		{get, "/api/v1/cases/:id/documents", auth.SignedIn, a.CaseDocuments},
 		{get, "/api/v1/documents/:id", auth.SignedIn, a.Letter},
 		{get, "/api/v1/documents/:id/pdf", auth.SignedIn, a.PDF},

@@ -128,6 +128,7 @@ var roomRules = []rule{
 		GET /api/v1/handovers
 		POST /api/v1/certificates/:id/requests
 		POST /api/v1/cases/:id/compensation
+		POST /api/v1/cases/:id/delivery-address
 		POST /api/v1/cases/:id/claim
 		POST /api/v1/cases/:id/claim/additions
 		POST /api/v1/cases/:id/claim/files
@@ -152,8 +153,10 @@ var roomRules = []rule{
 	{[]string{"juling1", "anguan1"}, `
 		POST /desk/business-marks`},
 	{party, `
-		GET /cases/:id/statement`},
+		GET /cases/:id/statement
+		GET /cases/:id/delivery-address`},
 	{owner, `
+		POST /cases/:id/delivery-address
 		POST /cases/:id/statement
 		POST /api/v1/cases/:id/statement/files`}, // he who applies is heard (domain.md 0.4, T28)
 	{owner, `

@@ -277,6 +277,14 @@ func deliverTitle(ctx context.Context, v CaseView) string {
 	return locale.T(ctx, "mycase.deliver.result")
 }
 
+// deliverWord is what the applicant confirms: that he has read it, or that the letter came.
+func deliverWord(ctx context.Context, v CaseView) string {
+	if v.Law.Parcel != nil {
+		return locale.T(ctx, "delivery.mine.letter.do")
+	}
+	return locale.T(ctx, "mycase.deliver.do")
+}
+
 func (v WithdrawView) warning() string {
 	if v.Claim {
 		return "mycase.withdraw.claim"

@@ -270,25 +270,6 @@ func (v ReviewView) first(i int, id string) bool {
 	return i == 0
 }
 
-// wayOptions are the ways of delivery; the applicant's wish is ticked.
-func (v ReviewView) wayOptions(ctx context.Context) (options []ui.Option) {
-	wish := strings.Trim(string(v.Answers["deliver"]), `"`)
-	if v.Open == "deliver" {
-		wish = v.Value("way")
-	}
-	all := []string{"electronic", "ems", "counter"}
-	if v.Item.Procedure.Visit == procedure.VisitToCollect && v.Law.State == procedure.Delivery {
-		all, wish = []string{"counter"}, "counter"
-	}
-	if v.Procedure == procedure.Permit().Code { // by post: handed in first, delivered when signed for
-		all = slices.DeleteFunc(all, func(way string) bool { return way == "ems" })
-	}
-	for _, way := range all {
-		options = append(options, ui.Option{Value: way, Label: locale.T(ctx, "desk.delivery."+way), Checked: way == wish})
-	}
-	return options
-}
-
 // verdictOptions are the two sides of an opinion.
 func (v ReviewView) verdictOptions(ctx context.Context, form, name, prefix string, values ...string) (options []ui.Option) {
 	for _, value := range values {

@@ -141,6 +141,21 @@ func (a *API) ConfirmDelivery(c echo.Context) error {
 	})
 }
 
+// ChooseDelivery keeps how the applicant wants to receive the papers of a case.
+func (a *API) ChooseDelivery(c echo.Context) error {
+	return a.act(c, func(which uuid.UUID) error {
+		in, err := read[casework.DeliveryChoice](c)
+		if err != nil {
+			return err
+		}
+		key, err := idempotency(c)
+		if err != nil {
+			return err
+		}
+		return done(c, a.Cases.ChooseDelivery(c.Request().Context(), auth.Actor(c), which, in, key))
+	})
+}
+
 // words are what somebody writes.
 type words struct {
 	Text string `json:"text"`

@@ -115,6 +115,7 @@ var bodies = map[string]apptest.JSON{
 	"POST /api/v1/cases/:id/voices":                  {"kind": "praise", "text": "x"},
 	"POST /api/v1/certificates/:id/requests":         {"measure": "reissue", "facts": "遗失"},
 	"POST /api/v1/cases/:id/statement":               {"text": "不同意"},
+	"POST /api/v1/cases/:id/delivery-address":        {"way": "electronic", "agree": true, "name": "", "phone": "", "address": ""},
 	"POST /api/v1/cases/:id/claim":                   {"amount": 100, "reason": "租金"},
 	"POST /api/v1/cases/:id/claim/additions":         {"reason": "租金"},
 	"POST /api/v1/desk/penalties/:id/ruling":         {"confirm": true},

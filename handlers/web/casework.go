@@ -192,6 +192,57 @@ func (s *Site) ConfirmDelivery(c echo.Context) error {
 	return respond.Redirect(c, here+"?done=delivered")
 }
 
+// DeliveryAddressForm asks how the papers of a case shall reach its applicant.
+func (s *Site) DeliveryAddressForm(c echo.Context) error {
+	return s.deliveryAddress(c, http.StatusOK, pages.Entry{})
+}
+
+func (s *Site) deliveryAddress(c echo.Context, status int, entry pages.Entry) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	v, err := s.Cases.CaseForApplicant(c.Request().Context(), auth.Actor(c), which)
+	if err != nil {
+		return err
+	}
+	here := myCasePath(which.String())
+	if len(v.Ways) == 0 { // his case tells how it stands
+		return respond.Redirect(c, here)
+	}
+	if status == http.StatusOK && unconfirmed(c) {
+		return s.confirmFirst(c, here+"/delivery-address")
+	}
+	title := say(c, "delivery.address.title")
+	f := s.frame(c, title, inSpace(c, crumb(v.Code, here), crumb(title, ""))...)
+	return respond.Page(c, status, pages.DeliveryAddress(f, pages.DeliveryAddressView{Entry: entry, Case: v}))
+}
+
+// ChooseDelivery keeps it (送达地址确认书).
+func (s *Site) ChooseDelivery(c echo.Context) error {
+	which, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	key, err := onceKey(c)
+	if err != nil {
+		return err
+	}
+	here := myCasePath(which.String())
+	choice := casework.DeliveryChoice{Way: c.FormValue("way"), Agree: c.FormValue("agree") != "", Name: c.FormValue("name"), Phone: c.FormValue("phone"), Address: c.FormValue("address")}
+	err = s.Cases.ChooseDelivery(c.Request().Context(), auth.Actor(c), which, choice, key)
+	f, ok := fault.As(err)
+	switch {
+	case err == nil:
+		return respond.Redirect(c, here+"?done=chosen")
+	case ok && f.Code == "ASSURANCE_TOO_LOW":
+		return s.confirmFirst(c, here+"/delivery-address")
+	case ok && mendable(f.Kind):
+		return s.deliveryAddress(c, respond.Status(f), pages.Refused(respond.Context(c), typed(c).Values, f))
+	}
+	return err
+}
+
 // CaseMaterial shows an upload to everybody who may see its case.
 func (s *Site) CaseMaterial(c echo.Context) error {
 	which, err := id(c, "id")

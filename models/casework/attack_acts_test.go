@@ -57,6 +57,10 @@ func (w *world) ConfirmDelivery(ctx context.Context, actor account.Actor, id uui
 	return w.attacked(ctx, "ConfirmDelivery", func(ctx context.Context) error { return w.Service.ConfirmDelivery(ctx, actor, id) })
 }
 
+func (w *world) ChooseDelivery(ctx context.Context, actor account.Actor, id uuid.UUID, c DeliveryChoice, idem db.Key) error {
+	return w.attacked(ctx, "ChooseDelivery", func(ctx context.Context) error { return w.Service.ChooseDelivery(ctx, actor, id, c, idem) })
+}
+
 func (w *world) Answer(ctx context.Context, actor account.Actor, id uuid.UUID, r ApplicantReply, idem db.Key) error {
 	return w.attacked(ctx, "Answer", func(ctx context.Context) error { return w.Service.Answer(ctx, actor, id, r, idem) })
 }

@@ -72,3 +72,60 @@ func TestT32_NothingArrivesWithoutConsent(t *testing.T) {
 		t.Errorf("ended %t, %v, %s", ended, err, w.law(id).State)
 	}
 }
+
+// The holder of a certificate that is revoked says himself how its decision reaches him. Nothing of his application before counts as an agreement; by
+// post it is delivered when it is signed for, whatever became of the first letter.
+func TestL32_AMeasureByPost(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-16T10:00:00+08:00")
+	person := w.blaster(1, "2026-12-01")
+	measure := w.faulty(person)
+	if v, err := w.CaseForApplicant(ctx, person, measure); err != nil || len(v.Ways) != 3 || v.Ways[0].Why != "" {
+		t.Errorf("the holder may choose between %+v, %v", v.Ways, err)
+	}
+	v, err := w.Review(ctx, deliver, measure)
+	check(t, err)
+	for _, way := range v.Ways {
+		if (way.Why == "DELIVERY_NOT_AGREED") != (way.Way == procedure.Electronic) {
+			t.Errorf("offered to the officer: %+v", way)
+		}
+	}
+	wantField(t, w.ChooseDelivery(ctx, person, measure, DeliveryChoice{Way: "electronic"}, db.Key{}), "MUST_BE_TRUE")
+	wantField(t, w.ChooseDelivery(ctx, person, measure, DeliveryChoice{Way: "ems", Name: "李建国", Phone: "1", Address: "益阳"}, db.Key{}), "PHONE_FORMAT")
+	check(t, w.ChooseDelivery(ctx, person, measure, DeliveryChoice{Way: "ems", Name: "李建国", Phone: "13873700001", Address: "湖南省益阳市赫山区金山路18号"}, db.Key{}))
+	w.mustDecide(deliver, measure, Decision{Act: procedure.ActPost, Waybill: "EB1"})
+	if moved, err := w.Mailed(ctx, measure, Mail{Waybill: "EB1", At: w.clock.Now(), Reason: "无人签收"}); err != nil || !moved {
+		t.Fatalf("came back: %t, %v", moved, err)
+	}
+	w.mustDecide(deliver, measure, Decision{Act: procedure.ActPost, Waybill: "EA2", Phone: "已通话，地址无误"})
+	wantCode(t, w.ChooseDelivery(ctx, person, measure, DeliveryChoice{Way: "counter"}, db.Key{}), "ACT_NOT_NOW")
+	if moved, err := w.Mailed(ctx, measure, Mail{Waybill: "EA2", At: w.clock.Now(), Signer: "本人"}); err != nil || !moved {
+		t.Fatalf("signed for: %t, %v", moved, err)
+	}
+	if law := w.law(measure); law.State != procedure.Closed || law.DeliveredOn.IsZero() || len(law.Attempts) != 1 {
+		t.Errorf("%s, delivered on %s, %d failed", law.State, law.DeliveredOn, len(law.Attempts))
+	}
+	for kind, want := range map[string]int{"delivery": 1, "returned": 1, "delivery_address": 1} {
+		if n := w.count(`SELECT count(*) FROM documents WHERE case_id = ? AND kind = ?`, measure, kind); n != want {
+			t.Errorf("%d papers of kind %s", n, kind)
+		}
+	}
+}
+
+// With the holder's own agreement the system delivers a measure as it does a permit.
+func TestL32_AMeasureElectronically(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-16T10:00:00+08:00")
+	person := w.blaster(1, "2026-12-01")
+	measure := w.faulty(person)
+	proof := Arrival{SpaceAt: w.clock.Now(), TextedAt: w.clock.Now(), Mobile: "138****1001"}
+	if ended, err := w.HandOver(ctx, measure, proof); err != nil || ended {
+		t.Fatalf("delivered without an agreement: %t, %v", ended, err)
+	}
+	check(t, w.ChooseDelivery(ctx, person, measure, DeliveryChoice{Way: "electronic", Agree: true}, db.Key{}))
+	if ended, err := w.HandOver(ctx, measure, proof); err != nil || !ended || w.law(measure).State != procedure.Closed {
+		t.Errorf("ended %t, %v", ended, err)
+	}
+}

@@ -267,7 +267,7 @@ func usualAct(o procedure.Options, c procedure.Case, fee bool) Decision {
 	if fee {
 		return Decision{Act: procedure.ActPay, Receipt: "4300123456"}
 	}
-	return Decision{Act: procedure.ActDeliver, Way: atCounter, Recipient: "本人"}
+	return Decision{Act: procedure.ActDeliver, Way: procedure.AtCounter, Recipient: "本人"}
 }
 
 // drive brings a received case to its end, and reads its papers.

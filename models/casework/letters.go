@@ -57,6 +57,9 @@ func (w writing) letter(kind procedure.DocumentKind) document.Facts {
 		if w.signer != "" {
 			f.UnitSeal = document.Party{Name: w.UnitName, ID: w.UnitCode}
 		}
+	case procedure.DocDeliveryAddress:
+		a := w.Law.Address
+		f.Delivery = document.Handover{Way: wayNames[a.Way], Recipient: a.Name, Mobile: a.Phone, Place: a.Address}
 	case procedure.DocReceipt:
 		f.QueryCode, f.Materials = w.QueryCode, w.materials()
 	case procedure.DocCorrectedReceipt:

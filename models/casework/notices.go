@@ -29,5 +29,6 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellRecusal: notice.RecusalAsked, procedure.TellDecideAgain: notice.DecideAgain, procedure.TellThirdParty: notice.ThirdPartyTold,
 	procedure.TellRefusalNotice: notice.RefusalIntended, procedure.TellStated: notice.ApplicantStated,
 	procedure.TellMayClaim: notice.MayClaim, procedure.TellUnclaimed: notice.Unclaimed, procedure.TellClaimed: notice.LossClaimed,
-	procedure.TellAwarded: notice.Awarded, procedure.TellDenied: notice.AwardDenied, procedure.TellPaid: notice.AwardPaid,
+	procedure.TellDeliveryChosen: notice.DeliveryChosen,
+	procedure.TellAwarded:        notice.Awarded, procedure.TellDenied: notice.AwardDenied, procedure.TellPaid: notice.AwardPaid,
 }

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -194,6 +195,7 @@ func optionsOf(item *catalog.Item) procedure.Options {
 	}
 	byOne := o.Code == procedure.Filing().Code || o.Code == procedure.Service().Code
 	o.OnTheSpot = o.OnTheSpot || item.OnTheSpot && byOne
+	o.Thing = !slices.Contains(item.Delivery, procedure.Electronic)
 	o.Payment = o.Payment || item.Fee.Charged && o.Code != procedure.Filing().Code
 	return o
 }

@@ -129,6 +129,9 @@ func (s *Service) applicantView(w *work) (v ApplicantView, err error) {
 	v.VisitAsked, v.PaymentAsked = w.visitAsked(), w.paymentAsked()
 	if w.mayAct() {
 		v.Acts = w.applicantActs()
+		if slices.Contains(v.Acts, procedure.ActChooseDelivery) {
+			v.Ways = w.waysWith(true)
+		}
 	}
 	return v, err
 }
@@ -146,9 +149,8 @@ func (w *work) mayAct() bool {
 func (w *work) applicantActs() (acts []procedure.ActName) {
 	w.asPerson()
 	w.by.Assurance = account.AssuranceFace
-	for _, act := range append([]procedure.ActName{procedure.ActAnswerCorrection, procedure.ActState, procedure.ActClaimLoss, procedure.ActWithdraw, procedure.ActDeliver}, replies...) {
-		collects := act == procedure.ActDeliver && w.options().Visit == procedure.VisitToCollect && w.Law.State == procedure.Delivery
-		if !collects && w.proc.Allows(w.options(), w.Law, act, w.by, w.cal, w.tx.Now) {
+	for _, act := range append([]procedure.ActName{procedure.ActAnswerCorrection, procedure.ActState, procedure.ActClaimLoss, procedure.ActWithdraw, procedure.ActDeliver, procedure.ActChooseDelivery}, replies...) {
+		if (act != procedure.ActDeliver || w.confirmable()) && w.proc.Allows(w.options(), w.Law, act, w.by, w.cal, w.tx.Now) {
 			acts = append(acts, act)
 		}
 	}

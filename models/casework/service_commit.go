@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
-	"slices"
 	"strings"
 	"time"
 
@@ -219,27 +218,6 @@ func (s *Service) certificate(w *work, text writing) (document.Document, error) 
 var addressed = map[procedure.DocumentKind]procedure.Stage{procedure.DocRouting: procedure.StageCounty, procedure.DocCountyOpinion: procedure.StageReview,
 	procedure.DocToLegal: procedure.StageLegal, procedure.DocReturn: procedure.StageReview}
 
-// Ways of delivery.
-const (
-	electronic = "electronic"
-	atCounter  = "counter"
-	byPost     = "ems"
-)
-
-// electronic tells whether papers reach the applicant in his space: he agreed to electronic delivery (送达地址确认书), or his form asks for no way
-// because everything is done online.
-func (w *work) electronic() bool {
-	var way string
-	if _, asked := w.item.Form.Question("deliver"); !asked {
-		return true
-	}
-	_ = json.Unmarshal(w.Answers["deliver"], &way) // "" where it is not answered
-	return way == electronic
-}
-
-// ways are the ways of delivery as the 送达回证 words them.
-var ways = map[string]string{electronic: "电子送达", byPost: "邮政快递", atCounter: "窗口自取"}
-
 // bannedUntil is the first day on which the permit may be applied for again after false material (行政许可法 第七十八条, K18): as many years as the
 // item's own ground bars; zero where it is no permit of public safety.
 func bannedUntil(item *catalog.Item, today workday.Date) workday.Date {
@@ -251,40 +229,6 @@ func bannedUntil(item *catalog.Item, today workday.Date) workday.Date {
 		return workday.Date{}
 	}
 	return today.AddYears(years)
-}
-
-// delivered are the documents that a 送达回证 lists.
-var delivered = []document.Kind{document.Grant, document.Refusal, document.WarningPaper, document.Certificate, document.Filed, document.NotFiled, document.FilingChanged,
-	document.FilingEnded, document.Done,
-	document.Declined, document.IssuedResult, document.NotIssued, document.Revocation, document.TakenBack, document.PunishedNote, document.Cancellation,
-	document.ReissueNote, document.ChangeGrant, document.ChangeRefusal, document.Compensation, document.NoCompensation, document.Damages, document.NoDamages}
-
-func (s *Service) handover(w *work) (document.Handover, error) {
-	h := document.Handover{Way: ways[w.decision.Way], Waybill: w.decision.Waybill, Recipient: w.decision.Recipient, At: w.tx.Now}
-	if w.decision.Way == electronic {
-		h.Place = "申请人平台空间"
-	}
-	if p := w.Law.Parcel; p != nil && w.decision.Way == byPost && h.Waybill == "" {
-		h.Waybill = p.Waybill
-	}
-	if a := w.arrival; a != nil && w.decision.Way == byPost {
-		h.At = a.At()
-	} else if a != nil {
-		h.At, h.SpaceAt, h.TextedAt, h.Mobile, h.ReadAt, h.Reader = a.At(), a.SpaceAt, a.TextedAt, a.Mobile, a.ReadAt, a.Reader
-	}
-	if h.Recipient == "" {
-		h.Recipient = w.applicantName()
-	}
-	papers, err := s.documents.List(w.tx, w.ID)
-	for _, p := range papers {
-		if slices.Contains(delivered, p.Kind) && p.State == document.Issued {
-			h.Papers = append(h.Papers, document.Paper{Title: p.Title, Number: p.Number})
-		}
-	}
-	if r := w.Law.Result; r != nil && r.Number != "" {
-		h.Papers = append(h.Papers, document.Paper{Title: w.item.Outcome.Name.Zh, Number: r.Number})
-	}
-	return h, err
 }
 
 // journalise appends every move to the case's journal.

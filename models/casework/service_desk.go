@@ -91,7 +91,7 @@ func (s *Service) prepare(w *work, d Decision) error {
 	w.decision = d
 	w.act = procedure.Act{Name: d.Act, Reason: d.Reason, Defects: d.Defects, Grounds: d.Grounds, Verdict: d.Verdict, Agree: d.Agree, Heard: d.Heard,
 		Competent: d.Competent, NumberKnown: w.number != "", Number: d.Number, Source: d.Source, Until: d.Until, Receipt: d.Receipt,
-		AtCounter: d.Way == atCounter}
+		Agreed: w.agreed()}
 	ready := s.ready
 	if d.isBeside() {
 		ready = s.readyBeside
@@ -239,6 +239,7 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 	if err := w.beside(&v); err != nil {
 		return v, err
 	}
+	v.Ways = w.ways()
 	w.asOfficer()
 	v.Acts = possible(w.proc.Acts(w.options(), w.Law, w.by, w.cal, w.tx.Now))
 	w.asWindow()

@@ -2,14 +2,12 @@ package casework
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
-	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
@@ -35,8 +33,8 @@ func (a Arrival) At() time.Time {
 // whenever this runs. It tells whether the case was ended: false where it was delivered already, waits for a fee or must be collected in person.
 func (s *Service) HandOver(ctx context.Context, id uuid.UUID, a Arrival) (ended bool, err error) {
 	return s.bySystem(ctx, id, a.At(), func(w *work, _ time.Time) bool {
-		w.act = procedure.Act{Name: procedure.ActHandOver, Arrived: true}
-		w.decision, w.arrival = Decision{Way: electronic}, &a
+		w.act = procedure.Act{Name: procedure.ActHandOver, Arrived: true, Way: procedure.Electronic, Agreed: true}
+		w.decision, w.arrival = Decision{Way: procedure.Electronic}, &a
 		return w.arrives()
 	})
 }
@@ -53,11 +51,11 @@ type Mail struct {
 // whether the case was moved: false where the letter is not, or no longer, the one on its way.
 func (s *Service) Mailed(ctx context.Context, id uuid.UUID, m Mail) (moved bool, err error) {
 	return s.bySystem(ctx, id, m.At, func(w *work, at time.Time) bool {
-		w.decision = Decision{Way: byPost, Waybill: m.Waybill, Recipient: m.Signer, Reason: m.Reason}
+		w.decision = Decision{Way: procedure.ByPost, Waybill: m.Waybill, Recipient: m.Signer, Reason: m.Reason}
 		w.arrival = &Arrival{TextedAt: at}
-		w.act = procedure.Act{Name: procedure.ActHandOver, Arrived: true, Way: byPost, Waybill: m.Waybill}
+		w.act = procedure.Act{Name: procedure.ActHandOver, Arrived: true, Way: procedure.ByPost, Waybill: m.Waybill}
 		if m.Reason != "" {
-			w.act = procedure.Act{Name: procedure.ActComeBack, Returned: true, Way: byPost, Waybill: m.Waybill, Reason: m.Reason}
+			w.act = procedure.Act{Name: procedure.ActComeBack, Returned: true, Way: procedure.ByPost, Waybill: m.Waybill, Reason: m.Reason}
 		}
 		return w.Law.Parcel != nil && w.Law.Parcel.Waybill == m.Waybill && w.Law.DeliveredOn.IsZero()
 	})
@@ -90,17 +88,3 @@ func (s *Service) bySystem(ctx context.Context, id uuid.UUID, at time.Time, read
 	}, id)
 	return moved && err == nil, err
 }
-
-// arrives tells whether the case waits for its result to be delivered to an applicant who agreed to electronic delivery (送达地址确认书), and nothing
-// of it must be collected.
-func (w *work) arrives() bool {
-	if w.proc.StageOf(w.Law) != procedure.StageDelivery || !w.proc.Delivers() || w.options().Visit == procedure.VisitToCollect {
-		return false
-	}
-	var agreed bool
-	_ = json.Unmarshal(w.Answers["deliver_consent"], &agreed) // false where it is not answered
-	return agreed && w.electronic()
-}
-
-// Delivered are the kinds of papers that a 送达回证 lists.
-func Delivered() []document.Kind { return delivered }

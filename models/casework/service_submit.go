@@ -188,16 +188,6 @@ func (s *Service) Withdraw(ctx context.Context, actor account.Actor, id uuid.UUI
 	return err
 }
 
-// ConfirmDelivery confirms that the decision and the certificate were received electronically (T32).
-func (s *Service) ConfirmDelivery(ctx context.Context, actor account.Actor, id uuid.UUID) error {
-	_, err := do(ctx, s, db.Key{}, id, owner(actor), actor, func(w *work) error {
-		w.asPerson()
-		w.act, w.decision = procedure.Act{Name: procedure.ActDeliver}, Decision{Way: electronic}
-		return nil
-	}, func(*work) struct{} { return struct{}{} })
-	return err
-}
-
 // receipt tells the applicant what he has handed in and what comes next.
 func receipt(w *work) Receipt {
 	r := Receipt{CaseID: w.ID, Procedure: w.proc.Code, State: w.Law.State, VisitAsked: w.visitAsked(), AwaitingUnit: w.Law.SubState == procedure.AwaitingUnit, SignBy: w.end(procedure.KS),

@@ -184,6 +184,7 @@ type ApplicantView struct {
 	ArchivedOn   workday.Date                               `json:"archived_on,omitzero"`
 	Acts         []procedure.ActName                        `json:"acts"`                   // what the reader may do: answer_correction, withdraw, deliver, message
 	Compensation *MeasureCompensation                       `json:"compensation,omitempty"` // of a measure that owes it
+	Ways         []Way                                      `json:"ways,omitempty"`         // of delivery between which the reader may choose
 	LossProofs   []Enclosure                                `json:"loss_proofs,omitempty"`  // of a claim: the files handed in for it
 	Material     func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`
 }

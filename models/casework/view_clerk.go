@@ -99,6 +99,7 @@ type ClerkView struct {
 	Chairs     []procedure.Clerk                          `json:"chairs,omitempty"`    // who may chair a hearing
 	Enclosures []Enclosure                                `json:"enclosures,omitempty"`
 	Beside     []Possible                                 `json:"beside,omitempty"`   // what the reader may do without a claim
+	Ways       []Way                                      `json:"ways,omitempty"`     // in which the result may be delivered, while it waits for that
 	Ends       *Ending                                    `json:"ends,omitempty"`     // what a register knows that would end it (T30)
 	Previous   []Answered                                 `json:"previous,omitempty"` // the answers before a correction
 	Material   func(uuid.UUID) (form.MaterialFacts, bool) `json:"-"`

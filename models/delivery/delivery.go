@@ -63,6 +63,7 @@ type Delivery struct {
 	Title       string        `json:"title"`
 	Number      string        `json:"number"`
 	CaseNumber  string        `json:"case_number"`
+	Procedure   string        `json:"procedure"`             // of its case
 	DeliveredOn workday.Date  `json:"delivered_on,omitzero"` // of the case's result: T32
 	Applicant   string        `json:"applicant"`
 	Unit        string        `json:"unit,omitempty"`

@@ -26,7 +26,7 @@ UPDATE deliveries SET read_at = ?, reader = ?, closed_at = COALESCE(closed_at, ?
 }
 
 const deliveryColumns = `d.document_id, d.case_id, d.desk, d.sent_at, d.due, d.read_at, d.reader, d.raised_at, d.closed_at, p.kind, p.title, p.number,
-       COALESCE(c.number, ''), (c.law->>'delivered_on')::date, w.name, c.unit_name, w.mobile,
+       COALESCE(c.number, ''), COALESCE(NULLIF(c.procedure, ''), (SELECT v.compiled #>> '{procedure,code}' FROM item_versions v WHERE v.code = c.item_code AND v.version = c.item_version)), (c.law->>'delivered_on')::date, w.name, c.unit_name, w.mobile,
        EXISTS (SELECT FROM unreachable_mobiles u WHERE u.mobile = w.mobile),
        COALESCE((SELECT jsonb_agg(jsonb_build_object('at', r.at, 'outcome', r.outcome, 'words', r.words, 'waybill', r.waybill, 'name', r.name) ORDER BY r.id)
                    FROM delivery_records r WHERE r.document_id = d.document_id), '[]')`
@@ -36,7 +36,7 @@ const deliveryJoins = ` JOIN documents p ON p.id = d.document_id JOIN cases c ON
 func scanDelivery(scan func(...any) error) (d Delivery, err error) {
 	var read, raised, closed sql.NullTime
 	var records []byte
-	err = scan(&d.DocumentID, &d.CaseID, &d.Desk, &d.SentAt, &d.Due, &read, &d.Reader, &raised, &closed, &d.Kind, &d.Title, &d.Number, &d.CaseNumber, &d.DeliveredOn, &d.Applicant,
+	err = scan(&d.DocumentID, &d.CaseID, &d.Desk, &d.SentAt, &d.Due, &read, &d.Reader, &raised, &closed, &d.Kind, &d.Title, &d.Number, &d.CaseNumber, &d.Procedure, &d.DeliveredOn, &d.Applicant,
 		&d.Unit, &d.Mobile, &d.Unreached, &records)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, fault.New(fault.NotFound, "NOT_FOUND")

@@ -12,7 +12,8 @@ import (
 
 // tellings are the notices that tell the applicant of his result.
 var tellings = []notice.Kind{notice.CertificateReady, notice.CertificateMade, notice.Granted, notice.Permitted, notice.Refused, notice.Denied, notice.Filed,
-	notice.NotFiled, notice.Done, notice.Declined}
+	notice.NotFiled, notice.Done, notice.Declined, notice.NotIssued, notice.LicenceEnded, notice.LicenceChanged, notice.LicenceUnchanged,
+	notice.LicenceReissued, notice.Awarded, notice.AwardDenied, notice.DeliveryChosen}
 
 // insertArrival notes that a result waits to arrive; further moves while it waits change nothing. A case that is decided again waits anew.
 func insertArrival(tx *db.Tx, caseID uuid.UUID) error {

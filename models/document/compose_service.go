@@ -1,5 +1,30 @@
 package document
 
+// DeliveryAddress is the 送达地址确认书 (domain.md 1.9): how somebody wants to receive the papers of his case. Its mark is the portal's own.
+const DeliveryAddress Kind = "delivery_address"
+
+func init() {
+	families[DeliveryAddress] = family{"送达地址确认书", "送址", sealPermit, false, composeDeliveryAddress}
+}
+
+// composeDeliveryAddress records the way that was chosen, and the agreement without which nothing is delivered electronically.
+func composeDeliveryAddress(f Facts, l *Letter) {
+	d := f.Delivery
+	l.pairs(
+		[2]string{"事项", f.ItemName}, [2]string{"办件编号", f.CaseNumber}, [2]string{"受送达人", f.Applicant.Name}, [2]string{"送达方式", d.Way},
+		[2]string{"收件人", d.Recipient}, [2]string{"联系电话", d.Mobile}, [2]string{"邮寄地址", d.Place},
+	)
+	switch d.Way {
+	case "电子送达":
+		l.say("受送达人同意以电子方式送达本件的文书。文书进入受送达人的平台空间并发出短信提醒之时，即为送达。")
+	case "邮政快递":
+		l.say("本件的文书寄往上述地址，签收之日为送达之日。地址、电话变更的，应当在交寄前重新确认。")
+	default:
+		l.say("本件的文书由受送达人到办理窗口领取，领取之日为送达之日。")
+	}
+	l.say("送达完成前可以在本平台重新选择送达方式；重新确认的，以最后一次为准。")
+}
+
 // composeDelivery records who got which papers, how and when (T32).
 func composeDelivery(f Facts, l *Letter) {
 	d := f.Delivery

@@ -125,6 +125,9 @@ const (
 	LicenceUnchanged Kind = "licence_unchanged"
 )
 
+// DeliveryChosen confirms to the applicant how he receives the papers of his case (送达地址确认书, domain.md 1.9).
+const DeliveryChosen Kind = "delivery_chosen"
+
 // About compensation for a measure against a certificate (domain.md 1.4b, 1.7): to its holder.
 const (
 	MayClaim    Kind = "may_claim" // the measure has been delivered: until when he may claim
@@ -224,7 +227,7 @@ var texted = map[Kind]bool{
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
 	PaperExpires: true, DraftOffered: true, DraftTaken: false, CaseOffered: true, GuardElsewhere: true, DraftBegins: true,
 	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceGone: true, LicenceLost: true, LicenceReissued: true,
-	LicenceChanged: true, LicenceUnchanged: true, MobileChanged: true,
+	LicenceChanged: true, LicenceUnchanged: true, DeliveryChosen: true, MobileChanged: true,
 	MayClaim: true, Unclaimed: true, LossClaimed: true, Awarded: true, AwardDenied: true, AwardPaid: true,
 }
 

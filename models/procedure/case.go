@@ -62,7 +62,8 @@ type Case struct {
 	Licence *Licence `json:"licence,omitempty"` // the certificate and what shall become of it
 	Gone    *Gone    `json:"gone,omitempty"`    // why that certificate, or the one to be renewed, is no more
 
-	Compensation *Compensation `json:"compensation,omitempty"` // of a claim about the measure that Licence tells
+	Address      *DeliveryAddress `json:"address,omitempty"`      // that its addressee has confirmed for delivery
+	Compensation *Compensation    `json:"compensation,omitempty"` // of a claim about the measure that Licence tells
 
 	Nearest  []Near    `json:"-"` // officers who are near a party today; kept with the officers
 	Findings []Finding `json:"-"` // the checklist as it stands today; kept in its own table
@@ -151,7 +152,7 @@ type Act struct {
 	Until        workday.Date // enter_result: the certificate's last day
 	Departure    workday.Date // redate: the new one
 	Receipt      string       // payment, record_payment: number of the fee's receipt, of the treasury's voucher
-	AtCounter    bool         // deliver: handed over at a window
+	Agreed       bool         // deliver, choose_delivery: the addressee agreed to electronic delivery in this case
 	Arrived      bool         // hand_over: its delivery is proven, electronically or by the post (domain.md 1.9)
 	Returned     bool         // come_back: the post reports it
 	NothingAsked bool         // not_needed: the reason was chosen from the list
@@ -162,8 +163,8 @@ type Act struct {
 	Named     []Clerk         // ask_verify: the officers; set_hearing: the chair
 	On        workday.Date    // set_hearing, record_payment; decide_again: day of the ruling
 	At        string          // set_hearing: when it begins, HH:MM Asia/Shanghai
-	Place     string          // set_hearing; tell_third_party: where the letter goes
-	Party     string          // tell_third_party: his name
+	Place     string          // set_hearing; tell_third_party, choose_delivery: where the letter goes
+	Party     string          // tell_third_party, choose_delivery: his name
 	Record    string          // verify, finish_special, collective: what was found or said
 	Pictures  []string        // numbers of the materials attached
 	Unrelated bool            // verify, set_hearing: the officer declares that he is no relation of the parties
@@ -171,9 +172,9 @@ type Act struct {
 	Where     string          // fix: the question's key
 	Was, Is   json.RawMessage // fix: both versions
 	Fresh     []string        // ask_correct_again: what the applicant's correction changed
-	Way       string          // deliver, delivery_failed
+	Way       string          // deliver, delivery_failed, choose_delivery
 	Waybill   string          // delivery_failed
-	Phone     string          // delivery_failed: record of the call; tell_third_party: his mobile
+	Phone     string          // delivery_failed: record of the call; tell_third_party, choose_delivery: his number
 	Officer   string          // decide_recusal: whose
 	Body      string          // decide_again: who ruled
 	Wrong     string          // decide_again: what was found wrong

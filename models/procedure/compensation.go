@@ -251,13 +251,11 @@ var compensation = &Procedure{
 		{ID: "C17", From: states{Leading}, To: Delivery, Act: ActDenyAward, By: by{Leader}, If: both(noneProposed, forFault),
 			Guards: guards{*fourEyes, *lawyerAgreed, *discussedWell, *collectiveFollowed, *reasonGiven}, Then: then{denies}, Stops: clocks{K2}, Starts: clocks{K4},
 			Papers: papers{DocNoDamages}, Tells: tells{TellDenied}},
-		{ID: "C32", From: states{Delivery}, To: Paying, Act: ActDeliver, By: by{Deliverer, Applicant}, If: awarded, Then: then{delivers},
-			Stops: clocks{K4}, Starts: clocks{KP}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "C32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, If: nothingPaid, Then: then{delivers},
-			Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 		{ID: "C33", From: states{Paying}, To: Closed, Act: ActRecordPayment, By: by{Manager}, Guards: guards{*paymentTold}, Then: then{paysLoss},
 			Stops: clocks{KP}, Tells: tells{TellPaid}},
-	}, append(recusals("C43", "C44", "C44e", claimed), archiving("C35", states{Unclaimed, Closed})...)...),
+	}, slices.Concat(deliveries{Handed: "C32", Posted: "C32a", Back: "C32b", Chosen: "C38", Stops: clocks{K4}, Chooses: append(states{Offered}, claimed...),
+		Ends: []handing{{From: Delivery, To: Paying, If: awarded, Starts: clocks{KP}}, {From: Delivery, To: Closed, If: nothingPaid}}}.rows(),
+		recusals("C43", "C44", "C44e", claimed), archiving("C35", states{Unclaimed, Closed}))...),
 }
 
 // toAward is toGrant of this table, told apart for its own list of acts (verdictOf).

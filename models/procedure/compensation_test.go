@@ -88,7 +88,8 @@ func TestCompensationTable(t *testing.T) {
 			"legal":   {always, {ActLegalOpinion: {agreed, []Role{Lawyer}}}},
 			"leading": {always, {ActAward: {Delivery, []Role{Leader}}, ActReturn: {Review, []Role{Leader}}}}, "leading to none": {always,
 				{ActDenyAward: {Delivery, []Role{Leader}}, ActReturn: {Review, []Role{Leader}}}},
-			"delivery": {{ActDeliver: hand}}, "delivery of none": {{ActDeliver: {Closed, []Role{Deliverer, Applicant}}}},
+			"delivery": {{ActDeliver: hand, ActFailDelivery: {"", []Role{Deliverer}}}}, "delivery of none": {{ActDeliver: {Closed, []Role{Deliverer, Applicant}},
+				ActFailDelivery: {"", []Role{Deliverer}}}},
 			"paying": {{ActRecordPayment: {Closed, []Role{Manager}}}}, "closed": {},
 		}
 		if agreed == Discussing {

@@ -85,7 +85,7 @@ var (
 	visits   = Effect{"came to the window", func(l *look) { l.c.VisitedOn = l.today() }}
 	pays     = Effect{"fee paid", func(l *look) { l.c.PaidOn, l.c.PaidBy = l.today(), strings.TrimSpace(l.act.Receipt) }}
 	collects = Effect{"collected at a window", func(l *look) {
-		if l.act.AtCounter && l.o.Visit == VisitToCollect {
+		if l.act.Way == AtCounter && l.o.Visit == VisitToCollect {
 			l.c.VisitedOn = l.today()
 		}
 	}}

@@ -107,7 +107,7 @@ var (
 		if l.c.Parcel != nil && phone == "" {
 			phone = l.c.Parcel.Phone
 		}
-		l.c.Attempts = append(l.c.Attempts, Attempt{Way: "ems", Waybill: l.act.Waybill, Reason: l.act.Reason, Phone: phone, By: l.self(), On: l.today()})
+		l.c.Attempts = append(l.c.Attempts, Attempt{Way: ByPost, Waybill: l.act.Waybill, Reason: l.act.Reason, Phone: phone, By: l.self(), On: l.today()})
 		l.c.Parcel = nil
 	}}
 	recuses = Effect{"relation declared", func(l *look) {

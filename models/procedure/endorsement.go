@@ -1,5 +1,7 @@
 package procedure
 
+import "slices"
+
 // The procedure of documents that the national exit-entry system issues (domain.md 3.10). The portal receives, verifies and forms an opinion;
 // the opinion is entered in the national system, whose answer is entered here with its source, time and operator and compared by a second
 // person. The promise runs from the receipt of a complete application (domain.md 3.8), the law from acceptance.
@@ -10,7 +12,7 @@ var (
 )
 
 var endorsement = &Procedure{
-	Code: "endorsement",
+	Code: "endorsement", Things: true,
 	Stages: map[State]Stage{Received: StageIntake, Review: StageReview, Deciding: StageDecision, Forwarded: StageCertificate,
 		Entered: StageVerify, Delivery: StageDelivery, NotIssued: StageDelivery},
 	After: map[Stage]int{StageIntake: 2, StageReview: 1},
@@ -57,10 +59,6 @@ var endorsement = &Procedure{
 			Guards: guards{*realName}, Stops: allOfEndorsement, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
 
 		{ID: "E31", From: states{Issued}, To: Delivery, Act: ActRoute, By: by{System}},
-		{ID: "E32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected},
-			Then: then{collects, delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "E32", From: states{NotIssued}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
-			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 
 		{ID: "E40", From: unforwarded, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "E06", From: states{Received, Accepted}, Stays: true, Apart: true, Act: ActAdmit, By: by{Intake, Manager}, If: notExpedited, Guards: guards{*fourEyes},
@@ -78,6 +76,8 @@ var endorsement = &Procedure{
 		{ID: "E46", From: states{Review}, Stays: true, Apart: true, Act: ActDoubt, By: by{Reviewer}, Guards: guards{*fourEyes, *reasonGiven}},
 		{ID: "E47", From: unforwarded, Stays: true, Apart: true, Act: ActSettleDoubt, By: by{Lawyer}, Guards: guards{*fourEyes, *reasonGiven}},
 		{ID: "E41", From: states{Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
-	}, append(recusals("E44", "E45", "E45e", states{Received, Correction, Accepted, Review, Deciding, Forwarded, Entered}),
-		archiving("E35", states{NotAccepted, Lapsed, Withdrawn, Closed})...)...),
+	}, slices.Concat(deliveries{Handed: "E32", Posted: "E32a", Back: "E33", Chosen: "E38", Stops: clocks{K4},
+		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: NotIssued, To: Closed}}}.rows(),
+		recusals("E44", "E45", "E45e", states{Received, Correction, Accepted, Review, Deciding, Forwarded, Entered}),
+		archiving("E35", states{NotAccepted, Lapsed, Withdrawn, Closed}))...),
 }

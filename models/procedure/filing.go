@@ -1,5 +1,7 @@
 package procedure
 
+import "slices"
+
 // The procedure 备案, row by row as in domain.md 1.5. A filing is never approved or denied on discretion: it is complete and true, or a legal
 // condition of the filing itself is missing. F00 to F09 are domain.md's, with rows of the portal's own: F00a to F00d the unit's head confirms
 // what his agent filled in (as T01a to T01d), F1a what is owed at once is counted from
@@ -89,17 +91,10 @@ var filing = &Procedure{
 		{ID: "F10", From: states{Cert}, To: Delivery, Act: ActRoute, By: by{System}, Tells: tells{TellCertificate}},
 		{ID: "F10", From: states{Filed}, To: Delivery, Act: ActRoute, By: by{System}, If: somethingToHand},
 		{ID: "F11", From: states{Filed}, To: Closed, Act: ActHandOver, By: by{System}, If: nothingToHand, Then: then{delivers}},
-		{ID: "F12", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected},
-			Then: then{collects, delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "F12", From: states{NotFiled}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
-			Then: then{delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "F12", From: states{Delivery}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived, Guards: guards{*paid, *collected},
-			Then: then{delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "F12", From: states{NotFiled}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived,
-			Then: then{delivers}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 
 		{ID: "F40", From: unfiled, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "F41", From: states{Filed, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
-	}, append(recusals("F43", "F44", "F44e", unfiled),
-		archiving("F35", states{NotAccepted, Lapsed, Withdrawn, Closed})...)...),
+	}, slices.Concat(deliveries{Handed: "F12", Posted: "F12a", Back: "F12b", Chosen: "F38",
+		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: NotFiled, To: Closed}}}.rows(), recusals("F43", "F44", "F44e", unfiled),
+		archiving("F35", states{NotAccepted, Lapsed, Withdrawn, Closed}))...),
 }

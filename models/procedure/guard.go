@@ -201,12 +201,6 @@ var (
 		}
 		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
 	})
-	collected = ask("collected in person where the item asks for it", func(l *look) error {
-		if l.o.Visit == VisitToCollect && !l.act.AtCounter {
-			return fault.New(fault.Conflict, "VISIT_MISSING")
-		}
-		return nil
-	})
 	journeyGiven = ask("new departure given, after today", func(l *look) error {
 		if !l.act.Departure.After(l.today()) {
 			return fault.Fields(fault.OneField("/departure", "DEPARTURE_PAST"))

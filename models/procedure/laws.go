@@ -67,21 +67,21 @@ var laws = map[MoveID]string{
 	"T20": "行政许可法 第四十五条、第四十八条", "T21": lawLegal, "T21b": lawLegal, "T22": lawLegal, "T23": lawLegal, "T23a": lawLegal, "T23b": lawLegal,
 	"T24": lawReview, "T25": HouseRule, "T26": "行政许可法 第四十二条", "T27": "行政许可法 第三十八条第一款", "T28": "行政许可法 第三十八条第二款",
 	"T28a": lawHearHim, "T28b": lawHearHim, "T28c": lawHearHim, "T28d": lawHearHim,
-	"T29": HouseRule, "T30": HouseRule, "T30q": HouseRule, "T31": lawCard, "T31a": lawCard, "T32": lawDeliver, "T32a": lawDeliver, "T33": HouseRule,
+	"T29": HouseRule, "T30": HouseRule, "T30q": HouseRule, "T31": lawCard, "T31a": lawCard, "T32": lawDeliver, "T32a": lawDeliver, "T38": lawDeliver, "T33": HouseRule,
 	"T34": "行政许可法 第五十条第二款", "T34a": "行政许可法 第五十条第二款", "T34p": "行政许可法 第五十条、第七十条", "T45": lawThird, "T45a": lawThird, "T45h": lawHearing, "T45e": lawThird, "T37": lawAgain, "T40": HouseRule, "T41": lawFee, "T42": HouseRule, "T43": lawRecusal, "T44": lawRecusal, "T44e": HouseRule,
 
 	"F00": lawGuards, "F00a": HouseRule, "F00b": HouseRule, "F00c": HouseRule, "F00d": HouseRule, "F01": lawGuards, "F01a": lawGuards, "F01b": lawByAnaly,
 	"F02": lawByAnaly, "F02a": lawByAnaly, "F02b": HouseRule, "F03": "保安服务管理条例 第十二条、第十三条", "F04": lawByAnaly, "F05": lawGuards, "F05a": lawGuards,
 	"F06": "保安服务管理条例 第十三条、第十六条、第十七条", "F07": "保安服务管理条例 第四十二条", "F08": lawGuards, "F08a": lawGuards, "F09": "保安服务管理条例 第十四条第二款",
-	"F09a": "保安服务管理条例 第十四条第二款", "F10": HouseRule, "F11": HouseRule, "F12": HouseRule, "F13": HouseRule, "F40": HouseRule, "F43": lawRecusal, "F44": lawRecusal, "F44e": HouseRule, "F41": HouseRule,
+	"F09a": "保安服务管理条例 第十四条第二款", "F10": HouseRule, "F11": HouseRule, "F12": HouseRule, "F12a": HouseRule, "F12b": HouseRule, "F38": HouseRule, "F13": HouseRule, "F40": HouseRule, "F43": lawRecusal, "F44": lawRecusal, "F44e": HouseRule, "F41": HouseRule,
 
 	"S01": lawItem, "S02": lawItem, "S03": lawByAnaly, "S03a": lawByAnaly, "S05": lawByAnaly, "S07": lawByAnaly, "S08": lawByAnaly, "S09": HouseRule,
 	"S10": lawByAnaly, "S11": lawByAnaly, "S12a": lawItem, "S15": HouseRule, "S24": lawItem, "S25": HouseRule, "S27": lawItem,
-	"S28": lawItem, "S29": HouseRule, "S31": HouseRule, "S32a": HouseRule, "S32": HouseRule, "S40": HouseRule, "S43": lawRecusal, "S44": lawRecusal, "S44e": HouseRule, "S41": HouseRule,
+	"S28": lawItem, "S29": HouseRule, "S31": HouseRule, "S32a": HouseRule, "S32": HouseRule, "S32b": HouseRule, "S33": HouseRule, "S38": HouseRule, "S40": HouseRule, "S43": lawRecusal, "S44": lawRecusal, "S44e": HouseRule, "S41": HouseRule,
 
 	"E01": lawBorder, "E02": lawBorder, "E03": lawVoucher, "E05": lawOtherBody, "E06": lawUrgent, "E07": lawNotice, "E08": lawAccept, "E09": HouseRule,
 	"E10": lawAccept, "E11": lawNotice, "E12": HouseRule, "E15": lawReview, "E24": lawReview, "E25": HouseRule, "E27": lawNation, "E28": lawNation,
-	"E29": lawNoExit, "E30": HouseRule, "E31": HouseRule, "E32": lawDeliver, "E40": lawBorder, "E41": lawFee, "E42": HouseRule, "E43": HouseRule, "E44": lawRecusal, "E45": lawRecusal, "E45e": HouseRule,
+	"E29": lawNoExit, "E30": HouseRule, "E31": HouseRule, "E32": lawDeliver, "E32a": lawDeliver, "E33": HouseRule, "E38": lawDeliver, "E40": lawBorder, "E41": lawFee, "E42": HouseRule, "E43": HouseRule, "E44": lawRecusal, "E45": lawRecusal, "E45e": HouseRule,
 	"E46": HouseRule, "E47": lawLegal,
 
 	"T35": lawArchive, "F35": lawArchive, "S35": lawArchive, "E35": lawArchive, "L35": lawArchive,
@@ -89,9 +89,9 @@ var laws = map[MoveID]string{
 	"L04a": lawCancel + "第一项", "L05": lawRevoke, "L05a": lawHearHim, "L05b": lawHearHim, "L05c": lawHearHim, "L05d": lawRevoke, "L05e": HouseRule,
 	"L05f": lawLegal, "L05g": lawLegal, "L05h": HouseRule, "L05i": lawHearing, "L05j": lawHearing, "L05k": lawHeld, "L05l": lawHeld, "L05m": lawLegal, "L05n": HouseRule, "L06": lawTakeBack, "L06f": lawLegal, "L07": lawCancel + "第四项", "L07e": lawCancel + "第四项", "L08": lawCancel,
 	"L08a": lawCancel, "L08b": lawCancel + "第六项", "L08d": lawCancel, "L09": lawCard, "L09a": lawCard, "L09b": HouseRule, "L10": lawChange, "L10a": lawChange,
-	"L10n": lawChange, "L10w": HouseRule, "L32": lawDeliver, "L43": lawRecusal, "L44": lawRecusal, "L44e": HouseRule,
+	"L10n": lawChange, "L10w": HouseRule, "L32": lawDeliver, "L32a": lawDeliver, "L33": HouseRule, "L38": lawDeliver, "L43": lawRecusal, "L44": lawRecusal, "L44e": HouseRule,
 
 	"C01": lawRedress, "C02": lawRedress, "C03": lawClaimFor, "C04": lawAskFor, "C05": lawHearLoss, "C06": HouseRule, "C07": lawHearLoss, "C08": lawHearLoss,
 	"C09": lawLegal, "C10": lawLegal, "C11": lawLegal, "C12": lawLegal, "C13": HouseRule, "C14": lawTakeBack, "C15": lawDamages, "C16": lawTakeBack, "C17": lawDamages,
-	"C32": "国家赔偿法 第十三条（补偿参照）", "C33": lawPayment, "C35": lawArchive, "C43": lawRecusal, "C44": lawRecusal, "C44e": HouseRule,
+	"C32": "国家赔偿法 第十三条（补偿参照）", "C32a": "国家赔偿法 第十三条（补偿参照）", "C32b": HouseRule, "C38": HouseRule, "C33": lawPayment, "C35": lawArchive, "C43": lawRecusal, "C44": lawRecusal, "C44e": HouseRule,
 }

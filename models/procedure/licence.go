@@ -304,10 +304,9 @@ var licence = &Procedure{
 			Stops: clocks{K2}, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
 		{ID: "L10w", From: states{Review, Deciding}, To: Withdrawn, Act: ActWithdraw, By: by{Applicant}, If: ownRequest, Guards: guards{*realName},
 			Stops: clocks{K2}, Papers: papers{DocWithdrawal}, Tells: tells{TellWithdrawn}},
-		{ID: "L32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Then: then{delivers}, Stops: clocks{K4},
-			Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-	}, append(recusals("L43", "L44", "L44e", unmeasured),
-		archiving("L35", states{Withdrawn, Dropped, Closed})...)...),
+	}, slices.Concat(deliveries{Handed: "L32", Posted: "L32a", Back: "L33", Chosen: "L38", Stops: clocks{K4}, Chooses: unmeasured,
+		Ends: []handing{{From: Delivery, To: Closed}}}.rows(), recusals("L43", "L44", "L44e", unmeasured),
+		archiving("L35", states{Withdrawn, Dropped, Closed}))...),
 }
 
 var (

@@ -16,6 +16,7 @@ type Options struct {
 	Renewal       bool   `yaml:"renewal" json:"renewal"`               // 延续: window, timeliness and deemed renewal apply
 	UnitSignature bool   `yaml:"unit_signature" json:"unit_signature"` // the employing unit signs after the person
 	CountyCheck   bool   `yaml:"county_check" json:"county_check"`     // T13 instead of T15
+	Thing         bool   `yaml:"-" json:"-"`                           // no way of delivery that the item offers is electronic: its result is a card or a book
 	OnTheSpot     bool   `yaml:"on_the_spot" json:"on_the_spot"`       // 即办: one officer may finish it in one step; of a permit two may decide at once (T12)
 	Payment       bool   `yaml:"payment" json:"payment"`               // a fee must be paid before the result is handed over
 

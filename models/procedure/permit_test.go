@@ -47,6 +47,7 @@ var barred = []Finding{{Code: "R1", Mark: Pass}, {Code: "R6", Mark: Fail, Ground
 
 // asked are acts with everything that they ask for.
 var asked = map[ActName]Act{
+	ActDeliver:          {Way: AtCounter},
 	ActCorrect:          {Defects: []Defect{{"照片", "不合格", "重拍"}}},
 	ActNotNeeded:        {Reason: "无需许可"},
 	ActNotAccept:        {Reason: "不属本机关", Competent: "长沙市公安局"},

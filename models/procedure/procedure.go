@@ -9,6 +9,7 @@ import "slices"
 type Procedure struct {
 	Code   string
 	Moves  []Move
+	Things bool            // its result is a card or a book, which no electronic form replaces
 	Stages map[State]Stage // the desk's work that is due in a state; states without one wait for nobody
 	After  map[Stage]int   // how many steps come after a stage before the clock that governs it ends (domain.md 3.7)
 }
@@ -83,11 +84,6 @@ func (p *Procedure) Papers() []DocumentKind {
 		}
 	}
 	return kinds
-}
-
-// Delivers tells whether the system itself may end a case of this procedure once its result has reached the applicant electronically.
-func (p *Procedure) Delivers() bool {
-	return slices.ContainsFunc(p.Moves, func(m Move) bool { return m.Act == ActHandOver && m.If == arrived })
 }
 
 // Stage is the desk's work that waits while a case is in a state, "" for none.

@@ -1,5 +1,7 @@
 package procedure
 
+import "slices"
+
 // The procedure of 行政确认, 公共服务, 行政奖励 and 行政给付: like a permit without its special law. What is asked for is done, with a result, or
 // declined with reasons and remedies. S12a is 即办: one officer may finish it at the counter; a refusal always passes two more officers.
 
@@ -64,17 +66,10 @@ var service = &Procedure{
 		{ID: "S31", From: states{Cert}, To: Delivery, Act: ActRoute, By: by{System}, Tells: tells{TellCertificate}},
 		{ID: "S31", From: states{Done}, To: Delivery, Act: ActRoute, By: by{System}, If: somethingToHand},
 		{ID: "S32a", From: states{Done}, To: Closed, Act: ActHandOver, By: by{System}, If: nothingToHand, Then: then{delivers}, Stops: clocks{K4}},
-		{ID: "S32", From: states{Delivery}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant}, Guards: guards{*paid, *collected},
-			Then: then{collects, delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "S32", From: states{Declined}, To: Closed, Act: ActDeliver, By: by{Deliverer, Applicant},
-			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "S32", From: states{Delivery}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived, Guards: guards{*paid, *collected},
-			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
-		{ID: "S32", From: states{Declined}, To: Closed, Act: ActHandOver, By: by{System}, If: arrived,
-			Then: then{delivers}, Stops: clocks{K4}, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}},
 
 		{ID: "S40", From: undone, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "S41", From: states{Done, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
-	}, append(recusals("S43", "S44", "S44e", undone),
-		archiving("S35", states{NotAccepted, Lapsed, Withdrawn, Closed})...)...),
+	}, slices.Concat(deliveries{Handed: "S32", Posted: "S32b", Back: "S33", Chosen: "S38", Stops: clocks{K4},
+		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: Declined, To: Closed}}}.rows(), recusals("S43", "S44", "S44e", undone),
+		archiving("S35", states{NotAccepted, Lapsed, Withdrawn, Closed}))...),
 }

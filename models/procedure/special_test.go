@@ -424,7 +424,7 @@ func TestT33_FailedDeliveries(t *testing.T) {
 		t.Errorf("%s: K4 must go on showing its cause", second.Case.State)
 	}
 	refused(t, second.Case, Act{Name: ActDeliver, Way: "ems"}, officer(Deliverer), when, "DELIVERY_BY_WINDOW")
-	next(t, second.Case, Act{Name: ActDeliver, Way: "counter", AtCounter: true}, officer(Deliverer), when)
+	next(t, second.Case, Act{Name: ActDeliver, Way: AtCounter}, officer(Deliverer), when)
 }
 
 func TestRecusal(t *testing.T) {

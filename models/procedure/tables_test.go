@@ -199,7 +199,7 @@ func TestVisits(t *testing.T) {
 	if c.State != Delivery {
 		t.Fatalf("to be collected: %s", c.State)
 	}
-	for who, a := range map[Role]Act{Applicant: {Name: ActDeliver}, Deliverer: {Name: ActDeliver}} {
+	for who, a := range map[Role]Act{Applicant: {Name: ActDeliver, Way: Electronic, Agreed: true}, Deliverer: {Name: ActDeliver, Way: ByPost}} {
 		if _, err := Step(tr.p, tr.o, c, a, officer(who), cal, at(walkDay)); fault.Code(err) != "VISIT_MISSING" {
 			t.Errorf("handed over from afar by %s: %v", who, err)
 		}

@@ -52,7 +52,7 @@ func given(name ActName) Act {
 	case ActIssueCertificate:
 		return Act{Name: name, NumberKnown: true, Number: "430900000001"}
 	case ActDeliver:
-		return Act{Name: name, AtCounter: true}
+		return Act{Name: name, Way: AtCounter}
 	}
 	return act(name)
 }
