@@ -3,6 +3,8 @@ package calendar
 import (
 	"encoding/json"
 
+	"github.com/google/uuid"
+
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -53,6 +55,23 @@ func insertYear(tx *db.Tx, y workday.Year, version, by string) error {
 	}
 	return tx.Exec(`INSERT INTO calendar_years (year, status, source, days, version, imported_by, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		y.Year, string(y.Status), y.Source, string(raw), version, by, tx.Now).Error
+}
+
+// Move is a due date of a case that a new calendar moved (C-6).
+type Move struct {
+	CaseID   uuid.UUID
+	Calendar string // version of the calendar that moved it
+	Clock    string // K2
+	Was, Due workday.Date
+}
+
+// KeepMove keeps the old value of a due date beside the new one; a date that stays is no move.
+func KeepMove(tx *db.Tx, m Move) error {
+	if m.Was == m.Due {
+		return nil
+	}
+	return tx.Exec(`INSERT INTO due_moves (case_id, calendar, clock, was, due, at) VALUES (?, ?, ?, ?, ?, ?)`,
+		m.CaseID, m.Calendar, m.Clock, m.Was, m.Due, tx.Now).Error
 }
 
 // selectVersions are all announcements of a year, newest first.

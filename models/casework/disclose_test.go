@@ -201,6 +201,21 @@ func TestObjectionOfThePersonConcerned(t *testing.T) {
 	_, err = s.Object(ctx, person, id, "再说一次")
 	wantCode(t, err, "OBJECTION_OPEN")
 
+	w.exec(`UPDATE disclosure_objections SET due = '2026-06-24', calendar = 'old'`) // counted before the dragon boat festival was announced
+	for range 2 {
+		_, err = s.Sweep(ctx)
+		check(t, err)
+	}
+	for what, query := range map[string]string{
+		"objection counted again": `SELECT count(*) FROM disclosure_objections WHERE due = '2026-06-25' AND calendar <> 'old'`,
+		"old day kept":            `SELECT count(*) FROM due_moves WHERE clock = 'K17' AND was = '2026-06-24' AND due = '2026-06-25'`,
+		"person told":             `SELECT count(*) FROM notices WHERE kind = 'due_moved' AND facts ->> 'clock' = 'K17'`,
+	} {
+		if n := w.count(query); n != 1 {
+			t.Errorf("%s: %d, want 1 (C-6)", what, n)
+		}
+	}
+
 	wantCode(t, s.Rule(ctx, publisher, o.ID, disclosure.Ruling{Result: disclosure.Corrected, Words: "已更正"}), "INVALID_FIELDS")
 	check(t, s.Rule(ctx, publisher, o.ID, disclosure.Ruling{Result: disclosure.Corrected, Words: "已更正",
 		Correction: disclosure.Correction{ValidTo: workday.MustParse("2029-08-30")}}))

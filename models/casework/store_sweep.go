@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/procedure"
@@ -44,11 +45,9 @@ func places(rows *sql.Rows, err error) ([]place, error) {
 	return list, rows.Err()
 }
 
-func insertDueMoves(tx *db.Tx, id uuid.UUID, calendar string, shifts []procedure.Shift) error {
+func insertDueMoves(tx *db.Tx, id uuid.UUID, version string, shifts []procedure.Shift) error {
 	for _, s := range shifts {
-		err := tx.Exec(`INSERT INTO due_moves (case_id, calendar, clock, was, due, at) VALUES (?, ?, ?, ?, ?, ?)`,
-			id, calendar, s.Clock, s.Was, s.Due, tx.Now).Error
-		if err != nil {
+		if err := calendar.KeepMove(tx, calendar.Move{CaseID: id, Calendar: version, Clock: string(s.Clock), Was: s.Was, Due: s.Due}); err != nil {
 			return err
 		}
 	}

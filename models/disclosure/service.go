@@ -272,11 +272,18 @@ func (s *Service) turn(ctx context.Context, id uuid.UUID, from []State, do func(
 // sweepPortion is how many records one run looks at.
 const sweepPortion = 500
 
-// Sweep counts due dates on a new calendar, publishes what is due today, and tells the patrol of what is overdue (P6): what waits for the
+// Sweep counts due dates of records and objections on a new calendar, publishes what is due today, and tells the patrol of what is overdue (P6): what waits for the
 // head's word beyond its day. Harmless when repeated. It returns how many records it published.
 func (s *Service) Sweep(ctx context.Context) (n int, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := recount(tx, s.calendar(), sweepPortion); err != nil {
+			return err
+		}
+		moved, err := recountObjections(tx, s.calendar(), sweepPortion)
+		if err != nil {
+			return err
+		}
+		if err := tellMoved(tx, moved); err != nil {
 			return err
 		}
 		ids, err := dueNow(tx, sweepPortion)

@@ -9,6 +9,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
 // Object takes the objection of the person concerned, or of who acts for the unit concerned, to be decided within five working days (K17).
@@ -30,7 +31,7 @@ func (s *Service) Object(ctx context.Context, actor account.Actor, id uuid.UUID,
 		}
 		o = Objection{ID: uuid.Must(uuid.NewV7()), DisclosureID: id, personID: actor.PersonID, Name: actor.Name, Reason: reason, At: tx.Now,
 			Due: s.calendar().AddWD(tx.Today(), ObjectionDays)}
-		if err := insertObjection(tx, o); err != nil {
+		if err := insertObjection(tx, o, s.calendar().Version()); err != nil {
 			return err
 		}
 		if err := trace(tx, id, objected, Party(actor.Name, false), "", "", nil); err != nil {
@@ -40,6 +41,18 @@ func (s *Service) Object(ctx context.Context, actor account.Actor, id uuid.UUID,
 			Facts: notice.Facts{Item: e.ItemName, ItemEn: e.ItemNameEn, Number: e.DocumentNumber, Due: o.Due, Reason: reason}})
 	})
 	return o, err
+}
+
+// tellMoved tells whoever objected that a new calendar moved the day by which he is answered (C-6).
+func tellMoved(tx *db.Tx, list []movedObjection) error {
+	for _, o := range list {
+		err := notice.Post(tx, notice.Order{To: notice.Person(o.PersonID), Kind: notice.DueMoved, CaseID: o.CaseID, Facts: notice.Facts{
+			Item: o.ItemName, ItemEn: o.ItemNameEn, Number: o.DocumentNumber, Clock: string(procedure.K17), Was: o.Was, Due: o.Due}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func orNotConcerned(err error) error {

@@ -8,8 +8,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -257,17 +259,21 @@ RETURNING id, case_id, desk`, tx.Now, tx.Today(), limit).Scan(&list).Error
 	return list, err
 }
 
-// recount gives records that wait the due date of a newer calendar (C-6).
+// recount gives records that wait the due date of a newer calendar and keeps the old one (K5, C-6).
 func recount(tx *db.Tx, cal *workday.Calendar, limit int) error {
 	var rows []struct {
-		ID        uuid.UUID
-		DecidedOn workday.Date
+		ID, CaseID     uuid.UUID
+		DecidedOn, Due workday.Date
 	}
-	err := tx.Raw(`SELECT id, decided_on FROM disclosures WHERE state IN ('DUE', 'ASKED') AND calendar <> ? LIMIT ? FOR UPDATE SKIP LOCKED`,
+	err := tx.Raw(`SELECT id, case_id, decided_on, due FROM disclosures WHERE state IN ('DUE', 'ASKED') AND calendar <> ? LIMIT ? FOR UPDATE SKIP LOCKED`,
 		cal.Version(), limit).Scan(&rows).Error
 	for _, r := range rows {
-		if err == nil {
-			err = tx.Exec(`UPDATE disclosures SET due = ?, calendar = ? WHERE id = ?`, cal.AddWD(r.DecidedOn, PublishDays), cal.Version(), r.ID).Error
+		if err != nil {
+			break
+		}
+		due := cal.AddWD(r.DecidedOn, PublishDays)
+		if err = tx.Exec(`UPDATE disclosures SET due = ?, calendar = ? WHERE id = ?`, due, cal.Version(), r.ID).Error; err == nil {
+			err = calendar.KeepMove(tx, calendar.Move{CaseID: r.CaseID, Calendar: cal.Version(), Clock: string(procedure.K5), Was: r.Due, Due: due})
 		}
 	}
 	return err

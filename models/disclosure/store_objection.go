@@ -2,13 +2,18 @@ package disclosure
 
 import (
 	"database/sql/driver"
+	"errors"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // concerned is the condition by which a record is about the person who asks, or about a unit for which he acts.
@@ -28,13 +33,47 @@ func isConcerned(tx *db.Tx, id uuid.UUID, a account.Actor) (yes bool, err error)
 	return yes, err
 }
 
-func insertObjection(tx *db.Tx, o Objection) error {
-	err := tx.Exec(`INSERT INTO disclosure_objections (id, disclosure_id, person_id, name, reason, at, due) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		o.ID, o.DisclosureID, o.personID, o.Name, o.Reason, o.At, o.Due).Error
+func insertObjection(tx *db.Tx, o Objection, version string) error {
+	err := tx.Exec(`INSERT INTO disclosure_objections (id, disclosure_id, person_id, name, reason, at, due, calendar) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		o.ID, o.DisclosureID, o.personID, o.Name, o.Reason, o.At, o.Due, version).Error
 	if db.IsUnique(err, "disclosure_objections_open") {
 		return fault.New(fault.Conflict, "OBJECTION_OPEN").Because(err)
 	}
 	return err
+}
+
+// movedObjection is an open objection whose limit a new calendar moved.
+type movedObjection struct {
+	ID             uuid.UUID
+	CaseID         uuid.UUID
+	PersonID       uuid.UUID
+	DocumentNumber string
+	ItemName       string
+	ItemNameEn     string
+	At             time.Time
+	Was, Due       workday.Date
+}
+
+// recountObjections counts the limits of open objections again on a newer calendar, keeps the old ones, and gives those that moved (K17, C-6).
+func recountObjections(tx *db.Tx, cal *workday.Calendar, limit int) (moved []movedObjection, err error) {
+	var rows []movedObjection
+	err = tx.Raw(`
+SELECT o.id, d.case_id, o.person_id, d.document_number, d.item_name, d.item_name_en, o.at, o.due AS was
+  FROM disclosure_objections o JOIN disclosures d ON d.id = o.disclosure_id
+ WHERE o.decided_at IS NULL AND o.calendar <> ? ORDER BY o.due, o.id LIMIT ? FOR UPDATE OF o SKIP LOCKED`, cal.Version(), limit).Scan(&rows).Error
+	for _, o := range rows {
+		if err != nil {
+			return nil, err
+		}
+		o.Due = cal.AddWD(workday.DateOf(o.At), ObjectionDays)
+		err = errors.Join(
+			tx.Exec(`UPDATE disclosure_objections SET due = ?, calendar = ? WHERE id = ?`, o.Due, cal.Version(), o.ID).Error,
+			calendar.KeepMove(tx, calendar.Move{CaseID: o.CaseID, Calendar: cal.Version(), Clock: string(procedure.K17), Was: o.Was, Due: o.Due}))
+		if o.Due != o.Was {
+			moved = append(moved, o)
+		}
+	}
+	return moved, err
 }
 
 const objectionColumns = `o.id, o.disclosure_id, o.name, o.reason, o.at, o.due, coalesce(o.result, ''), o.words, o.decided_at, o.decided_by, o.person_id`

@@ -242,3 +242,30 @@ func TestK14K15_LateRepairsAreToldOnce(t *testing.T) {
 		t.Errorf("the inspector was told %d times", n)
 	}
 }
+
+// C-6 for K14 and K15: an open repair is counted again on a new calendar, once; the old days are kept and those whom it concerns are told.
+func TestK14K15_ANewCalendarCountsRepairsAgain(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := newWorld(t, "2026-09-24T09:00:00+08:00")
+	id := w.caseAt(procedure.Closed, k2("2026-10-15"), "")
+	rating := uuid.New()
+	w.exec(`INSERT INTO ratings (id, case_id, person_id, grade, text, desk, given_at) SELECT ?, id, person_id, 5, '', '430900-zhi', now() FROM cases WHERE id = ?`, rating, id)
+	w.exec(`INSERT INTO rating_tickets (rating_id, desk, opened_at, contact_due, result_due, calendar) VALUES (?, '430900-zhi', ?, '2026-09-25', '2026-10-01', 'old')`,
+		rating, w.clock.Now())
+	for range 2 { // the second look changes nothing
+		if n, err := w.WatchRepairs(ctx, 10); err != nil || n != 0 {
+			t.Fatalf("%d repairs were told of as late: %v", n, err)
+		}
+		for what, query := range map[string]string{
+			"repair with both days counted again": `SELECT count(*) FROM rating_tickets WHERE contact_due = '2026-09-28' AND result_due = '2026-10-08' AND calendar <> 'old'`,
+			"old contact day":                     `SELECT count(*) FROM due_moves WHERE clock = 'K14' AND was = '2026-09-25' AND due = '2026-09-28'`,
+			"old result day":                      `SELECT count(*) FROM due_moves WHERE clock = 'K15' AND was = '2026-10-01' AND due = '2026-10-08'`,
+			"citizen told of the result's day":    `SELECT count(*) FROM notices WHERE kind = 'due_moved' AND facts ->> 'clock' = 'K15' AND person_id IS NOT NULL`,
+		} {
+			if n := w.count(query); n != 1 {
+				t.Errorf("%s: %d, want 1", what, n)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package supervise
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -150,9 +151,43 @@ func (s *Service) RateAgain(ctx context.Context, actor account.Actor, caseID uui
 	})
 }
 
-// WatchRepairs tells the desk's head, the leaders and the inspectors of repairs that are behind K14 or K15, once for each limit, in portions until none
+// recountRepairs counts the limits of open repairs again that stand on another calendar, and tells the citizen and the desk's head of those that
+// moved (C-6).
+func (s *Service) recountRepairs(ctx context.Context, portion int) error {
+	for {
+		var looked int
+		err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
+			var moved []movedRepair
+			if moved, looked, err = recountRepairs(tx, s.Calendar(), portion); err != nil {
+				return err
+			}
+			for _, m := range moved {
+				item, err := s.Items.Version(ctx, m.ItemCode, m.ItemVersion)
+				if err != nil {
+					return err
+				}
+				o := notice.Order{To: notice.Person(m.PersonID), Kind: notice.DueMoved, CaseID: m.CaseID, Facts: notice.Facts{Number: m.Number,
+					Item: item.Name.Zh, ItemEn: item.Name.En, Clock: m.Clock, Was: m.Was, Due: m.Due}}
+				head := o
+				head.To, head.Kind = notice.Desk(m.Desk, string(account.Decider)), notice.WorkMoved
+				if err := errors.Join(notice.Post(tx, o), notice.Post(tx, head)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || looked < portion {
+			return err
+		}
+	}
+}
+
+// WatchRepairs counts limits on a new calendar, then tells the desk's head, the leaders and the inspectors of repairs that are behind K14 or K15, once for each limit, in portions until none
 // is left. It returns how many were told.
 func (s *Service) WatchRepairs(ctx context.Context, portion int) (n int, err error) {
+	if err := s.recountRepairs(ctx, portion); err != nil {
+		return 0, err
+	}
 	for _, late := range []string{lateContact, lateResult} {
 		for {
 			var taken []lateRepair

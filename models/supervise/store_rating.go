@@ -8,7 +8,9 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -98,6 +100,62 @@ UPDATE rating_tickets t SET `+told+` = @now FROM ratings r JOIN cases c ON c.id 
 RETURNING t.rating_id AS id, r.case_id, c.number, t.desk, t.`+due+` AS due`,
 		map[string]any{"now": tx.Now, "today": tx.Today(), "limit": limit}).Scan(&list).Error
 	return list, err
+}
+
+// movedRepair is a limit of a repair that a new calendar moved.
+type movedRepair struct {
+	calendar.Move
+	PersonID    uuid.UUID
+	Number      string
+	Desk        string
+	ItemCode    string
+	ItemVersion int
+}
+
+// recountRepairs counts the open limits of repairs again that stand on another calendar, keeps the old ones, and gives those that moved with how many
+// repairs it looked at (K14, K15, C-6).
+func recountRepairs(tx *db.Tx, cal *workday.Calendar, limit int) (moved []movedRepair, looked int, err error) {
+	var rows []struct {
+		RatingID    uuid.UUID
+		CaseID      uuid.UUID
+		PersonID    uuid.UUID
+		Number      string
+		Desk        string
+		ItemCode    string
+		ItemVersion int
+		OpenedAt    time.Time
+		ContactedAt *time.Time
+		Complex     bool
+		ContactDue  workday.Date
+		ResultDue   workday.Date
+	}
+	err = tx.Raw(`
+SELECT t.rating_id, r.case_id, r.person_id, c.number, t.desk, c.item_code, c.item_version, t.opened_at, t.contacted_at, t.complex, t.contact_due, t.result_due
+  FROM rating_tickets t JOIN ratings r ON r.id = t.rating_id JOIN cases c ON c.id = r.case_id
+ WHERE t.result_at IS NULL AND t.calendar <> ? ORDER BY t.rating_id LIMIT ? FOR UPDATE OF t SKIP LOCKED`, cal.Version(), limit).Scan(&rows).Error
+	for _, r := range rows {
+		if err != nil {
+			return nil, 0, err
+		}
+		opened, contact, result := workday.DateOf(r.OpenedAt), r.ContactDue, simpleLimit
+		if r.ContactedAt == nil {
+			contact = contactLimit.End(cal, opened)
+		}
+		if r.Complex {
+			result = complexLimit
+		}
+		due := result.End(cal, opened)
+		err = tx.Exec(`UPDATE rating_tickets SET contact_due = ?, result_due = ?, calendar = ? WHERE rating_id = ?`, contact, due, cal.Version(), r.RatingID).Error
+		for _, m := range []calendar.Move{{Clock: string(procedure.K14), Was: r.ContactDue, Due: contact}, {Clock: string(procedure.K15), Was: r.ResultDue, Due: due}} {
+			if err != nil || m.Was == m.Due {
+				continue
+			}
+			m.CaseID, m.Calendar = r.CaseID, cal.Version()
+			err = calendar.KeepMove(tx, m)
+			moved = append(moved, movedRepair{m, r.PersonID, r.Number, r.Desk, r.ItemCode, r.ItemVersion})
+		}
+	}
+	return moved, len(rows), err
 }
 
 type ratingRow struct {

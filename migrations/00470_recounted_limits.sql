@@ -1,0 +1,5 @@
+-- Objections know on which calendar their limit was counted, so that a new one counts it again (K17, C-6).
+
+-- +goose Up
+ALTER TABLE disclosure_objections ADD COLUMN calendar text NOT NULL DEFAULT '';
+ALTER TABLE disclosure_objections ALTER COLUMN calendar DROP DEFAULT;
