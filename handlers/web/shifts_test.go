@@ -70,7 +70,7 @@ func TestA13_TheNextHolderFindsTheDraft(t *testing.T) {
 func policeNo(t *testing.T, c *apptest.Client, name string) string {
 	t.Helper()
 	page := c.Get("/desk/shifts").Want(http.StatusOK).Body
-	_, after, found := strings.Cut(page, ">"+name)
+	_, after, found := strings.Cut(page, "<span>"+name+" ")
 	_, after, _ = strings.Cut(after, `class="pp-hint">`)
 	number, _, _ := strings.Cut(after, "<")
 	if !found || number == "" {
