@@ -79,6 +79,7 @@ func TestL32_AMeasureByPost(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	w := newWorld(t, "2026-09-16T10:00:00+08:00")
+	w.enrol(chair, leader, manager)
 	person := w.blaster(1, "2026-12-01")
 	measure := w.faulty(person)
 	if v, err := w.CaseForApplicant(ctx, person, measure); err != nil || len(v.Ways) != 3 || v.Ways[0].Why != "" {
@@ -118,6 +119,7 @@ func TestL32_AMeasureElectronically(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	w := newWorld(t, "2026-09-16T10:00:00+08:00")
+	w.enrol(chair, leader, manager)
 	person := w.blaster(1, "2026-12-01")
 	measure := w.faulty(person)
 	proof := Arrival{SpaceAt: w.clock.Now(), TextedAt: w.clock.Now(), Mobile: "138****1001"}

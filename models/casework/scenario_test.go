@@ -10,6 +10,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // The scenarios of domain.md 7 that a renewal touches, through the real services.
@@ -154,6 +155,9 @@ func TestA07_CriminalRecord(t *testing.T) {
 	check(t, err)
 	propose := Decision{CaseID: id, StepID: held[0].StepID, Fence: held[0].Fence, Version: w.version(id), Act: procedure.ActPropose,
 		Verdict: procedure.Refuse, Grounds: []string{"B3"}, Reason: "2009年因过失犯罪受过刑事处罚"}
+	_, err = w.Decide(ctx, reviewer, propose, db.Key{})
+	wantField(t, err, "HEARD_WORDS_REQUIRED")
+	propose.Kind, propose.Way, propose.On, propose.Heard = procedure.SpokenWaived, procedure.HeardInPerson, workday.MustParse("2026-09-17"), "申请人表示放弃陈述申辩"
 	_, err = w.Decide(ctx, reviewer, propose, db.Key{})
 	check(t, err)
 	if law := w.law(id); law.State != procedure.Legal {
