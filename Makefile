@@ -40,7 +40,7 @@ lint: assets
 	cd frontend && npm run --silent check
 
 go-test:
-	go test -timeout 30m ./...
+	go test -timeout 20m ./...
 
 browser-test:
 	cd frontend && npx --no-install playwright test

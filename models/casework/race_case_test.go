@@ -88,7 +88,7 @@ func TestAcceptWithdrawAndSweepMeetAtAnEndorsement(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "2026-09-16T10:00:00+08:00")
 	template, person, window := w.stepwise(procedure.Endorsement())
-	w.run(race{rounds: 60, template: template, end: procedure.K1, officer: window,
+	w.run(race{rounds: 80, template: template, end: procedure.K1, officer: window,
 		acts:   []func(meeting){w.decides(window, Decision{Act: procedure.ActAccept}), w.withdraws(person), w.sweeps},
 		before: []string{"WITHDRAWN | E30 | withdrawal | withdrawn", "WITHDRAWN | E10 E15 E30 | acceptance withdrawal | accepted withdrawn"},
 		ended:  []string{"WITHDRAWN | E11 E15 E30 | deemed_acceptance withdrawal | deemed_complete withdrawn"}})
@@ -110,7 +110,7 @@ func TestCommitUndoWithdrawAndSweepMeet(t *testing.T) {
 			_, _ = w.Service.Undo(ctx, decider, m.claim.StepID)
 		}
 	}
-	w.run(race{rounds: 200, template: template, end: procedure.K11, officer: decider, acts: []func(meeting){hold, undo, w.withdraws(person), w.sweeps},
+	w.run(race{rounds: 500, template: template, end: procedure.K11, officer: decider, acts: []func(meeting){hold, undo, w.withdraws(person), w.sweeps},
 		before: []string{isGranted, isWithdrawn}, ended: []string{isRenewed},
 		after: func(m meeting) {
 			_ = w.Service.Dismiss(ctx, decider, m.claim.StepID)
@@ -132,7 +132,7 @@ func TestSuspensionEndExtensionAndSweepMeet(t *testing.T) {
 	finish := func(m meeting) {
 		w.decides(reviewer, Decision{Act: procedure.ActFinishSpecial, Record: "专家组一致同意", Pictures: files[m.id]})(m)
 	}
-	w.run(race{rounds: 200, template: template, end: procedure.K11, officer: reviewer, each: func(m *meeting) { files[m.id] = w.enclosed(reviewer, m.id) },
+	w.run(race{rounds: 500, template: template, end: procedure.K11, officer: reviewer, each: func(m *meeting) { files[m.id] = w.enclosed(reviewer, m.id) },
 		acts:   []func(meeting){finish, w.besides(head, Decision{Act: procedure.ActExtend, Reason: "需跨市核实"}), w.sweeps},
 		before: []string{"REVIEW | T20 | special_report | special_over", "SPECIAL | T26 | extension | extended"}, ended: []string{isRenewed},
 		between: []string{"CLOSED | T20 T34 | deemed_renewal special_report | deemed_renewed special_over", "CLOSED | T26 T34 | deemed_renewal extension | deemed_renewed extended"}})
@@ -148,7 +148,7 @@ func TestHearingRequestWaiverAndLapseMeet(t *testing.T) {
 	w.review(template)
 	w.mustAct(reviewer, procedure.StageReview, template, Decision{Act: procedure.ActTellHearing, Reason: "涉及相邻单位"})
 	ask := w.answers(person, ApplicantReply{Act: procedure.ActRequestHearing, Reason: "要求听证"})
-	w.run(race{rounds: 60, template: template, end: procedure.K6,
+	w.run(race{rounds: 100, template: template, end: procedure.K6,
 		acts:   []func(meeting){ask, ask, w.answers(person, ApplicantReply{Act: procedure.ActWaiveHearing}), w.sweeps, w.sweeps},
 		before: []string{"REVIEW | T19w", "SPECIAL | T19h | special | applicant_hearing hearing_asked"}, ended: []string{"REVIEW | T19e"}})
 }
@@ -162,7 +162,7 @@ func TestCorrectionAnswerAndLapseMeet(t *testing.T) {
 	answer := func(m meeting) {
 		_, _ = w.Service.AnswerCorrection(context.Background(), person, m.id, nil, db.Key{})
 	}
-	w.run(race{rounds: 60, template: template, end: procedure.K9, each: w.certificates(person), acts: []func(meeting){answer, answer, w.sweeps, w.sweeps},
+	w.run(race{rounds: 100, template: template, end: procedure.K9, each: w.certificates(person), acts: []func(meeting){answer, answer, w.sweeps, w.sweeps},
 		before: []string{"RECEIVED | T08 | corrected_receipt | correction_received"}, ended: []string{"LAPSED | T09 | lapse | lapsed"}})
 }
 
@@ -182,7 +182,7 @@ func TestExtensionDecisionAndEndOfK2Meet(t *testing.T) {
 	w := newWorld(t, "2026-09-16T10:00:00+08:00")
 	template, _ := w.proposed("2026-12-10")
 	extend := w.besides(head, Decision{Act: procedure.ActExtend, Reason: "需跨市核实"})
-	w.run(race{rounds: 60, template: template, end: procedure.K2, officer: decider, acts: []func(meeting){extend, extend, w.decides(decider, grant), w.sweeps},
+	w.run(race{rounds: 100, template: template, end: procedure.K2, officer: decider, acts: []func(meeting){extend, extend, w.decides(decider, grant), w.sweeps},
 		before: []string{isGranted, "DECISION | T26 | extension | extended"}, ended: []string{isGranted}})
 }
 
@@ -207,7 +207,7 @@ func TestStatementWaiverLapseAndProposalMeet(t *testing.T) {
 			_, _ = w.Service.Decide(context.Background(), reviewer, d, db.Key{})
 		}
 	}
-	w.run(race{rounds: 60, template: template, end: procedure.KH, officer: reviewer,
+	w.run(race{rounds: 100, template: template, end: procedure.KH, officer: reviewer,
 		acts:   []func(meeting){speak, w.answers(person, ApplicantReply{Act: procedure.ActWaiveStatement}), watches, w.sweeps},
 		before: []string{"REVIEW | T28b | applicant_stated", "LEGAL | T28b T21 | approval to_legal | applicant_stated", "REVIEW | T28c | applicant_stated", "LEGAL | T28c T21 | approval to_legal | applicant_stated"},
 		ended:  []string{"REVIEW | T28d", "LEGAL | T28d T21 | approval to_legal"}})
@@ -225,7 +225,7 @@ func TestTwoChairsMeet(t *testing.T) {
 	record := func(chair account.Actor, v procedure.Verdict) Decision {
 		return Decision{Act: procedure.ActCollective, Record: "逐项讨论", Members: []Voice{{chair.Officer, v, ""}, {deputy.Officer, v, ""}, {checker1.Officer, v, ""}}}
 	}
-	w.run(race{rounds: 60, template: template, officer: head, pause: LeaseFor, acts: []func(meeting){w.decides(head, record(head, procedure.Grant)),
+	w.run(race{rounds: 80, template: template, officer: head, pause: LeaseFor, acts: []func(meeting){w.decides(head, record(head, procedure.Grant)),
 		w.rivals(second, procedure.StageCollective, record(second, procedure.Refuse)), w.decides(head, record(head, procedure.Grant))},
 		before: []string{"LEGAL | T23 | collective to_legal"}})
 }
@@ -242,7 +242,7 @@ func TestDecidersMeet(t *testing.T) {
 			if holder.Officer != "" {
 				acts = append(acts, w.decides(holder, grant), w.decides(holder, grant)) // a double click
 			}
-			w.run(race{rounds: 60, template: template, officer: holder, pause: LeaseFor, acts: acts, before: []string{isGranted}})
+			w.run(race{rounds: 80, template: template, officer: holder, pause: LeaseFor, acts: acts, before: []string{isGranted}})
 		})
 	}
 }

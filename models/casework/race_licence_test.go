@@ -28,7 +28,7 @@ func TestDeliveryAndComeBackMeet(t *testing.T) {
 		}
 	}
 	const handed = "CLOSED | T32 | delivery | delivered"
-	w.run(race{rounds: 60, template: template, acts: []func(meeting){mailed("本人", ""), mailed("", "拒收"), mailed("", "拒收"), w.confirms(person),
+	w.run(race{rounds: 100, template: template, acts: []func(meeting){mailed("本人", ""), mailed("", "拒收"), mailed("", "拒收"), w.confirms(person),
 		w.besides(deliver, Decision{Act: procedure.ActFailDelivery, Waybill: "EB1", Reason: "查无此人"})},
 		before: []string{handed, "CLOSED | T33 T32 | delivery returned | delivered delivery_failed"}})
 }
@@ -47,7 +47,7 @@ func TestHandOversMeet(t *testing.T) {
 		now := w.clock.Now()
 		_, _ = w.Service.HandOver(context.Background(), m.id, Arrival{SpaceAt: now, TextedAt: now, Mobile: "138****1001", ReadAt: now, Reader: person.Name})
 	}
-	w.run(race{rounds: 60, template: template, officer: deliver, acts: []func(meeting){arrives, arrives, w.confirms(person),
+	w.run(race{rounds: 100, template: template, officer: deliver, acts: []func(meeting){arrives, arrives, w.confirms(person),
 		w.decides(deliver, Decision{Act: procedure.ActDeliver, Way: "counter", Recipient: person.Name})},
 		before: []string{"CLOSED | T32 | delivery | delivered"}})
 }
@@ -91,7 +91,7 @@ func TestRevocationAndRenewalMeet(t *testing.T) {
 	renewing := w.stand(renewal)
 	revocation := w.revoking(person, certificate)
 	renewals := map[uuid.UUID]meeting{}
-	w.run(race{rounds: 60, template: revocation, officer: decider,
+	w.run(race{rounds: 100, template: revocation, officer: decider,
 		each: func(m *meeting) {
 			r := renewing.copy(w, m.turn)
 			w.exec(`UPDATE cases SET subject = ? WHERE id = ?`, m.number, r.id)
@@ -133,7 +133,7 @@ func TestPenaltyAndDeemedRenewalMeet(t *testing.T) {
 	confirms := func(m meeting) {
 		_, _ = w.Service.RulePenalty(ctx, caseManager, penalties[m.id], PenaltyRuling{Confirm: true}, db.Key{})
 	}
-	w.run(race{rounds: 60, template: renewal, end: procedure.K11,
+	w.run(race{rounds: 100, template: renewal, end: procedure.K11,
 		each: func(m *meeting) {
 			certificates[m.id], penalties[m.id] = w.certificateOf(*m, certificate), uuid.New()
 			w.copies(1, "penalties", `r.id = @template`, penalty.ID, map[string]string{"id": "'" + penalties[m.id].String() + "'::uuid", "certificate_id": "'" + certificates[m.id].String() + "'::uuid",
