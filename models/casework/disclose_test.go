@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -151,6 +152,13 @@ func TestA15_PublicityOfARefusal(t *testing.T) {
 	check(t, err)
 	if e.Standing != disclosure.Refused || e.CertificateNumber != "" || strings.Contains(e.Content, "刑事") || e.DocumentNumber == "" {
 		t.Errorf("published %+v", e)
+	}
+	w.at("2026-06-24 10:00")
+	w.mustDecide(deliver, id, Decision{Act: procedure.ActDeliver, Way: procedure.AtCounter, Recipient: person.Name})
+	for _, want := range []string{"K12 2026-06-24 2026-08-24", "K13 2026-06-24 2026-12-24"} { // 2026-08-23 is a Sunday
+		if dates := w.datesOf(id); !slices.Contains(dates, want) {
+			t.Errorf("the limits of the remedies are %v, want %s", dates, want)
+		}
 	}
 }
 

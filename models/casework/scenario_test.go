@@ -9,6 +9,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
+	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -115,6 +116,21 @@ func TestA06_DeemedRenewal(t *testing.T) {
 	law := w.law(id)
 	k2, _ := law.Clock(procedure.K2)
 	wantDate(t, "K2", k2.Due, "2026-10-30")
+
+	w.at("2026-10-26 09:00")
+	check(t, w.aside(head, id, Decision{Act: procedure.ActExtend, Reason: "爆破项目需跨市核实"}))
+	k2, _ = w.law(id).Clock(procedure.K2)
+	wantDate(t, "K2 after the extension", k2.Due, "2026-11-13")
+	wantDate(t, "effective due", w.law(id).EffectiveDue(), "2026-10-31")
+	for when, lamp := range map[string]procedure.Lamp{"2026-10-27 09:00": procedure.LampYellow, "2026-10-30 09:00": procedure.LampRed} {
+		w.at(when)
+		view, err := w.CaseForApplicant(ctx, w.owner(id), id)
+		check(t, err)
+		at := slices.IndexFunc(view.Clocks, func(r ClockRow) bool { return r.Kind == procedure.K2 })
+		if row := view.Clocks[at]; row.Lamp != lamp || row.Effective != workday.MustParse("2026-10-31") {
+			t.Errorf("%s: the lamp is %s, want %s: it follows the licence's last day", when, row.Lamp, lamp)
+		}
+	}
 
 	w.at("2026-10-31 23:59")
 	if n, err := w.SettleDue(ctx, 10); err != nil || n != 0 {
@@ -273,29 +289,47 @@ func TestA13_LeaseAndFencing(t *testing.T) {
 	}
 }
 
-// A04, as far as this procedure goes: the second notice is blocked and patrolled.
 func TestA04_OneTimeCorrection(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	w := newWorld(t, "2026-09-17T09:00:00+08:00")
 	person := w.blaster(1, "2026-12-01")
-	id := w.submit(person)
-	defect := []procedure.Defect{{Where: "照片", Problem: "照片不合格", Mend: "重新上传"}}
+	id := w.submit(person) // what was uploaded as health certificate is none
+	defect := []procedure.Defect{{Where: "photo", Problem: "照片不合格", Mend: "重新上传"}}
 	w.mustDecide(receiver, id, Decision{Act: procedure.ActCorrect, Defects: defect})
 	w.at("2026-09-22 09:00")
-	_, err := w.AnswerCorrection(ctx, person, id, nil, db.Key{})
+	_, err := w.AnswerCorrection(ctx, person, id, form.Answers{"photo_from_register": raw(false),
+		"photo": raw(map[string]any{"material": w.photo(person, id)})}, db.Key{})
 	check(t, err)
 	k1, _ := w.law(id).Clock(procedure.K1)
 	wantDate(t, "day 0 of the new K1", k1.Day0, "2026-09-22")
-	_, err = w.decide(receiver, id, Decision{Act: procedure.ActCorrect, Defects: []procedure.Defect{{Where: "体检证明", Problem: "缺", Mend: "上传"}}})
+
+	missed := []procedure.Defect{{Where: "health_cert", Problem: "缺体检证明", Mend: "上传"}}
+	_, err = w.decide(receiver, id, Decision{Act: procedure.ActCorrect, Defects: missed})
 	wantCode(t, err, "CORRECTION_ONCE")
 	if n := w.count(`SELECT count(*) FROM river_job WHERE kind = 'supervise.alarm' AND args->>'reason' = 'P3'`); n != 1 {
 		t.Errorf("%d patrol events P3, want 1", n)
 	}
-	held, err := w.Mine(ctx, receiver)
-	check(t, err)
-	_, err = w.Decide(ctx, receiver, Decision{CaseID: id, StepID: held[0].StepID, Fence: held[0].Fence, Version: w.version(id), Act: procedure.ActAccept}, db.Key{})
-	check(t, err)
+	again := Decision{Act: procedure.ActAskCorrectAgain, Reason: "补正后才出现", Defects: missed}
+	_, err = w.act(receiver, procedure.StageIntake, id, again)
+	wantCode(t, err, "CORRECTION_ONCE")
+
+	again.Defects = []procedure.Defect{{Where: "photo", Problem: "新上传的照片不是本人", Mend: "上传本人照片"}}
+	w.mustAct(receiver, procedure.StageIntake, id, again)
+	if state := w.law(id).State; state != procedure.Received {
+		t.Errorf("%s before case management has approved", state)
+	}
+	w.mustAct(manager, procedure.StageManage, id, Decision{Act: procedure.ActReject, Reason: "请电话核实"})
+	w.mustDecide(receiver, id, Decision{Act: procedure.ActAccept})
+}
+
+// photo is an uploaded photograph for a correction.
+func (w *world) photo(person account.Actor, id uuid.UUID) uuid.UUID {
+	w.t.Helper()
+	file := uuid.Must(uuid.NewV7())
+	w.exec(`INSERT INTO materials (id, owner_id, case_id, question, photo, max_bytes, name, bytes, state, mime, width, height, sha256, created_at, touched_at)
+		VALUES (?, ?, ?, 'photo', true, 500000, '照片.jpg', 4000, 'CLEAN', 'image/jpeg', 358, 441, 'cd', ?, ?)`, file, person.PersonID, id, w.clock.Now(), w.clock.Now())
+	return file
 }
 
 func (w *world) letterText(id uuid.UUID) string {
