@@ -117,6 +117,14 @@ func (w *world) SweepLicences(ctx context.Context) error {
 	return w.attacked(ctx, "SweepLicences", func(ctx context.Context) error { return w.Service.SweepLicences(ctx) })
 }
 
+func (w *world) RemindEnds(ctx context.Context, portion int) (n int, err error) {
+	err = w.attacked(ctx, "RemindEnds", func(ctx context.Context) (err error) {
+		n, err = w.Service.RemindEnds(ctx, portion)
+		return err
+	})
+	return n, err
+}
+
 func (w *world) Hold(ctx context.Context, actor account.Actor, d Decision, idem db.Key) (got Pending, also bool, err error) {
 	err = w.attacked(ctx, "Hold "+string(d.Act), func(ctx context.Context) (err error) {
 		got, also, err = w.Service.Hold(ctx, actor, d, idem)

@@ -431,38 +431,3 @@ func TestL10_ChangeOfName(t *testing.T) {
 		t.Errorf("%d public records of the change", n)
 	}
 }
-
-func TestL03_RemindersAndL04_Expiry(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	w := newWorld(t, "2026-06-17T09:00:00+08:00")
-	person := w.blaster(1, "2026-08-31")
-	_, certificate := w.certified(person) // valid to 2029-08-31
-	reminded := func() int {
-		return w.count(`SELECT count(*) FROM notices WHERE person_id = ? AND kind IN ('licence_ending', 'licence_expired')`, person.PersonID)
-	}
-	w.at("2027-06-02 08:00")
-	check(t, w.SweepLicences(ctx))
-	if reminded() != 0 {
-		t.Error("reminded too early")
-	}
-	for i, day := range []string{"2029-06-02", "2029-07-02", "2029-07-27", "2029-08-01", "2029-08-21"} {
-		w.at(day + " 08:00")
-		for range 2 {
-			check(t, w.SweepLicences(ctx))
-		}
-		if reminded() != i+1 {
-			t.Errorf("%s: reminded %d times, want %d", day, reminded(), i+1)
-		}
-	}
-	w.at("2029-09-01 00:10")
-	for range 2 {
-		check(t, w.SweepLicences(ctx))
-	}
-	if reminded() != 6 || w.standing(certificate) != document.StandingExpired {
-		t.Errorf("told %d times, certificate %s", reminded(), w.standing(certificate))
-	}
-	if n := w.count(`SELECT count(*) FROM cases WHERE certificate_id = ? AND state = 'REVIEW'`, certificate); n != 1 {
-		t.Errorf("%d cases to cancel it (L4)", n)
-	}
-}

@@ -67,7 +67,7 @@ func TestEveryRowIssuesThePapersOfTheLaw(t *testing.T) {
 	if renewed := document.TitleOf(document.Grant, ""); renewed != "准予延续行政许可决定书" {
 		t.Errorf("a renewal is granted by %q", renewed)
 	}
-	for _, k := range []notice.Kind{notice.LicenceEnding, notice.LicenceExpired} {
+	for _, k := range []notice.Kind{notice.LicenceEnding, notice.LicenceNearEnd, notice.LicenceExpired} {
 		if !k.Known() {
 			t.Errorf("L3: nobody writes %s", k)
 		}

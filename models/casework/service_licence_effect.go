@@ -1,16 +1,9 @@
 package casework
 
 import (
-	"context"
-	"errors"
-
-	"github.com/google/uuid"
-
 	"github.com/yiyang-police/permit-portal/models/account"
-	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
-	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/procedure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -104,60 +97,4 @@ func (s *Service) reissue(w *work) (document.Document, error) {
 	w.cert = &c
 	return document.Document{ID: c.DocumentID, CaseID: w.ID, Kind: document.Certificate, Title: w.Law.Licence.Title, Number: c.Number,
 		State: document.Issued, IssuedAt: c.IssuedAt, IssuedOn: w.tx.Today(), Render: document.RenderQueued}, nil
-}
-
-// sweepPortion is how many certificates one run looks at.
-const sweepPortion = 200
-
-// SweepLicences reminds holders of certificates that end (domain.md L3) and opens the cancellation of those that have ended unrenewed (L4).
-// Harmless when repeated.
-func (s *Service) SweepLicences(ctx context.Context) error {
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		var days []workday.Date
-		for _, before := range procedure.Reminders {
-			days = append(days, tx.Today().AddDays(before))
-		}
-		ending, err := s.documents.Ending(tx, append(days, tx.Today().AddDays(-1)))
-		if err != nil {
-			return err
-		}
-		for _, c := range ending {
-			if err := s.remind(ctx, tx, c); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	expired, e := s.documents.Expired(ctx, sweepPortion)
-	err = errors.Join(err, e)
-	for _, c := range expired {
-		e := s.CancelLicence(ctx, CancelLicenceArgs{Certificate: c.ID, Ground: endsByTime, Proof: "有效期至" + c.ValidTo.String()})
-		err = errors.Join(err, e)
-	}
-	return err
-}
-
-// remind tells the holder, and his unit, once for each day of the list.
-func (s *Service) remind(ctx context.Context, tx *db.Tx, c document.Certified) error {
-	r, err := selectCase(tx, c.CaseID, anybody, false)
-	if err != nil {
-		return err
-	}
-	item, err := s.items.Version(ctx, r.ItemCode, r.ItemVersion)
-	if err != nil {
-		return err
-	}
-	kind := notice.LicenceEnding
-	if tx.Today().After(c.ValidTo) {
-		kind = notice.LicenceExpired
-	}
-	o := notice.Order{To: notice.Person(r.PersonID), Kind: kind, Once: "licence-" + c.ID.String() + "-" + tx.Today().String(),
-		Facts: notice.Facts{Item: item.Name.Zh, ItemEn: item.Name.En, Number: c.Number, ValidTo: c.ValidTo, Due: c.ValidTo, Title: c.Title, Applicant: r.Who.Name}}
-	orders := []notice.Order{o}
-	if r.Enterprise != uuid.Nil {
-		unit := o
-		unit.To = notice.Enterprise(r.Enterprise)
-		orders = append(orders, unit)
-	}
-	return notice.Post(tx, orders...)
 }

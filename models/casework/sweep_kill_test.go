@@ -24,11 +24,17 @@ import (
 // killedAt runs a sweep that comes to a case which somebody else has locked, and ends its connection there; it tells what the sweep says.
 func (w *world) killedAt(id uuid.UUID, sweep func() (int, error)) (moved int, told error) {
 	w.t.Helper()
+	return w.killedOn(`SELECT id FROM cases WHERE id = $1 FOR UPDATE`, id, sweep)
+}
+
+// killedOn does the same at a row that a query locks.
+func (w *world) killedOn(lock string, id uuid.UUID, sweep func() (int, error)) (moved int, told error) {
+	w.t.Helper()
 	ctx := context.Background()
 	held, err := w.db.Pool().Begin(ctx)
 	check(w.t, err)
 	defer func() { check(w.t, held.Rollback(ctx)) }()
-	_, err = held.Exec(ctx, `SELECT id FROM cases WHERE id = $1 FOR UPDATE`, id)
+	_, err = held.Exec(ctx, lock, id)
 	check(w.t, err)
 	var sweeping sync.WaitGroup
 	sweeping.Go(func() { moved, told = sweep() })

@@ -7,7 +7,6 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
-	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // Certificate reads and locks one certificate.
@@ -81,9 +80,23 @@ func (s *Service) Reissue(tx *db.Tx, id, caseID uuid.UUID, body string, to NewFa
 	return c, err
 }
 
-// Ending lists live certificates that end on one of the days.
-func (s *Service) Ending(tx *db.Tx, days []workday.Date) ([]Certified, error) {
-	return endingOn(tx, days)
+// Unreminded lists certificates, behind one of them, that have passed a threshold of which their holders were not told: of several the last one.
+// Thresholds are days before the end; a negative one comes after it.
+func (s *Service) Unreminded(ctx context.Context, thresholds []int, after Certified, limit int) (list []Certified, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		list, err = selectUnreminded(tx, thresholds, after, limit)
+		return err
+	})
+	return list, err
+}
+
+// Remind keeps that the holder of a locked certificate is told of a threshold, once for the term of its number. It is false when he was told before,
+// when the certificate was renewed or ended otherwise meanwhile, or began only after the threshold had passed.
+func (s *Service) Remind(tx *db.Tx, c Certified, threshold int) (bool, error) {
+	if c.State != CertValid || !c.Superseded.IsZero() {
+		return false, nil
+	}
+	return insertReminder(tx, c, threshold)
 }
 
 // Expired lists certificates whose last day has passed without renewal and that no case is about, to be cancelled (行政许可法 第七十条第一项).

@@ -3,6 +3,8 @@ package document
 import (
 	"database/sql"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,12 +52,28 @@ func certificatesByNumber(tx *db.Tx, number string) ([]Certified, error) {
 	return selectCertified(tx, `k.number = ? ORDER BY k.issued_at DESC, k.id LIMIT ?`, strings.ToUpper(strings.TrimSpace(number)), mostHeld)
 }
 
-func endingOn(tx *db.Tx, days []workday.Date) ([]Certified, error) {
-	texts := make([]string, len(days))
-	for i, d := range days {
-		texts[i] = d.String()
-	}
-	return selectCertified(tx, `k.state = 'VALID' AND k.superseded_on IS NULL AND k.valid_to IN ? ORDER BY k.valid_to, k.id`, texts)
+// passedLast is the threshold that a certificate has passed last.
+const passedLast = `(SELECT min(d) FROM unnest(CAST(@thresholds AS int[])) d WHERE d >= k.valid_to - CAST(@today AS date))`
+
+// selectUnreminded passes by what began only after the threshold had passed: that day was none of its term.
+func selectUnreminded(tx *db.Tx, thresholds []int, after Certified, limit int) ([]Certified, error) {
+	list := strings.ReplaceAll(strings.Trim(fmt.Sprint(thresholds), "[]"), " ", ",")
+	return selectCertified(tx, `k.state = 'VALID' AND k.superseded_on IS NULL AND k.valid_to <= @horizon
+  AND (k.valid_to, k.id) > (coalesce(CAST(@last AS date), '-infinity'), @id) AND k.valid_to - `+passedLast+` >= k.valid_from
+  AND NOT EXISTS (SELECT FROM licence_reminders t WHERE (t.item_code, t.number, t.term) = (k.item_code, k.number, k.valid_to) AND t.threshold = `+passedLast+`)
+ORDER BY k.valid_to, k.id LIMIT @limit`,
+		map[string]any{"horizon": tx.Today().AddDays(slices.Max(thresholds)), "today": tx.Today(), "thresholds": "{" + list + "}", "last": after.ValidTo, "id": after.ID,
+			"limit": limit})
+}
+
+// insertReminder is false when a row says so already.
+func insertReminder(tx *db.Tx, c Certified, threshold int) (bool, error) {
+	res := tx.Exec(`
+INSERT INTO licence_reminders (item_code, number, term, threshold, days_left, told_at)
+SELECT item_code, number, valid_to, @threshold, @left, @now FROM certificates WHERE id = @id AND valid_to - CAST(@threshold AS int) >= valid_from
+ON CONFLICT DO NOTHING`,
+		map[string]any{"threshold": threshold, "left": c.ValidTo.Sub(tx.Today()), "now": tx.Now, "id": c.ID})
+	return res.RowsAffected == 1, res.Error
 }
 
 func expiredUncancelled(tx *db.Tx, limit int) ([]Certified, error) {

@@ -113,9 +113,10 @@ const (
 
 // About the after-life of a certificate (domain.md 1.4b): to its holder, most of them to his unit as well.
 const (
-	LicenceEnding    Kind = "licence_ending"  // E−90, −60, −35, −30, −10
-	LicenceExpired   Kind = "licence_expired" // L3
-	MeasureIntended  Kind = "measure_notice"  // L5, L6: what is intended, and until when to answer
+	LicenceEnding    Kind = "licence_ending"   // E−90, −60, −35, −30, while a renewal may still be applied for in time
+	LicenceNearEnd   Kind = "licence_near_end" // the same later
+	LicenceExpired   Kind = "licence_expired"  // L3
+	MeasureIntended  Kind = "measure_notice"   // L5, L6: what is intended, and until when to answer
 	MeasureDropped   Kind = "measure_dropped"
 	LicenceEnded     Kind = "licence_ended"    // 撤销, 撤回, 吊销, 注销
 	LicenceLost      Kind = "licence_lost"     // L9
@@ -226,7 +227,7 @@ var texted = map[Kind]bool{
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
 	MemberResumed: false, MemberEnded: true, TakeoverAsked: true, TakeoverObjected: true, TakeoverDone: true, TakeoverRefused: true,
 	PaperExpires: true, DraftOffered: true, DraftTaken: false, CaseOffered: true, GuardElsewhere: true, DraftBegins: true,
-	LicenceEnding: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceGone: true, LicenceLost: true, LicenceReissued: true,
+	LicenceEnding: true, LicenceNearEnd: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceGone: true, LicenceLost: true, LicenceReissued: true,
 	LicenceChanged: true, LicenceUnchanged: true, DeliveryChosen: true, MobileChanged: true,
 	MayClaim: true, Unclaimed: true, LossClaimed: true, Awarded: true, AwardDenied: true, AwardPaid: true,
 }

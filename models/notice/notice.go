@@ -64,6 +64,8 @@ type Facts struct {
 	On      workday.Date `json:"on,omitzero"`       // the day it happened or takes effect: accepted on, decided on
 	ValidTo workday.Date `json:"valid_to,omitzero"` // of the licence, old or new
 
+	Days int `json:"days,omitempty"` // that are left until ValidTo, natural days
+
 	Reason   string    `json:"reason,omitempty"`  // words of a person, or a code that has a message notice.reason.<code>
 	Text     string    `json:"text,omitempty"`    // the message itself, of Message kinds
 	Document uuid.UUID `json:"document,omitzero"` // opens with the notice

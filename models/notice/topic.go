@@ -22,7 +22,7 @@ var topics = map[Topic][]Kind{
 	Progress: {Received, CorrectionReceived, Accepted, DeemedAccepted, AcceptedNoLimit, DeemedComplete, SpecialOver, ExpeditedQueue, OrdinaryQueue, Departed,
 		PromiseMissed, Withdrawn, SeatKept, ThirdPartyTold},
 	Visits:     {VisitBooked, VisitMoved, VisitCancelled, VisitReminder},
-	Reminders:  {LicenceEnding, PaperExpires, UnitRemind},
+	Reminders:  {LicenceEnding, LicenceNearEnd, PaperExpires, UnitRemind},
 	Membership: {EnterpriseRegistered, EnterpriseRefused, MemberInvited, MemberEnded, DraftOffered},
 	Feedback:   {RatingResult, VoiceAnswered, DisclosureRuled, ItemRetired, ItemReplaced},
 }

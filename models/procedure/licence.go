@@ -359,13 +359,27 @@ func (o Options) LicenceOptions(leader string) Options {
 
 const licenceDays = 20 // 行政许可法 第四十二条; of 注销 the house's own (domain.md L4)
 
-// Reminders are how many days before the end of a certificate its holder is told (domain.md L3).
+// Reminders are how many days before the end of a certificate its holder is told, the farthest first (domain.md L3).
 var Reminders = []int{90, 60, 35, 30, 10}
 
-// RemindsOn tells which reminder falls on the day: the days before the end, 0 for none. On the day after the end it is told as well.
-func RemindsOn(end, today workday.Date) (days int, falls bool) {
+// Ended is the threshold of a certificate whose last day has passed.
+const Ended = -1
+
+// ReminderThresholds are those before the end and the one after it.
+func ReminderThresholds() []int { return append(slices.Clone(Reminders), Ended) }
+
+// PassedReminder is the threshold that a certificate has passed last: on whichever day one looks, only that one is told. It is false before the first.
+func PassedReminder(end, today workday.Date) (threshold int, passed bool) {
 	left := end.Sub(today)
-	return left, slices.Contains(Reminders, left) || left == -1
+	for _, days := range slices.Backward(Reminders) {
+		if left < 0 {
+			return Ended, true
+		}
+		if left <= days {
+			return days, true
+		}
+	}
+	return 0, false
 }
 
 // LicenceDue is the day by which an expired certificate is cancelled: twenty working days after its end (domain.md L4).

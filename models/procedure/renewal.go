@@ -14,6 +14,17 @@ func (o Options) WindowOf(expiry workday.Date) Window {
 	return Window{Opens: expiry.AddDays(-o.WindowDays), Timely: expiry.AddDays(-o.TimelyDays), Closes: expiry}
 }
 
+// lawfulLead is how many natural days before the end a renewal is applied for where the item does not say (行政许可法 第五十条第一款).
+const lawfulLead = 30
+
+// LastOnTime is the last day to apply for what follows a certificate that ends on expiry, so that it is decided before.
+func (o Options) LastOnTime(expiry workday.Date) workday.Date {
+	if o.TimelyDays == 0 {
+		o.TimelyDays = lawfulLead
+	}
+	return o.WindowOf(expiry).Timely
+}
+
 // Contains tells whether one may apply on the day.
 func (w Window) Contains(day workday.Date) bool { return !day.Before(w.Opens) && !day.After(w.Closes) }
 
