@@ -106,6 +106,9 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 	case K2:
 		k.Day0, k.Limit = l.decisionLimit(day)
 	case K3:
+		if l.c.State == Correction {
+			return // it stands still until he answers, whichever queue the case is in
+		}
 		k.Day0, k.Limit = l.promise(day)
 	case K4:
 		k.Day0, k.Limit = l.c.DecidedOn, wd(l.o.DeliveryDays)
@@ -127,6 +130,9 @@ func (l *look) start(kind ClockKind, day workday.Date) {
 	case KS:
 		k.Limit = wd(l.o.ReopenDays)
 	case KQ:
+		if _, open := l.c.Runs(KQ); open {
+			return // the superior's day for the first declaration is not put off by a second one
+		}
 		k.Limit = wd(recusalDays)
 	case KT:
 		k.Limit = wd(thirdPartyDays)

@@ -130,3 +130,19 @@ func TestTwoPersonShiftIsRecorded(t *testing.T) {
 		t.Errorf("one person decided too: %v", err)
 	}
 }
+
+// While a correction is owed no promise runs, not even where the case changes its queue meanwhile; the answer begins one.
+func TestNoPromiseRunsDuringACorrection(t *testing.T) {
+	t.Parallel()
+	tr := limited.of(Endorsement())
+	c := tr.to(t, by1(Intake, ActCorrect))
+	c.Urgent = true
+	out, err := Step(tr.p, tr.o, c, Act{Name: ActOrdinary, Reason: "不再紧急"}, officer(Intake), calendar(t), at(walkDay))
+	if _, runs := out.Case.Runs(K3); err != nil || runs || out.Case.Urgent {
+		t.Errorf("in the ordinary queue: %v, K3 runs %t", err, runs)
+	}
+	out, err = Step(tr.p, tr.o, out.Case, given(ActAnswerCorrection), officer(Applicant), calendar(t), at(walkDay))
+	if k, runs := out.Case.Runs(K3); err != nil || !runs || k.Limit != tr.o.Promised {
+		t.Errorf("answered: %v, K3 %+v", err, k)
+	}
+}
