@@ -19,6 +19,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/filing"
 	"github.com/yiyang-police/permit-portal/models/material"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // smallRooms are the packages whose acts are attacked here, in a portal with sample cases, and what of them writes nothing that can be left by half.
@@ -239,6 +240,14 @@ func (s *siege) deliveries() {
 	unread := s.ids(2, `SELECT document_id FROM deliveries WHERE read_at IS NULL AND due IS NOT NULL AND desk = (SELECT desk FROM deliveries WHERE due IS NOT NULL ORDER BY document_id LIMIT 1) ORDER BY document_id`)
 	owner := s.text(`SELECT p.mobile FROM deliveries d JOIN cases c ON c.id = d.case_id JOIN people p ON p.id = c.person_id WHERE d.document_id = $1`, unread[0])
 	s.as(owner, "delivery.Read", func(ctx context.Context, a account.Actor) error { return d.Read(ctx, a, unread[0]) })
+	storm, err := workday.NewCalendar("storm", workday.Year{Year: 2026, Status: workday.Official, Source: "测试", Off: []string{"2026-09-18"}})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.attack("delivery.Recount", func(ctx context.Context) error {
+		_, err := d.Recount(ctx, storm, 3)
+		return err
+	})
 	s.attack("delivery.Sweep", func(ctx context.Context) error {
 		_, err := d.Sweep(ctx, 3)
 		return err

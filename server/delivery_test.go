@@ -14,9 +14,38 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/notice"
+	"github.com/yiyang-police/permit-portal/models/workday"
 	"github.com/yiyang-police/permit-portal/server/apptest"
 	"github.com/yiyang-police/permit-portal/server/simulator"
 )
+
+// C-6: the time to read a paper is counted again on a new calendar, once; the old day is kept and the deliverer is told.
+func TestANewCalendarCountsTheTimeToReadAgain(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	app := apptest.New(t)
+	citizen, unit := app.Client().SignInPage("citizen").Confirm(), app.Client().SignInPage("legal-heshan").Confirm()
+	id := citizen.Draft()
+	citizen.Submit(id, unit)
+	intake := app.Client().SignInPage("shouli1")
+	intake.Decide(intake.Claim("430900-ban", "intake"), "not_accept", apptest.JSON{"reason": "不属本机关", "competent": "长沙市公安局"}).Want(http.StatusCreated)
+	storm, err := workday.NewCalendar("storm", workday.Year{Year: 2026, Status: workday.Official, Source: "测试", Off: []string{"2026-09-18"}, Work: []string{"2026-09-20"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{1, 0} {
+		if n, err := app.Deliveries.Recount(ctx, storm, 1); err != nil || n != want {
+			t.Errorf("%d limits moved, want %d: %v", n, want, err)
+		}
+	}
+	paper, err := app.Deliveries.OfCase(ctx, uuid.MustParse(id))
+	if err != nil || len(paper) != 1 || paper[0].Due.String() != "2026-09-22" {
+		t.Errorf("%+v %v", paper, err)
+	}
+	if inbox := app.Client().SignInPage("zhizheng1").Get("/me/inbox").Want(http.StatusOK).Body; strings.Count(inbox, "待办事务的期限有变动") != 1 {
+		t.Error("the deliverer is told more or less than once")
+	}
+}
 
 // A decision that nobody opens goes to the deliverer once, who calls and sends a copy; opening it proves the reading and dates the remedies.
 func TestAnUnreadDecisionIsCalledAboutOnce(t *testing.T) {

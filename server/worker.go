@@ -24,7 +24,7 @@ func (a *app) workers() *river.Workers {
 	w := river.NewWorkers()
 	jobs.Register(w, jobs.Deps{
 		Enterprises: a.enterprises, Expedite: a.expedite,
-		DB: a.db, Accounts: a.accounts, Calendar: a.calendars.Current, Cases: a.cases, Catalog: a.catalog, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
+		DB: a.db, Accounts: a.accounts, Calendar: a.calendars.Current, Calendars: a.calendars, Cases: a.cases, Catalog: a.catalog, Documents: a.documents, Materials: a.materials, Notices: a.notices, Outbox: a.outbox,
 		Supervise: a.supervise, Readings: a.readings, Appointments: a.appointments, Disclosures: a.disclosures, Deliveries: a.deliveries, Licences: a.licences,
 	})
 	return w

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
@@ -59,8 +60,13 @@ func statusTone(s workday.Status) ui.Tone {
 	return ui.Warning
 }
 
+// clockShort names a clock with its sign, K2; limits beside the clocks of cases have none.
 func clockShort(ctx context.Context, m casework.DueMove) string {
-	return string(m.Clock) + " " + locale.T(ctx, "notice.clock."+string(m.Clock))
+	name := locale.T(ctx, "notice.clock."+string(m.Clock))
+	if !strings.HasPrefix(string(m.Clock), "K") {
+		return name
+	}
+	return string(m.Clock) + " " + name
 }
 
 // MovesPath continues the list of what a year's announcements moved.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/appointment"
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
 	"github.com/yiyang-police/permit-portal/models/db"
@@ -27,6 +28,7 @@ type Deps struct {
 	DB        *db.DB
 	Accounts  *account.Service
 	Calendar  func() *workday.Calendar
+	Calendars *calendar.Service
 	Cases     *casework.Service
 	Catalog   *catalog.Service
 	Documents *document.Service
@@ -64,6 +66,7 @@ func Register(w *river.Workers, d Deps) {
 	river.AddWorker(w, &AskEnds{Cases: d.Cases})
 	river.AddWorker(w, &EnterBacklog{Cases: d.Cases})
 	river.AddWorker(w, &SettleCases{Cases: d.Cases})
+	river.AddWorker(w, &RecountLimits{Calendars: d.Calendars, Recounters: []Recounter{d.Supervise, d.Expedite, d.Enterprises, d.Deliveries}})
 	river.AddWorker(w, &RemindDrafts{Cases: d.Cases})
 	river.AddWorker(w, &ReleaseSteps{Cases: d.Cases})
 	river.AddWorker(w, &WatchQueues{Cases: d.Cases})

@@ -15,6 +15,7 @@ func Schedule() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		every(time.Minute, casework.SettleArgs{}),         // limits that have ended: T09, T11, T34; the unit's reminder and its end
 		every(time.Minute, casework.ReleaseArgs{}),        // leases that ran out, ends of shifts, leave
+		every(10*time.Minute, RecountLimitsArgs{}),        // limits beside the cases' clocks, on a new calendar
 		every(time.Hour, casework.RemindArgs{}),           // drafts of filings whose beginning has come
 		every(10*time.Minute, WatchClocksArgs{}),          // cards for red lamps and overdue decisions
 		every(time.Hour, PatrolArgs{}),                    // the patrol rules of domain.md 4.11, over the last days

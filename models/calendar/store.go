@@ -57,11 +57,12 @@ func insertYear(tx *db.Tx, y workday.Year, version, by string) error {
 		y.Year, string(y.Status), y.Source, string(raw), version, by, tx.Now).Error
 }
 
-// Move is a due date of a case that a new calendar moved (C-6).
+// Move is a due date that a new calendar moved (C-6).
 type Move struct {
-	CaseID   uuid.UUID
-	Calendar string // version of the calendar that moved it
-	Clock    string // K2
+	CaseID   uuid.UUID // zero when it is about no case
+	About    string    // what it is about, where that is no case with a number
+	Calendar string    // version of the calendar that moved it
+	Clock    string    // K2
 	Was, Due workday.Date
 }
 
@@ -70,8 +71,8 @@ func KeepMove(tx *db.Tx, m Move) error {
 	if m.Was == m.Due {
 		return nil
 	}
-	return tx.Exec(`INSERT INTO due_moves (case_id, calendar, clock, was, due, at) VALUES (?, ?, ?, ?, ?, ?)`,
-		m.CaseID, m.Calendar, m.Clock, m.Was, m.Due, tx.Now).Error
+	return tx.Exec(`INSERT INTO due_moves (case_id, about, calendar, clock, was, due, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		uuid.NullUUID{UUID: m.CaseID, Valid: m.CaseID != uuid.Nil}, m.About, m.Calendar, m.Clock, m.Was, m.Due, tx.Now).Error
 }
 
 // selectVersions are all announcements of a year, newest first.

@@ -57,8 +57,8 @@ func insertDueMoves(tx *db.Tx, id uuid.UUID, version string, shifts []procedure.
 // DueMove is a due date that a new calendar moved (C-6).
 type DueMove struct {
 	ID       int64               `json:"id"`
-	CaseID   uuid.UUID           `json:"case_id"`
-	Code     string              `json:"code"` // case number; "" for a draft
+	CaseID   uuid.NullUUID       `json:"case_id"` // null when it is about no case
+	Code     string              `json:"code"`    // case number, or what else it is about; "" for a draft
 	Calendar string              `json:"calendar"`
 	Clock    procedure.ClockKind `json:"clock"`
 	Was      workday.Date        `json:"was"`
@@ -68,8 +68,8 @@ type DueMove struct {
 
 func selectDueMoves(tx *db.Tx, calendars []string, before int64, limit int) ([]DueMove, error) {
 	rows, err := tx.Raw(`
-SELECT m.id, m.case_id, coalesce(c.number, ''), m.calendar, m.clock, m.was, m.due, m.at
-  FROM due_moves m JOIN cases c ON c.id = m.case_id
+SELECT m.id, m.case_id, coalesce(c.number, m.about), m.calendar, m.clock, m.was, m.due, m.at
+  FROM due_moves m LEFT JOIN cases c ON c.id = m.case_id
  WHERE m.calendar = ANY(?::text[]) AND (? = 0 OR m.id < ?) ORDER BY m.id DESC LIMIT ?`, texts(calendars), before, before, limit).Rows()
 	if err != nil {
 		return nil, err

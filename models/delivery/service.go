@@ -40,15 +40,16 @@ func New(d *db.DB, calendar func() *workday.Calendar, post Post) (*Service, erro
 // Follow notes the papers that a move puts into the applicant's space, within the transaction of the move. Where they are delivered electronically,
 // they should be read within three working days; what goes by post or over the counter may be read in the space all the same.
 func (s *Service) Follow(tx *db.Tx, m casework.Moved) error {
+	cal := s.calendar()
 	for _, d := range m.Issued {
 		if !Proven(d.Kind) {
 			continue
 		}
 		row := Delivery{DocumentID: d.ID, CaseID: m.CaseID, Desk: m.DeliveryDesk, SentAt: tx.Now}
 		if m.Electronic || always(d.Kind) {
-			row.Due = s.calendar().AddWD(tx.Today(), unreadDays)
+			row.Due = cal.AddWD(tx.Today(), unreadDays)
 		}
-		if err := insertDelivery(tx, row); err != nil {
+		if err := insertDelivery(tx, row, cal.Version()); err != nil {
 			return err
 		}
 	}

@@ -9,13 +9,14 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 )
 
-func insertDelivery(tx *db.Tx, d Delivery) error {
-	return tx.Exec(`INSERT INTO deliveries (document_id, case_id, desk, sent_at, due) VALUES (?, ?, ?, ?, ?)`,
-		d.DocumentID, d.CaseID, d.Desk, d.SentAt, d.Due).Error
+func insertDelivery(tx *db.Tx, d Delivery, version string) error {
+	return tx.Exec(`INSERT INTO deliveries (document_id, case_id, desk, sent_at, due, calendar) VALUES (?, ?, ?, ?, ?, ?)`,
+		d.DocumentID, d.CaseID, d.Desk, d.SentAt, d.Due, version).Error
 }
 
 // markRead keeps the first time of reading; it also ends the deliverer's task.
@@ -108,3 +109,13 @@ type texts []string
 
 // Value writes the array's text form.
 func (t texts) Value() (driver.Value, error) { return "{" + strings.Join(t, ",") + "}", nil }
+
+// unreadLimits are the working days in which papers should be read.
+var unreadLimits = calendar.Limits{Clock: "unread", Days: unreadDays, Table: "deliveries", ID: "x.document_id", CaseID: "x.case_id",
+	About: "(SELECT p.title FROM documents p WHERE p.id = x.document_id)", Since: "x.sent_at", Due: "due",
+	Open: "x.read_at IS NULL AND x.raised_at IS NULL AND x.closed_at IS NULL"}
+
+func deskOf(tx *db.Tx, documentID uuid.UUID) (desk string, err error) {
+	err = tx.Raw(`SELECT desk FROM deliveries WHERE document_id = ?`, documentID).Row().Scan(&desk)
+	return desk, err
+}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // attacks make every act of the tests fail at each of its statements first: nothing may be left by half, and the same act must succeed when it is
@@ -96,6 +97,15 @@ func (w *world) RemovePaper(ctx context.Context, actor account.Actor, id uuid.UU
 func (w *world) WarnOfExpiry(ctx context.Context, limit int) (got int, err error) {
 	err = w.attacked(ctx, "WarnOfExpiry", func(ctx context.Context) (err error) {
 		got, err = w.Service.WarnOfExpiry(ctx, limit)
+		return err
+	})
+	return got, err
+}
+
+func (w *world) Recount(ctx context.Context, cal *workday.Calendar, portion int) (got int, err error) {
+	err = w.attacked(ctx, "Recount", func(ctx context.Context) error {
+		n, err := w.Service.Recount(ctx, cal, portion)
+		got += n
 		return err
 	})
 	return got, err

@@ -71,8 +71,9 @@ func (s *Service) askTakeover(tx *db.Tx, actor account.Actor, t Takeover) error 
 	if m, ok := actor.Member(id); ok && (m.Role == account.Legal || m.Role == account.Administrator && !t.Legal) {
 		return fault.New(fault.Conflict, "TAKEOVER_NEEDLESS")
 	}
-	t.Enterprise, t.ObjectUntil = id, s.calendar().AddWD(tx.Today(), s.wait)
-	made, err := insertTakeover(tx, t, actor.PersonID)
+	cal := s.calendar()
+	t.Enterprise, t.ObjectUntil = id, cal.AddWD(tx.Today(), s.wait)
+	made, err := insertTakeover(tx, t, actor.PersonID, cal.Version())
 	if err != nil || !made {
 		return either(err, fault.New(fault.Conflict, "TAKEOVER_OPEN"))
 	}

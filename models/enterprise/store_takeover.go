@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/db"
 )
 
@@ -19,11 +20,11 @@ func idNumberOf(tx *db.Tx, person uuid.UUID) (idNumber string, err error) {
 	return idNumber, err
 }
 
-func insertTakeover(tx *db.Tx, t Takeover, person uuid.UUID) (bool, error) {
+func insertTakeover(tx *db.Tx, t Takeover, person uuid.UUID, version string) (bool, error) {
 	res := tx.Exec(`
-INSERT INTO takeovers (id, enterprise_id, person_id, legal, reason, evidence_id, state, object_until, created_at)
-VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT DO NOTHING`,
-		t.ID, t.Enterprise, person, t.Legal, t.Reason, t.Evidence, t.ObjectUntil, tx.Now)
+INSERT INTO takeovers (id, enterprise_id, person_id, legal, reason, evidence_id, state, object_until, created_at, calendar)
+VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?) ON CONFLICT DO NOTHING`,
+		t.ID, t.Enterprise, person, t.Legal, t.Reason, t.Evidence, t.ObjectUntil, tx.Now, version)
 	return res.RowsAffected == 1, res.Error
 }
 
@@ -57,4 +58,11 @@ func approveFirst(tx *db.Tx, id uuid.UUID, actor account.Actor) error {
 func endTakeover(tx *db.Tx, id uuid.UUID, state TakeoverState, objector, answer, officer string) error {
 	return tx.Exec(`UPDATE takeovers SET state = ?, objector = ?, answer = ?, last_officer = CASE WHEN ? = 'done' THEN ? ELSE '' END, ended_at = ? WHERE id = ?`,
 		state, objector, answer, state, officer, tx.Now, id).Error
+}
+
+// takeoverLimits are the working days in which members may object.
+func takeoverLimits(days int) calendar.Limits {
+	return calendar.Limits{Clock: "takeover", Days: days, Table: "takeovers", ID: "x.id", CaseID: "NULL",
+		About: "(SELECT e.name FROM enterprises e WHERE e.id = x.enterprise_id)", Since: "x.created_at", Due: "object_until",
+		Open: "x.state = 'waiting' AND x.object_until >= @today"}
 }

@@ -169,3 +169,12 @@ func TestEveryActIsAttacked(t *testing.T) {
 		}
 	}
 }
+
+func (w *world) Recount(ctx context.Context, cal *workday.Calendar, portion int) (got int, err error) {
+	err = w.attacked(ctx, "Recount", func(ctx context.Context) error {
+		n, err := w.Service.Recount(ctx, cal, portion)
+		got += n
+		return err
+	})
+	return got, err
+}

@@ -34,7 +34,7 @@ func TestMarksExpire(t *testing.T) {
 
 func TestMarksNeedHearingAndCollectiveDecision(t *testing.T) {
 	t.Parallel()
-	cal := calendar(t)
+	cal := announced(t)
 	m := Mark{Kind: Y3, HearBy: HearBy(cal, day("2026-11-19"))}
 	if m.HearBy != day("2026-11-24") {
 		t.Fatalf("heard by %s", m.HearBy)

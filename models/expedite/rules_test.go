@@ -18,7 +18,7 @@ var (
 	today = day("2026-11-23")
 )
 
-func calendar(t testing.TB) *workday.Calendar {
+func announced(t testing.TB) *workday.Calendar {
 	t.Helper()
 	cal, err := workday.Load(os.DirFS("../../migrations/calendars"))
 	if err != nil {
@@ -339,7 +339,7 @@ func TestBatchHasTwentyPersonsAtMost(t *testing.T) {
 
 func TestOutlookTellsWhetherItFits(t *testing.T) {
 	t.Parallel()
-	cal := calendar(t)
+	cal := announced(t)
 	at := func(s string) time.Time { v, _ := time.Parse(time.RFC3339, s+":00+08:00"); return v }
 	for _, c := range []struct {
 		at, departure string

@@ -71,9 +71,10 @@ func (s *Service) Doubt(ctx context.Context, actor account.Actor, id uuid.UUID, 
 		case paper != uuid.Nil && !slices.ContainsFunc(papers, func(f PaperFile) bool { return f.ID == paper }):
 			return act, fault.Fields(fault.OneField("/paper", "PAPER_UNKNOWN"))
 		}
+		cal := s.Calendar()
 		d := Doubt{ID: uuid.Must(uuid.NewV7()), RequestID: which, CaseID: id, Paper: paper, Desk: c.Legal, Reason: reason, Officer: actor.Officer, Name: actor.Name,
-			Due: s.Calendar().AddWD(tx.Today(), doubtDays)}
-		if err := insertDoubt(tx, d); err != nil {
+			Due: cal.AddWD(tx.Today(), doubtDays)}
+		if err := insertDoubt(tx, d, cal.Version()); err != nil {
 			return act, err
 		}
 		r.changed(tx)

@@ -166,14 +166,15 @@ func (s *Service) Propose(ctx context.Context, actor account.Actor, n NewMark) (
 		return id, err
 	}
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		v := MarkView{Mark: Mark{Kind: n.Kind, ProposedAt: tx.Now, HearBy: HearBy(s.Calendar(), tx.Today())}, ID: uuid.Must(uuid.NewV7()),
+		cal := s.Calendar()
+		v := MarkView{Mark: Mark{Kind: n.Kind, ProposedAt: tx.Now, HearBy: HearBy(cal, tx.Today())}, ID: uuid.Must(uuid.NewV7()),
 			UnitCode: upper(n.UnitCode), CaseNumber: upper(n.CaseNumber), Evidence: n.Evidence, ProposedBy: actor.Officer, Proposer: actor.Name}
 		v.Number = fmt.Sprintf("JJ%s%s", strings.ReplaceAll(tx.Today().String(), "-", ""), strings.ToUpper(v.ID.String()[30:]))
 		if v.UnitName, v.Enterprise, err = unitOf(tx, v.UnitCode); err != nil {
 			return err
 		}
 		id = v.ID
-		if err := insertMark(tx, v); err != nil {
+		if err := insertMark(tx, v, cal.Version()); err != nil {
 			return err
 		}
 		return s.tellUnit(tx, v, notice.MarkProposed)

@@ -45,9 +45,10 @@ func (s *Service) offerSeats(tx *db.Tx, code string) error {
 	if err != nil {
 		return err
 	}
-	until := s.Calendar().AddWD(tx.Today(), offerDays)
+	cal := s.Calendar()
+	until := cal.AddWD(tx.Today(), offerDays)
 	for _, w := range r.Allowance.Next(held, list, tx.Today()) {
-		if err := offerSeat(tx, w.Traveller, until); err != nil {
+		if err := offerSeat(tx, w.Traveller, until, cal.Version()); err != nil {
 			return err
 		}
 		facts := notice.Facts{Number: w.Request, Applicant: w.Name, Unit: w.Unit, Due: until, On: tx.Today()}

@@ -101,11 +101,11 @@ SELECT `+doubtColumns+`, r.number, r.unit_name, r.trip, (SELECT count(*) FROM bu
 }
 
 // insertDoubt keeps a doubt; DOUBT_OPEN when another one of the request is open.
-func insertDoubt(tx *db.Tx, d Doubt) error {
+func insertDoubt(tx *db.Tx, d Doubt, version string) error {
 	res := tx.Exec(`
-INSERT INTO business_doubts (id, request_id, case_id, paper_id, desk, reason, at, officer, name, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO business_doubts (id, request_id, case_id, paper_id, desk, reason, at, officer, name, due, calendar) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (request_id) WHERE answered_at IS NULL DO NOTHING`,
-		d.ID, d.RequestID, d.CaseID, uuid.NullUUID{UUID: d.Paper, Valid: d.Paper != uuid.Nil}, d.Desk, d.Reason, tx.Now, d.Officer, d.Name, d.Due)
+		d.ID, d.RequestID, d.CaseID, uuid.NullUUID{UUID: d.Paper, Valid: d.Paper != uuid.Nil}, d.Desk, d.Reason, tx.Now, d.Officer, d.Name, d.Due, version)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return fault.New(fault.Conflict, "DOUBT_OPEN")
 	}

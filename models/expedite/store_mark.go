@@ -55,12 +55,12 @@ SELECT id, number, enterprise_id, unit_code, unit_name, kind, case_number, evide
 	return list, rows.Err()
 }
 
-func insertMark(tx *db.Tx, v MarkView) error {
+func insertMark(tx *db.Tx, v MarkView, version string) error {
 	tx.Changed(live.Unit(v.UnitCode))
 	return tx.Exec(`
-INSERT INTO business_marks (id, number, enterprise_id, unit_code, unit_name, kind, case_number, evidence, proposed_at, proposed_by, proposer, hear_by)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.ID, v.Number, uuid.NullUUID{UUID: v.Enterprise, Valid: v.Enterprise != uuid.Nil}, v.UnitCode, v.UnitName,
-		v.Kind, v.CaseNumber, v.Evidence, v.ProposedAt, v.ProposedBy, v.Proposer, v.HearBy).Error
+INSERT INTO business_marks (id, number, enterprise_id, unit_code, unit_name, kind, case_number, evidence, proposed_at, proposed_by, proposer, hear_by, calendar)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.ID, v.Number, uuid.NullUUID{UUID: v.Enterprise, Valid: v.Enterprise != uuid.Nil}, v.UnitCode, v.UnitName,
+		v.Kind, v.CaseNumber, v.Evidence, v.ProposedAt, v.ProposedBy, v.Proposer, v.HearBy, version).Error
 }
 
 func hearMark(tx *db.Tx, id uuid.UUID, statement string) error {

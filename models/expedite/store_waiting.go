@@ -28,8 +28,9 @@ SELECT t.id, r.number, r.enterprise_id, t.person->>'name', t.id_number, coalesce
 	return list, enterprise, rows.Err()
 }
 
-func offerSeat(tx *db.Tx, traveller uuid.UUID, until workday.Date) error {
-	return tx.Exec(`UPDATE business_travellers SET offered_at = ?, offer_until = ? WHERE id = ? AND case_id IS NULL`, tx.Now, until, traveller).Error
+func offerSeat(tx *db.Tx, traveller uuid.UUID, until workday.Date, version string) error {
+	return tx.Exec(`UPDATE business_travellers SET offered_at = ?, offer_until = ?, calendar = ? WHERE id = ? AND case_id IS NULL`,
+		tx.Now, until, version, traveller).Error
 }
 
 // unitsThatWait are the credit codes of enterprises with somebody on their waiting list to whom nothing was offered yet.

@@ -38,8 +38,9 @@ const (
 	Departed           Kind = "departed"         // E12
 	RatingResult       Kind = "rating_result"    // what became of a bad rating
 	VoiceAnswered      Kind = "voice_answered"
-	DueMoved           Kind = "due_moved" // a new calendar moved a due date (C-6)
-	Message            Kind = "message"   // the host officer wrote
+	DueMoved           Kind = "due_moved"   // a new calendar moved a due date (C-6)
+	LimitMoved         Kind = "limit_moved" // and one that is no limit of a case; Facts.Title is what it is about
+	Message            Kind = "message"     // the host officer wrote
 )
 
 // Of the moves beyond the plain way of a permit (domain.md T05b to T33).
@@ -203,6 +204,7 @@ const (
 	JusticePaper      Kind = "justice_paper"    // a paper of the justice department waits for its answer (domain.md 1.10)
 	JusticeLate       Kind = "justice_late"     // the answer to such a paper is late
 	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
+	TaskMoved         Kind = "task_moved"       // and of what he owes beside his cases; Facts.Title is what it is about
 )
 
 // texted are the kinds that also go to the mobile; it is the whole list of kinds as well.
@@ -219,7 +221,7 @@ var texted = map[Kind]bool{
 	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true, SeatKept: true,
 	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false, DoubtLate: false,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
-	DueMoved: true, WorkMoved: false, PaperUnread: false, TextFailed: false,
+	DueMoved: true, WorkMoved: false, LimitMoved: true, TaskMoved: false, PaperUnread: false, TextFailed: false,
 	BadRating: true, RepairLate: false, JusticePaper: false, JusticeLate: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, RefusalIntended: true, ThirdPartyTold: true, ThirdPartyCalled: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,

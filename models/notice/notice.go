@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -102,3 +103,12 @@ const (
 	SMSSent    SMSState = "sent"
 	SMSDead    SMSState = "dead"
 )
+
+// Moved tells recipients that a new calendar moved a limit (C-6).
+func Moved(m calendar.Move, kind Kind, to ...To) []Order {
+	orders := make([]Order, len(to))
+	for i, t := range to {
+		orders[i] = Order{To: t, Kind: kind, CaseID: m.CaseID, Facts: Facts{Title: m.About, Clock: m.Clock, Was: m.Was, Due: m.Due}}
+	}
+	return orders
+}

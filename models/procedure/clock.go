@@ -218,6 +218,7 @@ func (c Case) CountedOn(version string) bool {
 
 // recount counts the running clocks again when the calendar is another one, and tells which due dates moved (C-6).
 func (l *look) recount() (moved []Shift) {
+	counted := false
 	for i := range l.c.Clocks {
 		k := &l.c.Clocks[i]
 		if !k.Running() || k.Limit.IsZero() || k.Calendar == l.cal.Version() {
@@ -225,9 +226,20 @@ func (l *look) recount() (moved []Shift) {
 		}
 		old := Recount{Due: k.Due, Calendar: k.Calendar}
 		k.count(l.cal)
+		counted = true
 		if k.Due != old.Due {
 			k.Was = append(slices.Clone(k.Was), old)
 			moved = append(moved, Shift{Clock: k.Kind, Was: old.Due, Due: k.Due})
+		}
+		if k.Kind == KT {
+			l.c.ThirdParties[len(l.c.ThirdParties)-1].Until = k.Due
+		}
+	}
+	if e, open := l.c.OpenExplanation(); open && counted {
+		until := l.explainBy(e.On)
+		l.c.Explanations[len(l.c.Explanations)-1].Until = until
+		if until != e.Until {
+			moved = append(moved, Shift{Clock: KE, Was: e.Until, Due: until})
 		}
 	}
 	return moved

@@ -3,8 +3,6 @@ package procedure
 import (
 	"slices"
 	"strings"
-
-	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // self is the officer who acts.
@@ -58,8 +56,7 @@ var (
 	endsVerification = Effect{"verification done", func(l *look) { l.c.Verifications[len(l.c.Verifications)-1].DoneOn = l.today() }}
 
 	asksExplanation = Effect{"explanation asked", func(l *look) {
-		until := workday.Earliest(l.cal.AddWD(l.today(), explainDays), l.c.EffectiveDue())
-		l.c.Explanations = append(l.c.Explanations, Explanation{Question: l.act.Reason, Until: until, By: l.self(), On: l.today()})
+		l.c.Explanations = append(l.c.Explanations, Explanation{Question: l.act.Reason, Until: l.explainBy(l.today()), By: l.self(), On: l.today()})
 	}}
 	explains = Effect{"explained", func(l *look) {
 		e := &l.c.Explanations[len(l.c.Explanations)-1]

@@ -131,6 +131,14 @@ type Explanation struct {
 	Why        string       `json:"why,omitempty"`
 }
 
+// KE is the day by which an explanation is asked for. No clock runs to it, but a new calendar moves it (C-6).
+const KE ClockKind = "KE"
+
+// explainBy is that day for a question of a day; it is never later than the decision is due.
+func (l *look) explainBy(asked workday.Date) workday.Date {
+	return workday.Earliest(l.cal.AddWD(asked, explainDays), l.c.EffectiveDue())
+}
+
 // OpenExplanation is the question that waits for its answer; there is never more than one.
 func (c Case) OpenExplanation() (Explanation, bool) {
 	if n := len(c.Explanations); n > 0 {

@@ -1,9 +1,11 @@
 package procedure
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 var neighbour = Act{Name: ActTellThirdParty, Party: "湘龙建材厂", Place: "益阳市赫山区康富路1号", Phone: "13800000009", Reason: "作业地点与其厂房相邻"}
@@ -61,5 +63,31 @@ func TestAThirdPartyAsksForAHearing(t *testing.T) {
 	}
 	if _, err := Step(Permit(), limited, told, asks, officer(Reviewer), calendar(t), at("2026-03-12 09:00")); fault.Code(err) != "ACT_NOT_NOW" {
 		t.Errorf("after five working days: %v", err)
+	}
+}
+
+// C-6: what hangs on the calendar beside the clocks moves with them, a third party's day and the day by which an explanation is asked for.
+func TestANewCalendarMovesThirdPartysAndExplainersDays(t *testing.T) {
+	t.Parallel()
+	storm, err := workday.NewCalendar("storm", workday.Year{Year: 2026, Status: workday.Official, Source: "test", Off: []string{"2026-03-05"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := next(t, inReview(t, "2026-03-02", "2026-03-02"), neighbour, officer(Reviewer), "2026-03-04").Case
+	asked := next(t, told, Act{Name: ActAskExplanation, Reason: "请说明作业时段"}, officer(Reviewer), "2026-03-04").Case
+	was := asked.Explanations[0].Until
+	out := Settle(Permit(), options, asked, storm, at("2026-03-04 12:00"))
+	if p, _ := out.Case.OpenThirdParty(); p.Until != day("2026-03-12") || told.ThirdParties[0].Until != day("2026-03-11") {
+		t.Errorf("the third party may speak until %s", p.Until)
+	}
+	e := out.Case.Explanations[0]
+	if e.Until != storm.AddWD(day("2026-03-04"), explainDays) || e.Until == was || asked.Explanations[0].Until != was {
+		t.Errorf("explain by %s, was %s", e.Until, was)
+	}
+	if !slices.Contains(out.Shifts, Shift{Clock: KE, Was: was, Due: e.Until}) {
+		t.Errorf("shifts %+v", out.Shifts)
+	}
+	if again := Settle(Permit(), options, out.Case, storm, at("2026-03-04 12:00")); len(again.Shifts) != 0 {
+		t.Errorf("counted twice: %+v", again.Shifts)
 	}
 }

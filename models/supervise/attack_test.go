@@ -12,6 +12,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/db/dbtest"
 	"github.com/yiyang-police/permit-portal/models/supervise"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // attacks make every act of the tests fail at each of its statements first: nothing may be left by half, and the same act must succeed when it is
@@ -133,4 +134,13 @@ func (w *world) WatchJustice(ctx context.Context) (got int, err error) {
 
 func (w *world) AnswerJustice(ctx context.Context, actor account.Actor, id uuid.UUID, text string) error {
 	return w.attacked(ctx, "AnswerJustice", func(ctx context.Context) error { return w.Service.AnswerJustice(ctx, actor, id, text) })
+}
+
+func (w *world) Recount(ctx context.Context, cal *workday.Calendar, portion int) (got int, err error) {
+	err = w.attacked(ctx, "Recount", func(ctx context.Context) error {
+		n, err := w.Service.Recount(ctx, cal, portion)
+		got += n
+		return err
+	})
+	return got, err
 }

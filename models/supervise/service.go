@@ -77,7 +77,8 @@ func (s *Service) raise(ctx context.Context, tx *db.Tx, c theCase, alarm alarmed
 	if err != nil {
 		return err
 	}
-	due := answerDue(alarm.Card, tx.Today(), s.Calendar())
+	cal := s.Calendar()
+	due := answerDue(alarm.Card, tx.Today(), cal)
 	what, basis := wordsOf(alarm.Reason, item.Procedure.Code)
 	if alarm.words != "" {
 		what, basis = alarm.words, "行政审批监督检查"
@@ -96,7 +97,7 @@ func (s *Service) raise(ctx context.Context, tx *db.Tx, c theCase, alarm alarmed
 	if card.ID, err = uuid.NewV7(); err != nil {
 		return err
 	}
-	if err := insertCard(tx, card); err != nil {
+	if err := insertCard(tx, card, cal.Version()); err != nil {
 		return err
 	}
 	return notice.Post(tx, cardNotices(card, c, item.Name.Zh, item.Name.En)...)

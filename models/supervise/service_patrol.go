@@ -54,11 +54,12 @@ func (s *Service) patrol(tx *db.Tx, f found, about notice.Facts) error {
 	if err != nil {
 		return err
 	}
-	h := Hit{ID: id, Rule: f.Rule, Desk: f.Desk, PoliceNo: f.PoliceNo, Role: f.Role, FoundAt: tx.Now, Due: s.Calendar().AddWD(tx.Today(), hitDays)}
+	cal := s.Calendar()
+	h := Hit{ID: id, Rule: f.Rule, Desk: f.Desk, PoliceNo: f.PoliceNo, Role: f.Role, FoundAt: tx.Now, Due: cal.AddWD(tx.Today(), hitDays)}
 	if f.CaseID != uuid.Nil {
 		h.CaseID = &f.CaseID
 	}
-	added, err := insertHit(tx, h, f.Source)
+	added, err := insertHit(tx, h, f.Source, cal.Version())
 	if err != nil || !added {
 		return err
 	}

@@ -79,11 +79,11 @@ func cardExists(tx *db.Tx, caseID uuid.UUID, reason string) (found bool, err err
 	return found, err
 }
 
-func insertCard(tx *db.Tx, c Card) error {
+func insertCard(tx *db.Tx, c Card, version string) error {
 	return tx.Exec(`
-INSERT INTO cards (id, case_id, colour, reason, desk, police_no, document_id, number, raised_at, answer_due, words, ordered_by)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.ID, c.CaseID, string(c.Colour), c.Reason, c.Desk, c.PoliceNo, c.DocumentID, c.Number, c.RaisedAt, c.AnswerDue, c.Words, c.OrderedBy).Error
+INSERT INTO cards (id, case_id, colour, reason, desk, police_no, document_id, number, raised_at, answer_due, words, ordered_by, calendar)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.ID, c.CaseID, string(c.Colour), c.Reason, c.Desk, c.PoliceNo, c.DocumentID, c.Number, c.RaisedAt, c.AnswerDue, c.Words, c.OrderedBy, version).Error
 }
 
 const cardColumns = `k.id, k.case_id, COALESCE(c.number, '') AS case_number, k.colour, k.reason, k.desk, k.police_no, k.document_id, k.number, k.words, k.ordered_by,
@@ -133,10 +133,10 @@ func updateAnswer(tx *db.Tx, id uuid.UUID, officer, text string) error {
 }
 
 // insertHit reports false when the same source was seen before.
-func insertHit(tx *db.Tx, h Hit, source string) (bool, error) {
+func insertHit(tx *db.Tx, h Hit, source, version string) (bool, error) {
 	res := tx.Exec(`
-INSERT INTO patrol_events (id, rule, case_id, desk, police_no, role, found_at, due, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (source) DO NOTHING`, h.ID, h.Rule, h.CaseID, h.Desk, h.PoliceNo, h.Role, h.FoundAt, h.Due, source)
+INSERT INTO patrol_events (id, rule, case_id, desk, police_no, role, found_at, due, source, calendar) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (source) DO NOTHING`, h.ID, h.Rule, h.CaseID, h.Desk, h.PoliceNo, h.Role, h.FoundAt, h.Due, source, version)
 	return res.RowsAffected == 1, res.Error
 }
 

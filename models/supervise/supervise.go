@@ -57,8 +57,11 @@ func answerDue(colour procedure.Card, raised workday.Date, cal *workday.Calendar
 	if colour == procedure.Red {
 		return raised
 	}
-	return cal.AddWD(raised, 1)
+	return cal.AddWD(raised, answerDays)
 }
+
+// answerDays are the working days for the answer to a yellow card.
+const answerDays = 1
 
 // cardOf is the card that a case's governing clock deserves today, "" for none. Held tells whether somebody works on the case.
 func cardOf(c procedure.Case, held bool, today workday.Date, cal *workday.Calendar) (colour procedure.Card, reason string) {
