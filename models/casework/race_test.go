@@ -2,9 +2,10 @@ package casework
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
-	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -115,22 +116,22 @@ func (w *world) fate(id uuid.UUID) (told string) {
 
 // standing is where copies of a case stand.
 type standing struct {
-	template uuid.UUID
-	desk     string // of its open step, "" where there is none
-	stage    procedure.Stage
-	settles  time.Time
+	template    uuid.UUID
+	certificate uuid.NullUUID // of a measure
+	desk        string        // of its open step, "" where there is none
+	stage       procedure.Stage
+	settles     *time.Time
+	asleep      []meeting // copies that nobody has met yet
 }
 
 // stand takes a case away, so that copies of it can be made.
-func (w *world) stand(template uuid.UUID) standing {
+func (w *world) stand(template uuid.UUID) *standing {
 	w.t.Helper()
-	s := standing{template: template}
+	s := &standing{template: template}
 	w.scan(&s.desk, `SELECT coalesce((SELECT desk FROM steps WHERE case_id = ? AND state <> 'DONE'), '')`, template)
 	w.scan(&s.stage, `SELECT coalesce((SELECT stage FROM steps WHERE case_id = ? AND state <> 'DONE'), '')`, template)
-	var settles *time.Time
-	if w.scan(&settles, `SELECT settle_at FROM cases WHERE id = ?`, template); settles != nil {
-		s.settles = *settles
-	}
+	w.scan(&s.settles, `SELECT settle_at FROM cases WHERE id = ?`, template)
+	w.scan(&s.certificate, `SELECT certificate_id FROM cases WHERE id = ?`, template)
 	w.away(template)
 	return s
 }
@@ -147,42 +148,66 @@ func (w *world) certificateOf(m meeting, certificate uuid.UUID) (id uuid.UUID) {
 // away takes a case out of every queue, sweep and comparison.
 func (w *world) away(id uuid.UUID) {
 	w.t.Helper()
-	w.exec(`UPDATE steps SET state = 'DONE', slot = NULL, closed_at = now() WHERE case_id = ? AND state <> 'DONE'`, id)
-	w.exec(`UPDATE cases SET settle_at = NULL, subject = NULL WHERE id = ?`, id)
+	w.exec(`WITH done AS (UPDATE steps SET state = 'DONE', slot = NULL, closed_at = now() WHERE case_id = @id AND state <> 'DONE')
+		UPDATE cases SET settle_at = NULL, subject = NULL WHERE id = @id`, sql.Named("id", id))
 }
 
 // padded is a number for what is made up.
 func padded(n int) string { return fmt.Sprintf("%024d", n) }
 
-// copy makes another case that stands where the template stood, with a journal, a number, a subject and an open step of its own, and the
+// atOnce is how many copies of a case are made in one go; making each of them alone would take longer than what is done with it.
+const atOnce = 50
+
+// copy wakes another case that stands where the template stood, with a journal, a number, a subject and an open step of its own, and the
 // case of a measure with a certificate.
-func (s standing) copy(w *world, n int) meeting {
+func (s *standing) copy(w *world, n int) meeting {
 	w.t.Helper()
-	m := meeting{id: uuid.Must(uuid.NewV7()), number: padded(w.count(`SELECT count(*) FROM cases`)), turn: n}
-	settles := "NULL"
-	if !s.settles.IsZero() {
-		settles = "timestamptz '" + s.settles.Format(time.RFC3339) + "'"
+	if len(s.asleep) == 0 {
+		s.multiply(w)
 	}
-	other := map[string]string{"subject": "'" + m.number + "'"}
-	var certificate uuid.NullUUID
-	if w.scan(&certificate, `SELECT certificate_id FROM cases WHERE id = ?`, s.template); certificate.Valid {
-		m.certificate = w.certificateOf(m, certificate.UUID)
-		other["certificate_id"], other["subject"] = "'"+m.certificate.String()+"'::uuid", "NULL"
+	m := s.asleep[0]
+	s.asleep, m.turn = s.asleep[1:], n
+	subject := &m.number
+	if s.certificate.Valid {
+		subject = nil
 	}
-	id, number := "'"+m.id.String()+"'::uuid", "'"+m.number+"'"
-	maps.Copy(other, map[string]string{"id": id, "number": number, "version": "1", "settle_at": settles, "journal_seq": "0", "journal_digest": "''"})
-	w.copies(1, "cases", `r.id = @template`, s.template, other)
+	wake := `UPDATE cases SET settle_at = @settles, subject = @subject WHERE id = @id`
+	if s.stage != "" {
+		wake = `WITH woken AS (` + wake + `) INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, opened_at)
+			VALUES (gen_random_uuid(), @id, @desk, @stage, 'QUEUED', @today, @today, 1, 1, @now, @number, 'p', @now)`
+	}
+	w.exec(wake, sql.Named("settles", s.settles), sql.Named("subject", subject), sql.Named("id", m.id), sql.Named("desk", s.desk), sql.Named("stage", s.stage),
+		sql.Named("today", workday.DateOf(w.clock.Now())), sql.Named("now", w.clock.Now()), sql.Named("number", m.number))
+	return m
+}
+
+// multiply makes copies that sleep: out of every queue and sweep.
+func (s *standing) multiply(w *world) {
+	w.t.Helper()
+	first := w.count(`SELECT count(*) FROM cases`)
+	var ids, certificates []string
+	for i := range atOnce {
+		m := meeting{id: uuid.Must(uuid.NewV7()), number: padded(first + i)}
+		if s.certificate.Valid {
+			m.certificate = uuid.New()
+		}
+		s.asleep = append(s.asleep, m)
+		ids, certificates = append(ids, m.id.String()), append(certificates, m.certificate.String())
+	}
+	nth := func(list []string) string { return "('{" + strings.Join(list, ",") + "}'::uuid[])[n]" }
+	id, number := nth(ids), fmt.Sprintf("lpad((%d + n)::text, 24, '0')", first-1)
+	other := map[string]string{"id": id, "number": number, "version": "1", "settle_at": "NULL", "subject": "NULL", "journal_seq": "0", "journal_digest": "''"}
+	if s.certificate.Valid {
+		w.copies(atOnce, "certificates", `r.id = @template`, s.certificate.UUID, map[string]string{"id": nth(certificates), "number": number,
+			"verify_code": "translate(" + number + " || 'AA', '0189', 'WXYZ')"})
+		other["certificate_id"] = nth(certificates)
+	}
+	w.copies(atOnce, "cases", `r.id = @template`, s.template, other)
 	for _, table := range []string{"checks", "corrections"} {
-		w.copies(1, table, `r.case_id = @template`, s.template, map[string]string{"case_id": id})
+		w.copies(atOnce, table, `r.case_id = @template`, s.template, map[string]string{"case_id": id})
 	}
 	w.exec(`INSERT INTO register_answers (case_id, source, answered, request, at, result)
-		SELECT ?, source, answered, request, at, result FROM register_answers WHERE case_id = ? ORDER BY id`, m.id, s.template)
-	if s.stage != "" {
-		today := workday.DateOf(w.clock.Now())
-		w.exec(`INSERT INTO steps (id, case_id, desk, stage, state, finish_by, do_by, class, turn, received_at, number, party, opened_at)
-			VALUES (?, ?, ?, ?, 'QUEUED', ?, ?, 1, 1, ?, ?, 'p', ?)`, uuid.New(), m.id, s.desk, s.stage, today, today, w.clock.Now(), m.number, w.clock.Now())
-	}
-	return m
+		SELECT `+id+`, source, answered, request, at, result FROM register_answers r CROSS JOIN generate_series(1, ?) n WHERE case_id = ? ORDER BY n, r.id`, atOnce, s.template)
 }
 
 // agrees checks what is stored twice: columns against the law, journal against its head, one open step at most.

@@ -67,7 +67,7 @@ func (s *shelf) count(f Filter) Facets {
 		}
 		return c
 	}
-	for _, found := range s.index.Find(f.query(), nil) {
+	for _, found := range s.index().Find(f.query(), nil) {
 		c.add(f, s.places[found.ID].item)
 	}
 	return c

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/yiyang-police/permit-portal/models/form"
 	"github.com/yiyang-police/permit-portal/models/search"
@@ -14,12 +15,12 @@ type Match struct {
 }
 
 // index makes the items findable.
-func index(entries []*entry) *search.Index {
+func index(entries []*entry) func() *search.Index {
 	docs := make([]search.Doc, len(entries))
 	for i, e := range entries {
 		docs[i] = e.item.doc()
 	}
-	return search.New(docs, search.Everyday())
+	return sync.OnceValue(func() *search.Index { return search.New(docs, search.Everyday()) })
 }
 
 // How much the parts of an item say about what it is for, beside its name and words.

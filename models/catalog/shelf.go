@@ -19,7 +19,7 @@ type shelf struct {
 	items    map[string]*Item
 	entries  []*entry // not removed, by code
 	places   map[string]*entry
-	index    *search.Index
+	index    func() *search.Index
 	facets   Facets
 }
 
@@ -185,7 +185,7 @@ func (s *shelf) find(f Filter) []hit {
 		}
 		return hits
 	}
-	for _, found := range s.index.Find(query, func(code string) bool { return f.matches(s.places[code].item) }) {
+	for _, found := range s.index().Find(query, func(code string) bool { return f.matches(s.places[code].item) }) {
 		hits = append(hits, hit{found.Score, s.places[found.ID], &Match{found.Kind, found.Phrase}})
 	}
 	slices.SortFunc(hits, hit.compare)

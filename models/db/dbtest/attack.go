@@ -59,47 +59,72 @@ func (a *Attacks) Run(ctx context.Context, act string, do func(context.Context) 
 	return fmt.Errorf("%s does not end", act)
 }
 
-// tables are the names of the tables of a database, which stay the same while it is open.
-var tables sync.Map // *db.DB → []string
+// watchers are the connections that look at the tables of a database; they stay while it is open, so that the long question is planned once.
+var watchers sync.Map // *db.DB → *watcher
+
+type watcher struct {
+	mu       sync.Mutex
+	conn     *pgx.Conn
+	question string
+}
 
 func tablesOf(ctx context.Context, d *db.DB) ([]string, error) {
-	if known, ok := tables.Load(d); ok {
-		return known.([]string), nil
-	}
 	rows, err := d.Pool().Query(ctx, `SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname`)
 	if err != nil {
 		return nil, err
 	}
-	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err == nil {
-		tables.Store(d, names)
-	}
-	return names, err
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// Rows tells the rows of every table apart by the transaction that wrote each and by its place: whatever is committed changes one of these.
-func Rows(ctx context.Context, d *db.DB) (map[string]string, error) {
+// open connects on the first look.
+func (w *watcher) open(ctx context.Context, d *db.DB) error {
+	if w.conn != nil {
+		return nil
+	}
 	names, err := tablesOf(ctx, d)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var questions []string
 	for _, table := range names {
 		questions = append(questions, `SELECT '`+table+`', count(*) || ' ' || coalesce(sum(hashtextextended(xmin::text || ctid::text, 0)::numeric), 0) FROM public.`+table)
 	}
+	w.question = strings.Join(questions, " UNION ALL ")
+	config := d.Pool().Config().ConnConfig
+	config.Tracer = nil
+	config.RuntimeParams["max_parallel_workers_per_gather"] = "0" // starting helpers takes longer than the answer
+	w.conn, err = pgx.ConnectConfig(ctx, config)
+	return err
+}
+
+// unwatch ends the connection that looked at the tables, if there was one.
+func unwatch(d *db.DB) {
+	if known, ok := watchers.LoadAndDelete(d); ok {
+		w := known.(*watcher)
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if w.conn != nil {
+			_ = w.conn.Close(context.Background())
+		}
+	}
+}
+
+// Rows tells the rows of every table apart by the transaction that wrote each and by its place: whatever is committed changes one of these.
+func Rows(ctx context.Context, d *db.DB) (map[string]string, error) {
+	known, _ := watchers.LoadOrStore(d, &watcher{})
+	w := known.(*watcher)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.open(ctx, d); err != nil {
+		return nil, err
+	}
+	rows, err := w.conn.Query(ctx, w.question)
+	if err != nil {
+		return nil, err
+	}
 	digests := map[string]string{}
-	err = pgx.BeginFunc(ctx, d.Pool(), func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SET LOCAL max_parallel_workers_per_gather = 0`); err != nil { // starting helpers takes longer than the answer
-			return err
-		}
-		rows, err := tx.Query(ctx, strings.Join(questions, " UNION ALL "))
-		if err != nil {
-			return err
-		}
-		var table, digest string
-		_, err = pgx.ForEachRow(rows, []any{&table, &digest}, func() error { digests[table] = digest; return nil })
-		return err
-	})
+	var table, digest string
+	_, err = pgx.ForEachRow(rows, []any{&table, &digest}, func() error { digests[table] = digest; return nil })
 	return digests, err
 }
 

@@ -71,7 +71,10 @@ func Open(t testing.TB, o db.Options) *db.DB {
 	if err != nil {
 		t.Fatalf("open test database: %v", err)
 	}
-	t.Cleanup(d.Close)
+	t.Cleanup(func() {
+		unwatch(d)
+		d.Close()
+	})
 	return d
 }
 
