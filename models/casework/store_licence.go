@@ -10,16 +10,18 @@ import (
 	"github.com/yiyang-police/permit-portal/models/fault"
 )
 
-// standingOn locks the undecided cases about a certificate, but one: those of measures, and the renewal of its number. What another transaction decides
-// meanwhile is none of them.
-func standingOn(tx *db.Tx, c document.Certified, except uuid.UUID) (ids []uuid.UUID, err error) {
-	err = tx.Raw(`
+// whatStands asks for the undecided cases about a certificate; each half of it is a condition of an index of its own (cases_measure, cases_undecided).
+const whatStands = `
 SELECT id FROM cases WHERE certificate_id = ? AND id <> ? AND procedure = 'licence'
    AND state IN ('DRAFT', 'RECEIVED', 'HEARD', 'SPECIAL', 'REVIEW', 'LEGAL', 'COLLECTIVE', 'LEADING', 'DECISION')
     OR item_code = ? AND subject = ? AND procedure = ''
    AND state IN ('RECEIVED', 'CORRECTION', 'ACCEPTED', 'COUNTY_CHECK', 'REVIEW', 'VERIFY', 'SPECIAL', 'LEGAL', 'COLLECTIVE', 'DECISION')
- ORDER BY id FOR UPDATE`,
-		c.ID, except, c.ItemCode, c.Number).Scan(&ids).Error
+ ORDER BY id FOR UPDATE`
+
+// standingOn locks the undecided cases about a certificate, but one: those of measures, and the renewal of its number. What another transaction decides
+// meanwhile is none of them.
+func standingOn(tx *db.Tx, c document.Certified, except uuid.UUID) (ids []uuid.UUID, err error) {
+	err = tx.Raw(whatStands, c.ID, except, c.ItemCode, c.Number).Scan(&ids).Error
 	return ids, err
 }
 

@@ -1,9 +1,12 @@
 package casework
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"os"
 	"strings"
 	"sync"
@@ -390,8 +393,17 @@ func (r *registers) know(id, name string, photo bool) {
 
 func (r *registers) Photo(context.Context, string) ([]byte, error) {
 	_, err := r.reply(FromPopulation)
-	return []byte("\xff\xd8\xff\xe0 a picture"), err
+	return portrait(), err
 }
+
+// portrait is a grey picture of the size that the population register keeps.
+var portrait = sync.OnceValue(func() []byte {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 358, 441)), nil); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+})
 
 func (r *registers) Holder(_ context.Context, id string) (HolderAnswer, error) {
 	r.mu.Lock()
