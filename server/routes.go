@@ -56,6 +56,7 @@ func routes(site *web.Site) []route {
 		{get, "/filings/:code", auth.Public, site.ShowFiling},
 		{get, "/disclosure", auth.Public, site.Disclosures},
 		{get, "/disclosure/:id", auth.Public, site.Disclosure},
+		{get, "/hearings", auth.Public, site.Hearings},
 		{get, "/disclosure/:id/objection", auth.Person, site.ObjectionForm},
 		{post, "/disclosure/:id/objection", auth.Person, site.Object},
 		{get, "/progress", auth.Public, site.ProgressForm},

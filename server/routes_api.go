@@ -40,6 +40,7 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/roster/template", auth.Public, a.RosterTemplate},
 		{get, "/api/v1/disclosures", auth.Public, a.Disclosures},
 		{get, "/api/v1/disclosures/:id", auth.Public, a.Disclosure},
+		{get, "/api/v1/hearings", auth.Public, a.Hearings},
 		{post, "/api/v1/disclosures/:id/objections", auth.Person, a.ObjectToDisclosure},
 		{get, "/api/v1/items/:code", auth.Public, a.Item},
 		{get, "/api/v1/items/:code/versions", auth.Public, a.ItemVersions},

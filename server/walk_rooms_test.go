@@ -10,6 +10,8 @@ var roomRules = []rule{
 		GET /api/v1/business/dates
 		GET /api/v1/open-data/disclosures.json
 		GET /api/v1/open-data/disclosures.csv
+		GET /hearings
+		GET /api/v1/hearings
 		GET /api/v1/disclosures`},
 	{noOne, `
 		GET /disclosure/:id

@@ -79,3 +79,14 @@ test("lists of the law with entries: relations, certificates, working days", asy
   await keeper.goto("/desk/calendar/2026");
   await look(keeper, "law-calendar");
 });
+
+test("the public reads which hearings are announced, and how to attend", async ({ page }) => {
+  await page.goto("/disclosure");
+  await page.getByRole("main").getByRole("link", { name: "听证公告" }).click();
+  const hearing = page.getByRole("row").filter({ hasText: "益阳市公安局三楼听证室" });
+  await expect(hearing).toHaveCount(1);
+  await expect(hearing).toContainText("09:30");
+  await expect(hearing).toContainText("**");
+  await expect(page.getByText("凭有效身份证件")).toBeVisible();
+  await look(page, "hearings");
+});

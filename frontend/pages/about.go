@@ -61,6 +61,8 @@ var openFiles = [][2]string{
 	{"/api/v1/open-data/items.csv", "about.open-data.csv"},
 	{"/api/v1/open-data/items.json", "about.open-data.json"},
 	{"/disclosure", "disclosure.title"},
+	{"/hearings", "hearing.title"},
+	{"/api/v1/hearings", "hearing.api"},
 	{"/api/v1/open-data/disclosures.csv", "disclosure.open.csv"},
 	{"/api/v1/open-data/disclosures.json", "disclosure.open.json"},
 	{"/api/v1/items", "about.open-data.api"},

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
@@ -21,6 +22,13 @@ func (v ReviewView) specialOptions(ctx context.Context, form string) (options []
 		options = append(options, ui.Option{Value: string(k), Label: specialName(ctx, k), Checked: v.chosen(form, "kind", string(k))})
 	}
 	return options
+}
+
+// closedOptions say that a hearing is public, which it is unless something else is chosen, or why it is not.
+func (v ReviewView) closedOptions(ctx context.Context, form string) []ui.Option {
+	closed := v.verdictOptions(ctx, form, "kind", "special.hearing.", procedure.ClosedReasons()...)
+	public := !slices.ContainsFunc(closed, func(o ui.Option) bool { return o.Checked })
+	return append([]ui.Option{{Label: locale.T(ctx, "special.hearing.open"), Checked: public}}, closed...)
 }
 
 func specialName(ctx context.Context, k procedure.SpecialKind) string {

@@ -15,6 +15,9 @@ import (
 var specialWords = map[procedure.SpecialKind]string{procedure.HearingOnRequest: "听证", procedure.HearingExOfficio: "听证",
 	procedure.Inspection: "检验", procedure.Testing: "检测", procedure.Quarantine: "检疫", procedure.Appraisal: "鉴定", procedure.ExpertReview: "专家评审"}
 
+// closedWords are the reasons for which a hearing is not public, as its notice tells them.
+var closedWords = map[string]string{"state_secret": "国家秘密", "trade_secret": "商业秘密", "privacy": "个人隐私"}
+
 var endWords = map[string]string{procedure.EndDead: "申请人死亡或者丧失行为能力", procedure.EndDissolved: "申请人（法人或者其他组织）依法终止",
 	procedure.EndGone: "申请许可的标的已经消失", procedure.EndRepealed: "该行政许可事项已经依法取消"}
 
@@ -59,6 +62,7 @@ func (w writing) proceeding(kind procedure.DocumentKind, f *document.Facts) {
 		f.Reason, p.What, p.Basis, p.Days = s.Reason, specialWords[s.Kind], s.Basis, s.Days
 		p.From, p.Until, p.To, p.On, p.Place, p.Record, p.Papers = s.From, s.Expected, s.To, s.HearingOn, s.Place, s.Record, w.names(s.Pictures)
 		p.Clerks = clerkNames(s.Chair)
+		p.Asked, p.Closed = s.Kind == procedure.HearingOnRequest, closedWords[s.Closed]
 		if s.HearingAt != "" {
 			p.At = s.Begins()
 		}

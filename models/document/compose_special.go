@@ -49,7 +49,9 @@ type Proceeding struct {
 	Papers  []string     `json:"papers,omitempty"` // what is attached
 	Waybill string       `json:"waybill,omitempty"`
 	Phone   string       `json:"phone,omitempty"`
-	At      time.Time    `json:"at,omitzero"` // when a hearing begins
+	At      time.Time    `json:"at,omitzero"`      // when a hearing begins
+	Asked   bool         `json:"asked,omitempty"`  // that hearing was asked for (行政许可法 第四十七条)
+	Closed  string       `json:"closed,omitempty"` // 国家秘密 …, why it is not public
 }
 
 // specialFamilies are worded alike for every power; only permits have them. 警, 函, 利, 听公, 听录, 意, 终 and 重 are the portal's own marks; the Bureau's
@@ -158,6 +160,12 @@ func composeThirdParty(f Facts, l *Letter) {
 
 func composeHearingAnnounce(f Facts, l *Letter) {
 	p := f.Proceeding
+	if p.Asked {
+		l.say("就%s，申请人或者利害关系人依照《中华人民共和国行政许可法》第四十七条的规定要求听证，本机关决定公开举行听证，根据该法第四十八条的规定，现予公告。", l.matter(f))
+		l.pairs(p.hearing()...)
+		l.say(comeAndHear)
+		return
+	}
 	l.say("本机关正在审查%s。该事项属于应当听证或者涉及公共利益的重大行政许可事项，根据《中华人民共和国行政许可法》第四十六条的规定，决定举行听证，现予公告。", l.matter(f))
 	l.reason("理由", f.Reason)
 	if p.On.IsZero() {
@@ -165,12 +173,22 @@ func composeHearingAnnounce(f Facts, l *Letter) {
 		return
 	}
 	l.pairs(p.hearing()...)
-	l.say("听证公开举行，公民、法人或者其他组织可以到场旁听。")
+	l.say(comeAndHear)
 }
+
+const comeAndHear = "听证公开举行，公民、法人或者其他组织可以到场旁听。旁听的，请凭有效身份证件于听证开始前到场登记。"
 
 // hearing is when, where and under whom (行政许可法 第四十八条第一款第一项、第三项).
 func (p Proceeding) hearing() [][2]string {
 	return [][2]string{{"时间", or(chineseTime(p.At), chineseDate(p.On))}, {"地点", p.Place}, {"主持人", strings.Join(p.Clerks, "；")}}
+}
+
+// publicity tells whether the hearing is public, and why not (行政许可法 第五条第二款、第四十八条第一款第三项).
+func (p Proceeding) publicity() string {
+	if p.Closed != "" {
+		return "因涉及" + p.Closed + "，听证不公开举行"
+	}
+	return "听证公开举行"
 }
 
 func composeHearingNotice(f Facts, l *Letter) {
@@ -178,7 +196,7 @@ func composeHearingNotice(f Facts, l *Letter) {
 	l.address(f)
 	l.say("就%s，本机关决定举行听证：", l.concerning(f))
 	l.pairs(p.hearing()...)
-	l.say("主持人不是审查本案的工作人员。你（单位）认为主持人与本行政许可事项有直接利害关系的，有权申请回避。听证公开举行，不收取费用；你（单位）可以委托代理人，可以提出证据，并进行申辩和质证。")
+	l.say("主持人不是审查本案的工作人员。你（单位）认为主持人与本行政许可事项有直接利害关系的，有权申请回避。%s，不收取费用；你（单位）可以委托代理人，可以提出证据，并进行申辩和质证。", p.publicity())
 	l.say("依据：《中华人民共和国行政许可法》第四十八条。")
 }
 

@@ -157,7 +157,7 @@ type Act struct {
 	Returned     bool         // come_back: the post reports it
 	NothingAsked bool         // not_needed: the reason was chosen from the list
 
-	Kind      string          // which special procedure, verification, end …
+	Kind      string          // which special procedure, verification, end …; set_hearing: why it is not public
 	Basis     string          // ask_special: the rule that asks for it
 	Days      int             // ask_special: working days it will need; decide_again: those that the ruling orders
 	Named     []Clerk         // ask_verify: the officers; set_hearing: the chair

@@ -74,7 +74,7 @@ var (
 	beginsHearing = Effect{"clock stands still from the request", func(l *look) { l.beginHearing(l.act.Reason) }}
 	setsHearing   = Effect{"hearing announced", func(l *look) {
 		s := &l.c.Specials[len(l.c.Specials)-1]
-		s.Chair, s.HearingOn, s.HearingAt, s.Place = l.act.Named[0], l.act.On, l.act.At, l.act.Place
+		s.Chair, s.HearingOn, s.HearingAt, s.Place, s.Closed = l.act.Named[0], l.act.On, l.act.At, l.act.Place, l.act.Kind
 	}}
 	endsSpecial = Effect{"clock runs on", func(l *look) {
 		s := &l.c.Specials[len(l.c.Specials)-1]

@@ -38,7 +38,7 @@ var (
 		return ok && len(v.Signed) > 0 && len(v.Signed)+1 >= len(v.Officers)
 	})
 	hearingRuns     = when("a hearing is prepared", func(l *look) bool { s, ok := l.c.Special(); return ok && s.Kind.IsHearing() })
-	publicHearing   = when("a public hearing is prepared", func(l *look) bool { s, ok := l.c.Special(); return ok && s.Kind == HearingExOfficio })
+	publicHearing   = both(hearingRuns, when("it is held in public", func(l *look) bool { return l.act.Kind == "" }))
 	otherRuns       = when("another special procedure goes on", func(l *look) bool { s, ok := l.c.Special(); return ok && !s.Kind.IsHearing() })
 	mayAskHearing   = when("the right to a hearing was told and is open", func(l *look) bool { _, open := l.c.Runs(K6); return open })
 	discussionFirst = when("a lawyer has not seen the proposal", func(l *look) bool {
@@ -348,6 +348,17 @@ var (
 		}
 		if !l.cal.IsWorkingDay(l.act.On) {
 			return fault.Fields(fault.OneField("/on", "WORKING_DAY_REQUIRED"))
+		}
+		return nil
+	})
+	// closedLawfully: a hearing is public but for secrets and privacy (行政许可法 第五条、第四十八条第一款第三项); one of public interest always is
+	// (第四十六条).
+	closedLawfully = ask("closed to the public for a secret or privacy, and not one that concerns the public", func(l *look) error {
+		if s, _ := l.c.Special(); s.Kind == HearingExOfficio {
+			return fault.Fields(fault.OneField("/kind", "HEARING_IS_PUBLIC"))
+		}
+		if !slices.Contains(ClosedReasons(), l.act.Kind) {
+			return fault.Fields(fault.OneField("/kind", "KIND_REQUIRED"))
 		}
 		return nil
 	})

@@ -141,7 +141,7 @@ var permit = &Procedure{
 		{ID: "T19n", From: states{InSpecial}, Stays: true, Passes: true, Act: ActSetHearing, By: by{Reviewer}, If: publicHearing,
 			Guards: guards{*fourEyes, *hearingSet}, Then: then{setsHearing}, Papers: papers{DocHearingNotice, DocHearingAnnounce}, Tells: tells{TellHearing}},
 		{ID: "T19n", From: states{InSpecial}, Stays: true, Passes: true, Act: ActSetHearing, By: by{Reviewer}, If: hearingRuns,
-			Guards: guards{*fourEyes, *hearingSet}, Then: then{setsHearing}, Papers: papers{DocHearingNotice}, Tells: tells{TellHearing}},
+			Guards: guards{*fourEyes, *closedLawfully, *hearingSet}, Then: then{setsHearing}, Papers: papers{DocHearingNotice}, Tells: tells{TellHearing}},
 		{ID: "T20", From: states{InSpecial}, To: Review, Act: ActFinishSpecial, By: by{Reviewer}, If: hearingRuns,
 			Guards: guards{*hearingHeld, *recordGiven, *picturesGiven}, Then: then{endsSpecial}, Stops: clocks{K7},
 			Papers: papers{DocHearingRecord}, Tells: tells{TellSpecialOver}},

@@ -163,6 +163,7 @@ type Special struct {
 	HearingOn workday.Date `json:"hearing_on,omitzero"`
 	HearingAt string       `json:"hearing_at,omitempty"` // HH:MM Asia/Shanghai; "" of a hearing that was set before hours were told
 	Place     string       `json:"place,omitempty"`
+	Closed    string       `json:"closed,omitempty"` // why the hearing is not public; "" of one that is
 	Record    string       `json:"record,omitempty"`
 	Pictures  []string     `json:"pictures,omitempty"`
 }

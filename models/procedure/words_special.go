@@ -134,6 +134,9 @@ func SpecialKinds() []SpecialKind {
 	return []SpecialKind{HearingExOfficio, Inspection, Testing, Quarantine, Appraisal, ExpertReview}
 }
 
+// ClosedReasons are those for which a hearing on request is not held in public (行政许可法 第五条第二款).
+func ClosedReasons() []string { return []string{"state_secret", "trade_secret", "privacy"} }
+
 // IsHearing tells the two hearings from the rest.
 func (k SpecialKind) IsHearing() bool { return k == HearingOnRequest || k == HearingExOfficio }
 
