@@ -226,8 +226,9 @@ func (s *siege) disclosures() {
 		return err
 	})
 	s.as("gongkai1", "disclosure.Rule", func(ctx context.Context, a account.Actor) error {
-		return d.Rule(ctx, a, objection, disclosure.Ruling{Result: disclosure.Removed, Words: "确有错误"})
+		return d.Rule(ctx, a, objection, disclosure.Ruling{Result: disclosure.Removed, Code: "other", Words: "确有错误"})
 	})
+	s.as("juling1", "disclosure.Approve, of a take-down", func(ctx context.Context, a account.Actor) error { return d.Approve(ctx, a, due[0], true, "同意") })
 	s.clock.Advance(20 * 24 * time.Hour)
 	s.attack("disclosure.Sweep", func(ctx context.Context) error {
 		_, err := d.Sweep(ctx)

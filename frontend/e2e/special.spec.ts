@@ -90,3 +90,33 @@ test("the public reads which hearings are announced, and how to attend", async (
   await expect(page.getByText("凭有效身份证件")).toBeVisible();
   await look(page, "hearings");
 });
+
+test("what is published is taken down only on the word of the head of the agency", async ({ clerk, page }) => {
+  const publisher = await clerk("gongkai1");
+  await publisher.goto("/desk/disclosure?shelf=due");
+  await publisher.getByRole("row").nth(1).getByRole("link").first().click();
+  const desk = new URL(publisher.url()).pathname;
+  await publisher.locator("form#publish").getByRole("button").click();
+  await publisher.locator("details:has(form#withhold) > summary").click();
+  await look(publisher, "disclosure-ask");
+  const ask = publisher.locator("form#withhold");
+  await ask.getByLabel("涉及商业秘密").check();
+  await ask.locator("[name=words]").fill("许可内容涉及商业秘密");
+  await ask.getByRole("button").click();
+  await expect(publisher.getByText("已公示，待批准撤下")).toBeVisible();
+
+  await page.goto(desk.replace("/desk", ""));
+  await expect(page.getByText("此条信息已撤下")).toHaveCount(0);
+
+  const head = await clerk("juling1");
+  await head.goto(desk);
+  await head.locator("form#approve [name=words]").fill("同意撤下");
+  await look(head, "disclosure-approve");
+  await head.getByRole("button", { name: "同意撤下" }).click();
+  await expect(head.getByText("批准撤下")).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByText("此条信息已撤下")).toBeVisible();
+  await expect(page.getByText("许可内容涉及商业秘密")).toBeVisible();
+  await look(page, "disclosure-trace");
+});

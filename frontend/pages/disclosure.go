@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
@@ -89,16 +90,44 @@ func (v DeskDisclosureView) frame(ctx context.Context, form, name, label string)
 	return f
 }
 
-func (v DeskDisclosureView) reasons(ctx context.Context) (list []ui.Option) {
+// optional is a frame of what only one of the answers needs.
+func (v DeskDisclosureView) optional(ctx context.Context, form, name, label string) ui.FieldFrame {
+	f := v.frame(ctx, form, name, label)
+	f.Required = false
+	return f
+}
+
+// asks tells whether the head may be asked to withhold the record, or to take it down.
+func (v DeskDisclosureView) asks() bool {
+	return !v.Detail.Waits() && (v.Detail.State == disclosure.Due || v.Detail.State == disclosure.Published)
+}
+
+// answers tells whether the take-down that is asked for answers an objection.
+func (v DeskDisclosureView) answers() bool {
+	return slices.ContainsFunc(v.Detail.Objections, v.Detail.WaitsFor)
+}
+
+// withholds is the key of words about withholding, or of those about taking down what is published.
+func (v DeskDisclosureView) withholds(key string) string {
+	if v.Detail.State == disclosure.Published {
+		return key + ".down"
+	}
+	return key
+}
+
+func (v DeskDisclosureView) reasons(ctx context.Context, form string) (list []ui.Option) {
 	for _, r := range disclosure.Reasons() {
-		list = append(list, ui.Option{Value: r, Label: locale.T(ctx, "disclosure.reason."+r), Checked: v.choice("withhold", "code", r)})
+		list = append(list, ui.Option{Value: r, Label: locale.T(ctx, "disclosure.reason."+r), Checked: v.choice(form, "code", r)})
 	}
 	return list
 }
 
 func (v DeskDisclosureView) results(ctx context.Context, form string) (list []ui.Option) {
 	for _, r := range []disclosure.Result{disclosure.Kept, disclosure.Corrected, disclosure.Removed} {
-		list = append(list, ui.Option{Value: string(r), Label: locale.T(ctx, "disclosure.result."+string(r)), Checked: v.choice(form, "result", string(r))})
+		if r == disclosure.Removed && !v.asks() {
+			continue // the head is asked already
+		}
+		list = append(list, ui.Option{Value: string(r), Label: locale.T(ctx, "disclosure.rule."+string(r)), Checked: v.choice(form, "result", string(r))})
 	}
 	return list
 }
@@ -151,13 +180,20 @@ func disclosureState(r disclosure.Record) ui.Tone {
 	switch {
 	case r.Overdue:
 		return ui.Danger
+	case r.Waits():
+		return ui.Warning
 	case r.State == disclosure.Published:
 		return ui.Success
-	case r.State == disclosure.Asked:
-		return ui.Warning
 	default:
 		return ui.Neutral
 	}
+}
+
+func disclosureStateName(ctx context.Context, r disclosure.Record) string {
+	if r.Waits() && r.State == disclosure.Published {
+		return locale.T(ctx, "disclosure.state.asked_down")
+	}
+	return locale.T(ctx, "disclosure.state."+string(r.State))
 }
 
 // dayValue is a day as an input of type date wants it.

@@ -175,7 +175,7 @@ func (a *API) PublishDisclosures(c echo.Context) error {
 	return or(c, http.StatusOK, map[string]int{"published": n}, err)
 }
 
-// WithholdDisclosure asks that a record be not published.
+// WithholdDisclosure asks that a record be not published, or be taken down.
 func (a *API) WithholdDisclosure(c echo.Context) error {
 	return a.act(c, func(record uuid.UUID) error {
 		in, err := read[struct {
@@ -208,6 +208,7 @@ func (a *API) RuleObjection(c echo.Context) error {
 	return a.act(c, func(objection uuid.UUID) error {
 		in, err := read[struct {
 			Result     disclosure.Result `json:"result"`
+			Code       string            `json:"code"`
 			Words      string            `json:"words"`
 			Correction struct {
 				Content   string       `json:"content"`
@@ -218,7 +219,7 @@ func (a *API) RuleObjection(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return done(c, a.Publicity.Rule(c.Request().Context(), auth.Actor(c), objection, disclosure.Ruling{Result: in.Result, Words: in.Words,
+		return done(c, a.Publicity.Rule(c.Request().Context(), auth.Actor(c), objection, disclosure.Ruling{Result: in.Result, Code: in.Code, Words: in.Words,
 			Correction: disclosure.Correction(in.Correction)}))
 	})
 }

@@ -63,12 +63,20 @@ func TestPublicityFromDecisionToObjection(t *testing.T) {
 	if objection.Text("due") != "2026-09-23" { // K17: 18, 20 (a make-up day), 21, 22, 23 September
 		t.Errorf("to be answered by %s", objection.Text("due"))
 	}
-	publisher.Post("/api/v1/desk/objections/"+objection.Text("id")+"/ruling", apptest.JSON{"result": "taken_down", "words": "经核实撤下"}).Want(http.StatusNoContent)
-	if e := stranger.Get("/api/v1/disclosures/" + id).Want(http.StatusOK); e.Text("taken_down") != "经核实撤下" || e.Text("party") != "" {
+	publisher.Post("/api/v1/desk/objections/"+objection.Text("id")+"/ruling", apptest.JSON{"result": "taken_down", "code": "privacy", "words": "经核实撤下"}).Want(http.StatusNoContent)
+	if e := stranger.Get("/api/v1/disclosures/" + id).Want(http.StatusOK); e.Text("taken_down") != "" {
+		t.Errorf("taken down without the head's word: %s", e.Body)
+	}
+	app.Client().SignIn("juling1").Post(desk+"/approval", apptest.JSON{"approved": true, "words": "同意撤下"}).Want(http.StatusNoContent)
+	if e := stranger.Get("/api/v1/disclosures/" + id).Want(http.StatusOK); e.Text("taken_down") != "经核实撤下" || e.Text("taken_down_code") != "privacy" || e.Text("party") != "" {
 		t.Errorf("trace: %s", e.Body)
 	}
-	if d := publisher.Get(desk).Want(http.StatusOK).JSON(); len(d["events"].([]any)) != 6 || len(d["objections"].([]any)) != 1 {
+	if d := publisher.Get(desk).Want(http.StatusOK).JSON(); len(d["events"].([]any)) != 7 || len(d["objections"].([]any)) != 1 {
 		t.Errorf("record: %v", d)
 	}
+	if hearings := stranger.Get("/api/v1/hearings?limit=5").Want(http.StatusOK); len(hearings.Items()) != 0 {
+		t.Errorf("hearings: %s", hearings.Body)
+	}
+	stranger.Get("/api/v1/hearings?after=x").WantFault(http.StatusBadRequest, "CURSOR")
 	app.Work() // the notices find their words
 }

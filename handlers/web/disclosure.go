@@ -218,7 +218,7 @@ func (s *Site) PublishDisclosure(c echo.Context) error {
 	})
 }
 
-// WithholdDisclosure asks that a record be not published.
+// WithholdDisclosure asks that a record be not published, or be taken down.
 func (s *Site) WithholdDisclosure(c echo.Context) error {
 	return s.onDisclosure(c, "withhold", func(record uuid.UUID) error {
 		return s.Publicity.Withhold(c.Request().Context(), auth.Actor(c), record, c.FormValue("code"), strings.TrimSpace(c.FormValue("words")))
@@ -239,7 +239,7 @@ func (s *Site) RuleObjection(c echo.Context) error {
 		return err
 	}
 	return s.onDisclosure(c, "rule-"+objection.String(), func(uuid.UUID) error {
-		r := disclosure.Ruling{Result: disclosure.Result(c.FormValue("result")), Words: strings.TrimSpace(c.FormValue("words"))}
+		r := disclosure.Ruling{Result: disclosure.Result(c.FormValue("result")), Code: c.FormValue("code"), Words: strings.TrimSpace(c.FormValue("words"))}
 		if r.Result == disclosure.Corrected {
 			r.Correction.Content = strings.TrimSpace(c.FormValue("content"))
 			var err error

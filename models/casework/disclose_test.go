@@ -234,15 +234,16 @@ func TestObjectionOfThePersonConcerned(t *testing.T) {
 
 	o, err = s.Object(ctx, person, id, "涉及隐私，请撤下")
 	check(t, err)
-	check(t, s.Rule(ctx, publisher, o.ID, disclosure.Ruling{Result: disclosure.Removed, Words: "经核实撤下"}))
+	check(t, s.Rule(ctx, publisher, o.ID, removed))
+	check(t, s.Approve(ctx, leader, id, true, "同意"))
 	e, err = s.Entry(ctx, id)
 	check(t, err)
-	if e.TakenDown != "经核实撤下" || e.Party != "" || e.Content != "" || e.CertificateNumber != "" {
+	if e.TakenDown != removed.Words || e.TakenDownCode != removed.Code || e.Party != "" || e.Content != "" || e.CertificateNumber != "" {
 		t.Errorf("the trace of a record that was taken down: %+v", e)
 	}
 	d, err := s.Record(ctx, publisher, id)
 	check(t, err)
-	if len(d.Objections) != 2 || len(d.Events) != 6 {
+	if len(d.Objections) != 2 || len(d.Events) != 7 {
 		t.Errorf("%d objections, %d events: %+v", len(d.Objections), len(d.Events), d.Events)
 	}
 	if n := w.count(`SELECT count(*) FROM notices WHERE person_id = ? AND kind = 'disclosure_ruled'`, person.PersonID); n != 2 {

@@ -27,7 +27,8 @@ found AS (
       WHERE x ->> 'from' = t.since AND x ->> 'kind' IN ('hearing', 'public_hearing') AND coalesce(x ->> 'closed', '') = '' LIMIT 1) s
    WHERE v.compiled ->> 'department' <> 'churujing'),
 h AS (
-  SELECT *, CASE state WHEN 'SET' THEN 0 WHEN 'UNSET' THEN 1 ELSE 2 END AS shelf,
+  SELECT id, number, issued_on, item_code, item_version, measure, party, is_unit, host_desk, day, hour, place, state,
+         CASE state WHEN 'SET' THEN 0 WHEN 'UNSET' THEN 1 ELSE 2 END AS shelf,
          CASE state WHEN 'SET' THEN day - DATE '2000-01-01' ELSE DATE '2000-01-01' - coalesce(day, issued_on) END AS place_in
     FROM found WHERE state IN ('SET', 'UNSET') OR coalesce(day, issued_on) >= CAST(@today AS date) - INTERVAL '1 year') `
 

@@ -104,6 +104,8 @@ type Entry struct {
 	PublishedAt *time.Time   `json:"published_at"`
 	StandingOn  workday.Date `json:"standing_on"`          // since when it stands so
 	TakenDown   string       `json:"taken_down,omitempty"` // why it was taken down; then the party and the content are not shown
+	// TakenDownCode is one of Reasons, or Annulled; "" of what was taken down before reasons had codes.
+	TakenDownCode string `json:"taken_down_code,omitempty"`
 }
 
 // Record is a record as officers see it.
@@ -119,6 +121,18 @@ type Record struct {
 	WithholdWords string       `json:"withhold_words"`
 	AskedBy       string       `json:"asked_by"`
 	Version       int          `json:"version"`
+
+	objection uuid.NullUUID // that the take-down which is asked for would answer
+}
+
+// Waits tells whether the head of the agency has to decide on it: that it be not published, or taken down.
+func (r Record) Waits() bool {
+	return r.State == Asked || r.State == Published && r.WithholdCode != ""
+}
+
+// WaitsFor tells whether the request to take the record down would answer an objection.
+func (r Record) WaitsFor(o Objection) bool {
+	return r.Waits() && r.objection.Valid && r.objection.UUID == o.ID
 }
 
 // Event is one line of a record's trace.
@@ -139,10 +153,12 @@ const (
 	asked       = "asked"
 	withheld    = "withheld"
 	notWithheld = "not_withheld"
+	askedDown   = "asked_down"
+	takenDown   = "taken_down"
+	notDown     = "not_taken_down"
 	objected    = "objected"
 	kept        = "kept"
 	corrected   = "corrected"
-	takenDown   = "taken_down"
 )
 
 // Objection is what the person concerned holds against a record.

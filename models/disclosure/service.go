@@ -3,12 +3,14 @@ package disclosure
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
+	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
@@ -198,39 +200,55 @@ func publish(tx *db.Tx, ids []uuid.UUID, actor account.Actor) (n int, err error)
 	return n, nil
 }
 
-// Withhold asks that a record be not published, with a reason code and words; the head of the agency decides (domain.md 1.7).
+// Withhold asks that a record be not published, or that a published one be taken down, with a reason code and words; the head of the agency decides
+// (domain.md 1.7). Until then what is published stays public.
 func (s *Service) Withhold(ctx context.Context, actor account.Actor, id uuid.UUID, code, text string) error {
 	if err := must(actor, account.Publisher); err != nil {
 		return err
 	}
-	var faults []fault.Field
-	if !known(code) {
+	if err := fault.Fields(reasonFaults(code, text)...); err != nil {
+		return err
+	}
+	return s.turn(ctx, id, func(tx *db.Tx, r Record) error {
+		return ask(tx, r, request{Code: code, Words: text, By: actor.Officer}, actor, r.Due)
+	})
+}
+
+// ask puts a request before the head of the agency, who has until a day to decide on it.
+func ask(tx *db.Tx, r Record, q request, actor account.Actor, due workday.Date) error {
+	to, kind := Asked, asked
+	switch {
+	case r.State == Published && !r.Waits():
+		to, kind = Published, askedDown
+	case r.State != Due:
+		return notNow(r)
+	}
+	if err := move(tx, r, to, q); err != nil {
+		return err
+	}
+	if err := trace(tx, r.ID, kind, actor.Name, actor.Officer, q.Words, nil); err != nil {
+		return err
+	}
+	return notice.Post(tx, notice.Order{To: notice.Desk(account.City, string(account.Leader)), Kind: notice.DisclosureAsked, Facts: notice.Facts{
+		Item: r.ItemName, ItemEn: r.ItemNameEn, Number: r.DocumentNumber, Due: due, Reason: "disclosure_" + kind, Text: q.Words}})
+}
+
+func notNow(r Record) error {
+	return fault.New(fault.Conflict, "DISCLOSURE_NOT_NOW", "state", string(r.State))
+}
+
+func reasonFaults(code, text string) (faults []fault.Field) {
+	if !slices.Contains(Reasons(), code) {
 		faults = append(faults, fault.OneField("/code", "NOT_AN_OPTION"))
 	}
 	if f, bad := fault.As(words("/words", text)); bad {
 		faults = append(faults, f.Fields...)
 	}
-	if err := fault.Fields(faults...); err != nil {
-		return err
-	}
-	return s.turn(ctx, id, []State{Due}, func(tx *db.Tx, r Record) error {
-		if err := move(tx, r, Asked, code, text, actor.Officer); err != nil {
-			return err
-		}
-		return trace(tx, id, asked, actor.Name, actor.Officer, text, nil)
-	})
+	return faults
 }
 
-func known(code string) bool {
-	for _, r := range Reasons() {
-		if r == code {
-			return true
-		}
-	}
-	return false
-}
-
-// Approve is the decision of the head of the agency on a request to withhold. He may not decide on his own request.
+// Approve is the decision of the head of the agency on a request to withhold or to take down. He may not decide on his own request. An objection
+// that the take-down was to answer is answered by it.
 func (s *Service) Approve(ctx context.Context, actor account.Actor, id uuid.UUID, yes bool, text string) error {
 	if !actor.HasAny(account.Leader) {
 		return fault.New(fault.Forbidden, "NEED_LEADER")
@@ -238,34 +256,54 @@ func (s *Service) Approve(ctx context.Context, actor account.Actor, id uuid.UUID
 	if err := words("/words", text); err != nil {
 		return err
 	}
-	return s.turn(ctx, id, []State{Asked}, func(tx *db.Tx, r Record) error {
+	return s.turn(ctx, id, func(tx *db.Tx, r Record) error {
+		if !r.Waits() {
+			return notNow(r)
+		}
 		if r.AskedBy == actor.Officer {
 			return fault.New(fault.Forbidden, "FOUR_EYES")
 		}
-		to, kind, code, reason, by := Withheld, withheld, r.WithholdCode, r.WithholdWords, r.AskedBy
+		verdict := verdicts[r.State][yes]
+		kept := request{Code: r.WithholdCode, Words: r.WithholdWords, By: r.AskedBy}
 		if !yes {
-			to, kind, code, reason, by = Due, notWithheld, "", "", ""
+			kept = request{}
 		}
-		if err := move(tx, r, to, code, reason, by); err != nil {
+		if err := move(tx, r, verdict.to, kept); err != nil {
 			return err
 		}
-		return trace(tx, id, kind, actor.Name, actor.Officer, text, nil)
+		if err := trace(tx, id, verdict.kind, actor.Name, actor.Officer, text, nil); err != nil {
+			return err
+		}
+		switch {
+		case verdict.to == TakenDown:
+			return answerAll(tx, r, r.WithholdWords, actor.Officer)
+		case r.State == Published && r.objection.Valid:
+			return answer(tx, r, r.objection.UUID, Kept, text, actor.Officer)
+		}
+		return nil
 	})
 }
 
-// turn locks a record that stands in one of the states; ACT_NOT_NOW otherwise.
-func (s *Service) turn(ctx context.Context, id uuid.UUID, from []State, do func(*db.Tx, Record) error) error {
+// verdict is what the head's word makes of a record.
+type verdict struct {
+	to   State
+	kind string
+}
+
+// verdicts are what he may say to a request about a record that is not, and that is, published.
+var verdicts = map[State]map[bool]verdict{
+	Asked:     {true: {Withheld, withheld}, false: {Due, notWithheld}},
+	Published: {true: {TakenDown, takenDown}, false: {Published, notDown}},
+}
+
+// turn locks a record and does something about it.
+func (s *Service) turn(ctx context.Context, id uuid.UUID, do func(*db.Tx, Record) error) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		r, err := findRecord(tx, id, true)
 		if err != nil {
 			return err
 		}
-		for _, state := range from {
-			if r.State == state {
-				return do(tx, r)
-			}
-		}
-		return fault.New(fault.Conflict, "DISCLOSURE_NOT_NOW", "state", string(r.State))
+		return do(tx, r)
 	})
 }
 
@@ -324,9 +362,15 @@ func Annul(tx *db.Tx, documentID uuid.UUID, text string) error {
 	if err != nil || id == uuid.Nil {
 		return err
 	}
-	kind := takenDown
 	if state == Withheld {
-		kind = withheld
+		return trace(tx, id, withheld, account.System().Name, "", text, nil)
 	}
-	return trace(tx, id, kind, account.System().Name, "", text, nil)
+	if err := trace(tx, id, takenDown, account.System().Name, "", text, nil); err != nil {
+		return err
+	}
+	r, err := findRecord(tx, id, true)
+	if err != nil {
+		return err
+	}
+	return answerAll(tx, r, text, "")
 }

@@ -19,12 +19,15 @@ func (s *Service) Object(ctx context.Context, actor account.Actor, id uuid.UUID,
 		return o, err
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		e, state, err := findPublic(tx, id)
+		if _, _, err := findPublic(tx, id); err != nil {
+			return err
+		}
+		e, err := findRecord(tx, id, true) // so that nobody takes it down meanwhile
 		if err != nil {
 			return err
 		}
-		if state != Published {
-			return fault.New(fault.Conflict, "DISCLOSURE_NOT_NOW", "state", string(state))
+		if e.State != Published {
+			return notNow(e)
 		}
 		if yes, err := isConcerned(tx, id, actor); err != nil || !yes {
 			return orNotConcerned(err)
@@ -96,6 +99,7 @@ func (s *Service) Objections(ctx context.Context, actor account.Actor) (list []O
 // Ruling is what is decided about an objection, with the words that the person is told.
 type Ruling struct {
 	Result     Result
+	Code       string // of Removed, one of Reasons
 	Words      string
 	Correction Correction // of Corrected
 }
@@ -105,9 +109,11 @@ func (r Ruling) check() error {
 	if r.Result != Kept && r.Result != Corrected && r.Result != Removed {
 		faults = append(faults, fault.OneField("/result", "NOT_AN_OPTION"))
 	}
-	if f, bad := fault.As(words("/words", r.Words)); bad {
-		faults = append(faults, f.Fields...)
+	code := Reasons()[0] // asked of a take-down alone
+	if r.Result == Removed {
+		code = r.Code
 	}
+	faults = append(faults, reasonFaults(code, r.Words)...)
 	if r.Result == Corrected && r.Correction.empty() {
 		faults = append(faults, fault.OneField("/content", "REQUIRED"))
 	}
@@ -122,7 +128,8 @@ func (r Ruling) check() error {
 	return fault.Fields(faults...)
 }
 
-// Rule decides an objection: the record is kept, corrected or taken down. What is taken down leaves its trace with the reason.
+// Rule decides an objection: the record is kept, corrected, or the head of the agency is asked to take it down (domain.md 1.7); then the objection waits
+// for his word. Faults: OBJECTION_DECIDED, TAKE_DOWN_ASKED.
 func (s *Service) Rule(ctx context.Context, actor account.Actor, id uuid.UUID, r Ruling) error {
 	if err := must(actor, account.Publisher); err != nil {
 		return err
@@ -131,46 +138,65 @@ func (s *Service) Rule(ctx context.Context, actor account.Actor, id uuid.UUID, r
 		return err
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		o, err := lockObjection(tx, id)
+		o, err := findObjection(tx, id)
 		if err != nil {
 			return err
-		}
-		if o.DecidedAt != nil {
-			return fault.New(fault.Conflict, "OBJECTION_DECIDED")
 		}
 		record, err := findRecord(tx, o.DisclosureID, true)
 		if err != nil {
 			return err
 		}
-		if err := rule(tx, record, r); err != nil {
+		if o, err = findObjection(tx, id); err != nil { // again, now that nobody else decides it
 			return err
 		}
-		if err := updateObjection(tx, id, r.Result, r.Words, actor.Officer); err != nil {
-			return err
-		}
-		if err := trace(tx, record.ID, string(r.Result), actor.Name, actor.Officer, r.Words, before(record, r)); err != nil {
-			return err
-		}
-		return notice.Post(tx, notice.Order{To: notice.Person(o.personID), Kind: notice.DisclosureRuled, CaseID: record.CaseID,
-			Facts: notice.Facts{Item: record.ItemName, ItemEn: record.ItemNameEn, Number: record.DocumentNumber, Reason: "disclosure_" + string(r.Result),
-				Text: r.Words}})
+		return rule(tx, record, o, r, actor)
 	})
 }
 
-func rule(tx *db.Tx, record Record, r Ruling) error {
-	if record.State != Published { // another objection was first
-		if r.Result == Kept {
-			return nil
+// rule decides an objection to a locked record.
+func rule(tx *db.Tx, record Record, o Objection, r Ruling, actor account.Actor) error {
+	switch {
+	case o.DecidedAt != nil:
+		return fault.New(fault.Conflict, "OBJECTION_DECIDED")
+	case record.WaitsFor(o) || record.Waits() && r.Result == Removed:
+		return fault.New(fault.Conflict, "TAKE_DOWN_ASKED")
+	case record.State != Published:
+		return notNow(record)
+	case r.Result == Removed:
+		return ask(tx, record, request{Code: r.Code, Words: r.Words, By: actor.Officer, Objection: uuid.NullUUID{UUID: o.ID, Valid: true}}, actor, o.Due)
+	case r.Result == Corrected:
+		if err := correct(tx, record, r.Correction); err != nil {
+			return err
 		}
-		return fault.New(fault.Conflict, "DISCLOSURE_NOT_NOW", "state", string(record.State))
 	}
-	switch r.Result {
-	case Corrected:
-		return correct(tx, record, r.Correction)
-	case Removed:
-		return move(tx, record, TakenDown, "", r.Words, "")
+	if err := trace(tx, record.ID, string(r.Result), actor.Name, actor.Officer, r.Words, before(record, r)); err != nil {
+		return err
 	}
-	return nil
+	return answer(tx, record, o.ID, r.Result, r.Words, actor.Officer)
+}
+
+// answer decides an objection and tells the person.
+func answer(tx *db.Tx, record Record, id uuid.UUID, result Result, text, officer string) error {
+	o, err := findObjection(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := updateObjection(tx, id, result, text, officer); err != nil {
+		return err
+	}
+	return notice.Post(tx, notice.Order{To: notice.Person(o.personID), Kind: notice.DisclosureRuled, CaseID: record.CaseID,
+		Facts: notice.Facts{Item: record.ItemName, ItemEn: record.ItemNameEn, Number: record.DocumentNumber, Reason: "disclosure_" + string(result), Text: text}})
+}
+
+// answerAll answers every objection that is still open by the take-down of its record.
+func answerAll(tx *db.Tx, record Record, text, officer string) error {
+	list, err := selectObjections(tx, `o.disclosure_id = ? AND o.decided_at IS NULL ORDER BY o.id`, record.ID)
+	for _, o := range list {
+		if err == nil {
+			err = answer(tx, record, o.ID, Removed, text, officer)
+		}
+	}
+	return err
 }
 
 // before is what a correction replaces.

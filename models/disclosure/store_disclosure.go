@@ -17,12 +17,12 @@ import (
 
 const entryColumns = `d.id, d.item_code, d.item_name, d.item_name_en, d.party, d.party_kind, d.credit_code, d.document_title, d.document_number, d.category,
 	d.certificate_title, d.certificate_number, d.content, d.decided_on, d.valid_from, d.valid_to, d.agency, d.standing, d.published_at, d.standing_on,
-	d.taken_down_words, d.superseded_on`
+	d.taken_down_words, CASE WHEN d.state = 'TAKEN_DOWN' THEN d.withhold_code ELSE '' END, d.superseded_on`
 
 func entryFields(e *Entry, superseded *workday.Date) []any {
 	return []any{&e.ID, &e.ItemCode, &e.ItemName, &e.ItemNameEn, &e.Party, &e.PartyKind, &e.CreditCode, &e.DocumentTitle, &e.DocumentNumber, &e.Category,
 		&e.CertificateTitle, &e.CertificateNumber, &e.Content, &e.DecidedOn, &e.ValidFrom, &e.ValidTo, &e.Agency, &e.Standing, &e.PublishedAt,
-		&e.StandingOn, &e.TakenDown, superseded}
+		&e.StandingOn, &e.TakenDown, &e.TakenDownCode, superseded}
 }
 
 // insert enters a record unless the document has one, and tells whether it did.
@@ -140,12 +140,12 @@ func missing(err error) error {
 	return err
 }
 
-const recordColumns = entryColumns + `, d.case_id, coalesce(c.number, ''), d.document_id, d.state, d.due, d.withhold_code, d.withhold_words, d.asked_by, d.version`
+const recordColumns = entryColumns + `, d.case_id, coalesce(c.number, ''), d.document_id, d.state, d.due, d.withhold_code, d.withhold_words, d.asked_by, d.version, d.asked_objection`
 
 func scanRecord(tx *db.Tx, scan func(...any) error) (r Record, err error) {
 	var superseded workday.Date
 	err = scan(append(entryFields(&r.Entry, &superseded), &r.CaseID, &r.CaseNumber, &r.DocumentID, &r.State, &r.Due, &r.WithholdCode, &r.WithholdWords,
-		&r.AskedBy, &r.Version)...)
+		&r.AskedBy, &r.Version, &r.objection)...)
 	r.Overdue = (r.State == Due || r.State == Asked) && tx.Today().After(r.Due)
 	r.Entry.standing(superseded, tx.Today())
 	return r, err
@@ -162,7 +162,8 @@ func findRecord(tx *db.Tx, id uuid.UUID, lock bool) (Record, error) {
 
 // shelves are the conditions of the officer's lists over onShelf.
 var shelves = map[Shelf]string{
-	ShelfDue: `d.state = 'DUE'`, ShelfOverdue: `d.state IN ('DUE', 'ASKED') AND d.due < t.today`, ShelfAsked: `d.state = 'ASKED'`,
+	ShelfDue: `d.state = 'DUE'`, ShelfOverdue: `d.state IN ('DUE', 'ASKED') AND d.due < t.today`,
+	ShelfAsked:     `(d.state = 'ASKED' OR d.state = 'PUBLISHED' AND d.withhold_code <> '')`,
 	ShelfPublished: `d.state = 'PUBLISHED'`, ShelfWithheld: `d.state IN ('WITHHELD', 'TAKEN_DOWN')`,
 }
 
@@ -217,18 +218,21 @@ func setPublished(tx *db.Tx, id uuid.UUID) (bool, error) {
 	return res.RowsAffected == 1, res.Error
 }
 
-// move changes a record's state if it still stands as it was read.
-func move(tx *db.Tx, r Record, to State, code, words, officer string) error {
+// request is why a record shall not be published, or be taken down, and who asked for it.
+type request struct {
+	Code, Words, By string
+	Objection       uuid.NullUUID // that a take-down would answer
+}
+
+// move changes a record's state if it still stands as it was read. The words of what is taken down are for everybody.
+func move(tx *db.Tx, r Record, to State, q request) error {
 	var down any
+	public, internal := "", q.Words
 	if to == TakenDown {
-		down = tx.Now
+		down, public, internal = tx.Now, q.Words, ""
 	}
-	takenDown, withhold := "", words
-	if to == TakenDown {
-		takenDown, withhold = words, ""
-	}
-	res := tx.Exec(`UPDATE disclosures SET state = ?, withhold_code = ?, withhold_words = ?, asked_by = ?, taken_down_at = ?, taken_down_words = ?, version = version + 1
- WHERE id = ? AND version = ?`, to, code, withhold, officer, down, takenDown, r.ID, r.Version)
+	res := tx.Exec(`UPDATE disclosures SET state = ?, withhold_code = ?, withhold_words = ?, asked_by = ?, asked_objection = ?, taken_down_at = ?,
+       taken_down_words = ?, version = version + 1 WHERE id = ? AND version = ?`, to, q.Code, internal, q.By, q.Objection, down, public, r.ID, r.Version)
 	return once(res.RowsAffected, res.Error)
 }
 
@@ -290,7 +294,7 @@ func annul(tx *db.Tx, documentID uuid.UUID, words string) (id uuid.UUID, state S
 UPDATE disclosures SET state = CASE WHEN state = 'PUBLISHED' THEN 'TAKEN_DOWN' ELSE 'WITHHELD' END,
        taken_down_at = CASE WHEN state = 'PUBLISHED' THEN CAST(@now AS timestamptz) END,
        taken_down_words = CASE WHEN state = 'PUBLISHED' THEN @words ELSE '' END,
-       withhold_code = CASE WHEN state = 'PUBLISHED' THEN '' ELSE @code END, withhold_words = CASE WHEN state = 'PUBLISHED' THEN '' ELSE @words END,
+       withhold_code = @code, asked_objection = NULL, withhold_words = CASE WHEN state = 'PUBLISHED' THEN '' ELSE @words END,
        version = version + 1
  WHERE document_id = @id AND state <> 'TAKEN_DOWN' RETURNING id, state`,
 		map[string]any{"now": tx.Now, "words": words, "code": Annulled, "id": documentID}).Row().Scan(&id, &state)

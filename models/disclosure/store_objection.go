@@ -99,8 +99,9 @@ func selectObjections(tx *db.Tx, where string, args ...any) (list []Objection, e
 	return list, rows.Err()
 }
 
-func lockObjection(tx *db.Tx, id uuid.UUID) (Objection, error) {
-	o, err := scanObjection(tx.Raw(`SELECT `+objectionColumns+` FROM disclosure_objections o WHERE o.id = ? FOR UPDATE`, id).Row().Scan)
+// findObjection reads one objection; its record's lock is its own as well.
+func findObjection(tx *db.Tx, id uuid.UUID) (Objection, error) {
+	o, err := scanObjection(tx.Raw(`SELECT `+objectionColumns+` FROM disclosure_objections o WHERE o.id = ?`, id).Row().Scan)
 	return o, missing(err)
 }
 

@@ -109,6 +109,7 @@ const (
 // About publicity 双公示 (domain.md 1.7).
 const (
 	DisclosureObjected Kind = "disclosure_objected" // to the publishing officers
+	DisclosureAsked    Kind = "disclosure_asked"    // to the head of the agency
 	DisclosureRuled    Kind = "disclosure_ruled"    // to the person who objected
 )
 
@@ -223,7 +224,7 @@ var texted = map[Kind]bool{
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false, LimitMoved: true, TaskMoved: false, PaperUnread: false, TextFailed: false,
 	BadRating: true, RepairLate: false, JusticePaper: false, JusticeLate: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
-	DisclosureObjected: false, DisclosureRuled: true,
+	DisclosureObjected: false, DisclosureAsked: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, RefusalIntended: true, ThirdPartyTold: true, ThirdPartyCalled: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
 	Terminated: true, DecideAgain: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, ApplicantStated: false, MotionRejected: false, RecusalAsked: false,
 	EnterpriseToConfirm: true, EnterpriseFound: false, EnterpriseRegistered: true, EnterpriseRefused: true, MemberInvited: true, MemberSuspended: true,
