@@ -13,8 +13,8 @@ import (
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 )
 
-// published is the published record of a grant to a person.
-func (w *world) published(person account.Actor) uuid.UUID {
+// publicly is the published record of a grant to a person.
+func (w *world) publicly(person account.Actor) uuid.UUID {
 	w.t.Helper()
 	id := w.disclosed(w.granted(person))
 	n, err := w.disclosures().Publish(context.Background(), publisher, []uuid.UUID{id})
@@ -34,7 +34,7 @@ func TestTakingDownNeedsTheHeadOfTheAgency(t *testing.T) {
 	w.enrol(leader)
 	s := w.disclosures()
 	person := w.blaster(1, "2026-08-31")
-	id := w.published(person)
+	id := w.publicly(person)
 	o, err := s.Object(ctx, person, id, "涉及隐私，请撤下")
 	check(t, err)
 	codeless := removed
@@ -102,7 +102,7 @@ func TestARulingTakesARecordDownWithItsObjections(t *testing.T) {
 	w := newWorld(t, "2026-06-17T09:00:00+08:00")
 	s := w.disclosures()
 	person := w.blaster(1, "2026-08-31")
-	id := w.published(person)
+	id := w.publicly(person)
 	_, err := s.Object(ctx, person, id, "决定有误")
 	check(t, err)
 	check(t, w.db.Write(ctx, func(tx *db.Tx) error {
