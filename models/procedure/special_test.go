@@ -443,3 +443,27 @@ func TestRecusal(t *testing.T) {
 	decide.Agree = true
 	refused(t, next(t, declared.Case, decide, officer(Leader), when).Case, given(ActPropose), officer(Reviewer), when, "RECUSAL")
 }
+
+// A hearing on request is public unless a secret or privacy closes it; one of public interest always is (行政许可法 第五条、第四十六条、第四十八条).
+func TestT19_AHearingIsPublic(t *testing.T) {
+	t.Parallel()
+	c := next(t, inReview(t, "2026-03-02", "2026-03-02"), Act{Name: ActTellHearing, Reason: "涉及相邻权"}, officer(Reviewer), "2026-03-04").Case
+	c = next(t, c, Act{Name: ActRequestHearing, Reason: "要求听证"}, officer(Applicant), "2026-03-06").Case
+	set := Act{Name: ActSetHearing, Named: []Clerk{{"c1", "主持人"}}, On: day("2026-03-18"), At: "09:00", Place: "三楼会议室"}
+	open := next(t, c, set, officer(Reviewer), "2026-03-09")
+	if !slices.Contains(open.Entries[0].Documents, DocHearingAnnounce) {
+		t.Errorf("announced by %v", open.Entries[0].Documents)
+	}
+	set.Kind = "whim"
+	refused(t, c, set, officer(Reviewer), "2026-03-09", "INVALID_FIELDS")
+	for _, why := range ClosedReasons() {
+		set.Kind = why
+		shut := next(t, c, set, officer(Reviewer), "2026-03-09")
+		if s, _ := shut.Case.Special(); s.Closed != why || slices.Contains(shut.Entries[0].Documents, DocHearingAnnounce) {
+			t.Errorf("%s: %+v, %v", why, s, shut.Entries[0].Documents)
+		}
+		public := c.clone()
+		public.Specials[0].Kind = HearingExOfficio
+		refused(t, public, set, officer(Reviewer), "2026-03-09", "INVALID_FIELDS")
+	}
+}

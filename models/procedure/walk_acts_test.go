@@ -200,7 +200,7 @@ func (w *walker) special(m *Move, a *Act, today workday.Date) {
 		a.Kind = string(one(w.Rand, SpecialKinds()...))
 	case ActSetHearing:
 		a.Named, a.At, a.Place = []Clerk{{one(w.Rand, "chair1", "chair2"), "主持人"}}, "09:00", "听证室"
-		a.On, a.Unrelated = w.cal.RollForward(FirstHearingDay(today, w.cal)), true
+		a.On, a.Unrelated, a.Kind = w.cal.RollForward(FirstHearingDay(today, w.cal)), true, one(w.Rand, "", "", ClosedReasons()[w.IntN(3)])
 	case ActHearThirdParty:
 		a.Kind, a.Pictures = one(w.Rand, ThirdPartyStated, ThirdPartyDeclines, ThirdPartyHearing), []string{"1"}
 	case ActDecideAgain:
