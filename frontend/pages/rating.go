@@ -103,7 +103,6 @@ type RepairsView struct {
 	Today       workday.Date
 	OnlyOpen    bool
 	Watches     bool // he supervises: rates and voices
-	Judges      bool // he decides appeals
 	Answers     bool // he answers voices
 	First, Next string
 	Flash       string

@@ -88,33 +88,34 @@ type repairIn struct {
 	Complex bool   `json:"complex"`
 	NoBasis bool   `json:"no_basis"`
 	Strike  bool   `json:"strike"`
+	Edition int    `json:"edition"` // of the rating that he has read, 0 when it is not told
 }
 
 // ContactRater records that the desk has spoken with the citizen (K14).
 func (a *API) ContactRater(c echo.Context) error {
 	return a.onRepair(c, func(ctx context.Context, actor account.Actor, id uuid.UUID, in repairIn) error {
-		return a.Supervise.Contact(ctx, actor, id, in.Text, in.Complex)
+		return a.Supervise.Contact(ctx, actor, id, in.Text, in.Complex, in.Edition)
 	})
 }
 
 // ResolveRating tells the result of a repair (K15).
 func (a *API) ResolveRating(c echo.Context) error {
 	return a.onRepair(c, func(ctx context.Context, actor account.Actor, id uuid.UUID, in repairIn) error {
-		return a.Supervise.Resolve(ctx, actor, id, in.Text, in.NoBasis)
+		return a.Supervise.Resolve(ctx, actor, id, in.Text, in.NoBasis, in.Edition)
 	})
 }
 
 // AppealRating asks the inspectors to strike a rating.
 func (a *API) AppealRating(c echo.Context) error {
 	return a.onRepair(c, func(ctx context.Context, actor account.Actor, id uuid.UUID, in repairIn) error {
-		return a.Supervise.Appeal(ctx, actor, id, in.Text)
+		return a.Supervise.Appeal(ctx, actor, id, in.Text, in.Edition)
 	})
 }
 
 // JudgeRating strikes a rating or lets it stand.
 func (a *API) JudgeRating(c echo.Context) error {
 	return a.onRepair(c, func(ctx context.Context, actor account.Actor, id uuid.UUID, in repairIn) error {
-		return a.Supervise.DecideAppeal(ctx, actor, id, in.Strike, in.Text)
+		return a.Supervise.DecideAppeal(ctx, actor, id, in.Strike, in.Text, in.Edition)
 	})
 }
 

@@ -119,7 +119,7 @@ func (s *Site) repairs(c echo.Context, status int, open uuid.UUID, e pages.Entry
 		return err
 	}
 	v := pages.RepairsView{Entry: e, Open: open, Ratings: list.Items, Today: s.today(), OnlyOpen: f.OnlyOpen, Flash: deskFlash(c),
-		Watches: actor.HasAny(account.Supervisor, account.CaseManager, account.Leader), Judges: actor.HasAny(account.Supervisor),
+		Watches: actor.HasAny(account.Supervisor, account.CaseManager, account.Leader),
 		Answers: actor.HasAny(account.Supervisor, account.CaseManager)}
 	v.First, v.Next = ticketPages(f, path, list.Next)
 	if v.Desks, err = s.deskNames(ctx); err != nil {
@@ -146,15 +146,16 @@ func (s *Site) OnRepair(c echo.Context) error {
 	act := c.Param("act")
 	return s.onTicket(c, act, func(which uuid.UUID) error {
 		ctx, actor, text, tick := c.Request().Context(), auth.Actor(c), c.FormValue("text"), c.FormValue("tick") == "yes"
+		seen, _ := strconv.Atoi(c.FormValue("edition")) // what is none is not told
 		switch act {
 		case "contact":
-			return s.Supervise.Contact(ctx, actor, which, text, tick)
+			return s.Supervise.Contact(ctx, actor, which, text, tick, seen)
 		case "result":
-			return s.Supervise.Resolve(ctx, actor, which, text, tick)
+			return s.Supervise.Resolve(ctx, actor, which, text, tick, seen)
 		case "appeal":
-			return s.Supervise.Appeal(ctx, actor, which, text)
+			return s.Supervise.Appeal(ctx, actor, which, text, seen)
 		case "judgement":
-			return s.Supervise.DecideAppeal(ctx, actor, which, tick, text)
+			return s.Supervise.DecideAppeal(ctx, actor, which, tick, text, seen)
 		}
 		return fault.New(fault.NotFound, "NOT_FOUND")
 	})

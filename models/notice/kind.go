@@ -202,6 +202,7 @@ const (
 	DoubtRaised       Kind = "doubt_raised"     // to the legal officers: disputed evidence waits (domain.md 3.6)
 	DoubtAnswered     Kind = "doubt_answered"   // to the officer who doubted
 	DoubtLate         Kind = "doubt_late"       // the legal officer's answer is late
+	RatingEdited      Kind = "rating_edited"    // to the desk's head and the inspectors: a rating under repair was changed by who gave it
 	JusticePaper      Kind = "justice_paper"    // a paper of the justice department waits for its answer (domain.md 1.10)
 	JusticeLate       Kind = "justice_late"     // the answer to such a paper is late
 	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
@@ -223,7 +224,7 @@ var texted = map[Kind]bool{
 	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false, DoubtLate: false,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
 	DueMoved: true, WorkMoved: false, LimitMoved: true, TaskMoved: false, PaperUnread: false, TextFailed: false,
-	BadRating: true, RepairLate: false, JusticePaper: false, JusticeLate: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
+	BadRating: true, RatingEdited: false, RepairLate: false, JusticePaper: false, JusticeLate: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureAsked: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, RefusalIntended: true, ThirdPartyTold: true, ThirdPartyCalled: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,
 	Terminated: true, DecideAgain: true, DeliveryFailed: true, ApplicantExplained: false, ApplicantHearing: false, ApplicantStated: false, MotionRejected: false, RecusalAsked: false,

@@ -48,20 +48,20 @@ func (w *world) AnswerVoice(ctx context.Context, actor account.Actor, id uuid.UU
 	return w.attacked(ctx, "AnswerVoice", func(ctx context.Context) error { return w.Service.AnswerVoice(ctx, actor, id, text, verified) })
 }
 
-func (w *world) Appeal(ctx context.Context, actor account.Actor, id uuid.UUID, text string) error {
-	return w.attacked(ctx, "Appeal", func(ctx context.Context) error { return w.Service.Appeal(ctx, actor, id, text) })
+func (w *world) Appeal(ctx context.Context, actor account.Actor, id uuid.UUID, text string, seen int) error {
+	return w.attacked(ctx, "Appeal", func(ctx context.Context) error { return w.Service.Appeal(ctx, actor, id, text, seen) })
 }
 
 func (w *world) CloseHit(ctx context.Context, actor account.Actor, id uuid.UUID, result string) error {
 	return w.attacked(ctx, "CloseHit", func(ctx context.Context) error { return w.Service.CloseHit(ctx, actor, id, result) })
 }
 
-func (w *world) Contact(ctx context.Context, actor account.Actor, id uuid.UUID, text string, complex bool) error {
-	return w.attacked(ctx, "Contact", func(ctx context.Context) error { return w.Service.Contact(ctx, actor, id, text, complex) })
+func (w *world) Contact(ctx context.Context, actor account.Actor, id uuid.UUID, text string, complex bool, seen int) error {
+	return w.attacked(ctx, "Contact", func(ctx context.Context) error { return w.Service.Contact(ctx, actor, id, text, complex, seen) })
 }
 
-func (w *world) DecideAppeal(ctx context.Context, actor account.Actor, id uuid.UUID, strike bool, why string) error {
-	return w.attacked(ctx, "DecideAppeal", func(ctx context.Context) error { return w.Service.DecideAppeal(ctx, actor, id, strike, why) })
+func (w *world) DecideAppeal(ctx context.Context, actor account.Actor, id uuid.UUID, strike bool, why string, seen int) error {
+	return w.attacked(ctx, "DecideAppeal", func(ctx context.Context) error { return w.Service.DecideAppeal(ctx, actor, id, strike, why, seen) })
 }
 
 func (w *world) Raise(ctx context.Context, alarm casework.AlarmArgs, source string) error {
@@ -76,8 +76,8 @@ func (w *world) RateAgain(ctx context.Context, actor account.Actor, caseID uuid.
 	return w.attacked(ctx, "RateAgain", func(ctx context.Context) error { return w.Service.RateAgain(ctx, actor, caseID, grade) })
 }
 
-func (w *world) Resolve(ctx context.Context, actor account.Actor, id uuid.UUID, text string, noBasis bool) error {
-	return w.attacked(ctx, "Resolve", func(ctx context.Context) error { return w.Service.Resolve(ctx, actor, id, text, noBasis) })
+func (w *world) Resolve(ctx context.Context, actor account.Actor, id uuid.UUID, text string, noBasis bool, seen int) error {
+	return w.attacked(ctx, "Resolve", func(ctx context.Context) error { return w.Service.Resolve(ctx, actor, id, text, noBasis, seen) })
 }
 
 func (w *world) Speak(ctx context.Context, actor account.Actor, caseID uuid.UUID, kind supervise.VoiceKind, text string) error {

@@ -21,10 +21,13 @@ type Grade int
 // Bad tells whether a grade is a 差评.
 func (g Grade) Bad() bool { return g >= 4 }
 
+// AsksWhy tells whether whoever gives the grade is asked for his reasons: he may say them of 基本满意 and must of a 差评.
+func (g Grade) AsksWhy() bool { return g >= 3 }
+
 // Grades lists them, best first.
 func Grades() []Grade { return []Grade{1, 2, 3, 4, 5} }
 
-// Tags are the reasons from which a bad rating chooses.
+// Tags are the reasons from which one chooses.
 func Tags() []string {
 	return []string{"slow", "unclear", "repeated", "attitude", "material", "online", "result", "other"}
 }
@@ -97,21 +100,24 @@ func checkLine(pointer, text string, most int) *fault.Field {
 
 // Rating is a rating with its repair. What names the rater is nowhere in it.
 type Rating struct {
-	ID        uuid.UUID  `json:"id"`
-	CaseID    uuid.UUID  `json:"case_id"`
-	Number    string     `json:"case_number"`
-	Grade     Grade      `json:"grade"`
-	Tags      []string   `json:"tags" gorm:"-"`
-	Text      string     `json:"text,omitempty"`
-	Desk      string     `json:"desk"`
-	GivenAt   time.Time  `json:"given_at"`
-	EditedAt  *time.Time `json:"edited_at"`
-	Again     *Grade     `json:"again"`
-	Appeal    string     `json:"appeal,omitempty"`
-	AppealAt  *time.Time `json:"appealed_at"`
-	Struck    *bool      `json:"struck"` // what became of the appeal
-	StruckWhy string     `json:"struck_why,omitempty"`
-	Repair    *Repair    `json:"repair" gorm:"-"` // of a bad one
+	ID         uuid.UUID  `json:"id"`
+	CaseID     uuid.UUID  `json:"case_id"`
+	Number     string     `json:"case_number"`
+	Grade      Grade      `json:"grade"`
+	Tags       []string   `json:"tags" gorm:"-"`
+	Text       string     `json:"text,omitempty"`
+	Desk       string     `json:"desk"`
+	GivenAt    time.Time  `json:"given_at"`
+	EditedAt   *time.Time `json:"edited_at"`
+	Again      *Grade     `json:"again"`
+	Appeal     string     `json:"appeal,omitempty"`
+	AppealAt   *time.Time `json:"appealed_at"`
+	AppealedBy string     `json:"-"`      // 警号
+	Struck     *bool      `json:"struck"` // what became of the appeal
+	StruckWhy  string     `json:"struck_why,omitempty"`
+	First      *Rated     `json:"first,omitempty" gorm:"-"`     // what an edited one said first
+	MayJudge   bool       `json:"may_judge,omitempty" gorm:"-"` // whether the officer who reads it may decide the appeal
+	Repair     *Repair    `json:"repair" gorm:"-"`              // of a bad one
 }
 
 // Repair is the ticket that a bad rating opens.
@@ -124,14 +130,27 @@ type Repair struct {
 	ResultAt    *time.Time   `json:"result_at"`
 	Result      string       `json:"result,omitempty"`
 	NoBasis     bool         `json:"no_basis"`
+	ClosedAt    *time.Time   `json:"closed_at,omitempty"`  // without a result
+	ClosedWhy   string       `json:"closed_why,omitempty"` // RaterEdited
+}
+
+// RaterEdited is why a repair was closed: who rated has changed his rating to a good one.
+const RaterEdited = "RATER_EDITED"
+
+// Edition counts what the rater has said: 1, or 2 once he has edited it.
+func (r Rating) Edition() int {
+	if r.EditedAt == nil {
+		return 1
+	}
+	return 2
 }
 
 // Appealing tells whether an appeal waits: the rating stays visible as 申诉中.
 func (r Rating) Appealing() bool { return r.AppealAt != nil && r.Struck == nil }
 
-// MayEdit tells whether the rater may change it once more.
+// MayEdit tells whether the rater may change it, which he may once within seven times 24 hours whatever has become of its repair (domain.md 1.9).
 func (r Rating) MayEdit(now time.Time) bool {
-	return r.EditedAt == nil && now.Before(r.GivenAt.Add(editWithin)) && (r.Repair == nil || r.Repair.ContactedAt == nil)
+	return r.EditedAt == nil && now.Before(r.GivenAt.Add(editWithin))
 }
 
 // MayRateAgain tells whether the citizen may say how the repair went.
@@ -141,7 +160,7 @@ func (r Rating) MayRateAgain() bool {
 
 // Late tells whether the repair is behind one of its limits.
 func (r Repair) Late(today workday.Date) bool {
-	return r.ContactedAt == nil && today.After(r.ContactDue) || r.ResultAt == nil && today.After(r.ResultDue)
+	return r.ClosedAt == nil && (r.ContactedAt == nil && today.After(r.ContactDue) || r.ResultAt == nil && today.After(r.ResultDue))
 }
 
 // Rate is how a desk, or all of them, are rated: 好评率 = (grades 1 to 3) / all rated, 回访整改率 = repairs whose result was told / bad ratings. What

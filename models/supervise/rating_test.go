@@ -55,9 +55,9 @@ func TestABadRatingIsRepairedByTheDesk(t *testing.T) {
 	if own, err := w.Repairs(ctx, host, supervise.Filter{Limit: 10}); err != nil || len(own.Items) != 0 {
 		t.Errorf("the rated officer sees his own rating (%v)", err)
 	}
-	wantCode(t, w.Contact(ctx, host, ticket, "已联系", false), "NOT_FOUND")
-	wantCode(t, w.Resolve(ctx, head, ticket, "没联系就答复", false), "REPAIR_DONE")
-	check(t, w.Contact(ctx, head, ticket, "已电话联系", true))
+	wantCode(t, w.Contact(ctx, host, ticket, "已联系", false, 0), "NOT_FOUND")
+	wantCode(t, w.Resolve(ctx, head, ticket, "没联系就答复", false, 0), "REPAIR_DONE")
+	check(t, w.Contact(ctx, head, ticket, "已电话联系", true, 0))
 	repairs, err = w.Repairs(ctx, head, supervise.Filter{Limit: 10})
 	check(t, err)
 	if due := repairs.Items[0].Repair.ResultDue.String(); due != "2026-10-08" { // 15 days; C-8
@@ -66,11 +66,11 @@ func TestABadRatingIsRepairedByTheDesk(t *testing.T) {
 	if all, _, err := w.DeskRates(ctx, inspector); err != nil || all.Bad() != 1 || all.Mended != 0 {
 		t.Errorf("before the result is told: %+v %v", all, err)
 	}
-	check(t, w.Resolve(ctx, head, ticket, "已优化流程", false))
+	check(t, w.Resolve(ctx, head, ticket, "已优化流程", false, 0))
 	if all, _, err := w.DeskRates(ctx, inspector); err != nil || all.Mended != 1 || all.MendedPercent() != 1000 {
 		t.Errorf("after it: %+v %v", all, err)
 	}
-	wantCode(t, w.Resolve(ctx, head, ticket, "再答复", false), "REPAIR_DONE")
+	wantCode(t, w.Resolve(ctx, head, ticket, "再答复", false, 0), "REPAIR_DONE")
 
 	o, err := w.OpinionOf(ctx, person, id)
 	check(t, err)
@@ -99,8 +99,8 @@ func TestARatingIsGivenOnceAndEditedOnce(t *testing.T) {
 	check(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 5, Tags: []string{"attitude"}}))
 	w.at(w.clock.Now().Add(7*24*time.Hour - time.Minute))
 	check(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 1}))
-	if n := w.count(`SELECT count(*) FROM rating_tickets`); n != 0 {
-		t.Errorf("%d repairs of a good rating", n)
+	if n := w.count(`SELECT count(*) FROM rating_tickets WHERE closed_why = 'RATER_EDITED' AND closed_at = ?`, w.clock.Now()); n != 1 {
+		t.Errorf("%d repairs closed of a rating that is good now", n)
 	}
 	wantCode(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 2}), "RATING_FIXED")
 
@@ -123,7 +123,7 @@ func TestAnAppealIsDecidedByTheInspector(t *testing.T) {
 	page, err := w.Repairs(ctx, inspector, supervise.Filter{Limit: 10})
 	check(t, err)
 	ticket := page.Items[0].ID
-	check(t, w.Appeal(ctx, head, ticket, "申请人承认填错"))
+	check(t, w.Appeal(ctx, head, ticket, "申请人承认填错", 0))
 	page, err = w.Repairs(ctx, inspector, supervise.Filter{OnlyOpen: true, Limit: 10})
 	check(t, err)
 	if len(page.Items) != 1 || !page.Items[0].Appealing() {
@@ -132,10 +132,133 @@ func TestAnAppealIsDecidedByTheInspector(t *testing.T) {
 	if all, _, err := w.DeskRates(ctx, inspector); err != nil || all.Rated != 1 || all.Good != 0 {
 		t.Errorf("while it is appealed it counts: %+v, %v", all, err)
 	}
-	wantCode(t, w.DecideAppeal(ctx, head, ticket, true, "属实"), "ROLE_MISSING")
-	check(t, w.DecideAppeal(ctx, inspector, ticket, true, "属实"))
+	wantCode(t, w.DecideAppeal(ctx, head, ticket, true, "属实", 0), "ROLE_MISSING")
+	wantCode(t, w.DecideAppeal(ctx, inspector, ticket, true, "属实", 2), "RATING_EDITED")
+	if !page.Items[0].MayJudge {
+		t.Error("an inspector of another unit may not decide")
+	}
+	check(t, w.DecideAppeal(ctx, inspector, ticket, true, "属实", 0))
 	if all, _, err := w.DeskRates(ctx, inspector); err != nil || all.Rated != 0 {
 		t.Errorf("a struck rating counts: %+v, %v", all, err)
+	}
+}
+
+// Four eyes by person (domain.md 1.6): whoever filed the appeal does not decide it, in no account of his, nor does anybody of the rated unit.
+func TestAnAppealIsDecidedByOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-14T10:00:00+08:00")
+	ctx := context.Background()
+	id, person := w.closedCase()
+	sup := account.Grant{Role: account.Supervisor, Desk: account.CitySupervise}
+	filer, other := w.officer("090401", sup), w.officer("090402", sup)
+	member := w.officer("090403", sup)
+	var officer string
+	check(t, w.db.Pool().QueryRow(ctx, `SELECT id::text FROM officers WHERE police_no = '090403'`).Scan(&officer))
+	second := uuid.New()
+	w.exec(`INSERT INTO accounts (id, kind, login, officer_id, password_hash, password_changed_at, totp_secret, created_at)
+		VALUES (?, 'clerk', 'p090403b', ?, '', now(), '', now())`, second, officer) // his other account works at the rated desk
+	w.exec(`INSERT INTO grants (account_id, desk, role) VALUES (?, ?, 'R-REV')`, second, account.CitySecurity)
+	check(t, w.Rate(ctx, person, id, supervise.Rated{Grade: 5, Text: "恶意"}))
+	page, err := w.Repairs(ctx, filer, supervise.Filter{Limit: 10})
+	check(t, err)
+	ticket := page.Items[0].ID
+	check(t, w.Appeal(ctx, filer, ticket, "评价针对的是另一件事", 1))
+	again := filer
+	again.AccountID = uuid.New() // the same police number in another account
+	for who, c := range map[string]struct {
+		actor account.Actor
+		may   bool
+	}{"who filed": {filer, false}, "who filed, elsewhere": {again, false}, "a member": {member, false}, "another": {other, true}} {
+		page, err := w.Repairs(ctx, c.actor, supervise.Filter{Limit: 10})
+		check(t, err)
+		if page.Items[0].MayJudge != c.may {
+			t.Errorf("%s is offered the judgement: %t", who, !c.may)
+		}
+		if !c.may {
+			wantCode(t, w.DecideAppeal(ctx, c.actor, ticket, true, "属实", 1), "APPEAL_NOT_OWN")
+		}
+	}
+	if n := w.count(`SELECT count(*) FROM ratings WHERE struck IS NOT NULL`); n != 0 {
+		t.Error("the appeal was decided")
+	}
+	check(t, w.DecideAppeal(ctx, other, ticket, true, "属实", 1))
+}
+
+// domain.md 1.9: editable once within 7 × 24 hours whatever has become of the repair; the ticket follows, and nothing that was recorded is lost.
+func TestARepairFollowsTheEditedRating(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	bad, better := supervise.Rated{Grade: 5, Tags: []string{"slow"}, Text: "等得太久"}, supervise.Rated{Grade: 2}
+	less := supervise.Rated{Grade: 4, Text: "是窗口排队久"}
+	for name, c := range map[string]struct {
+		first, then          supervise.Rated
+		contacted, resolved  bool
+		open, closed, notice int
+		late                 bool // is its repair late on the day after the first limit
+	}{
+		"bad turned good":             {bad, better, false, false, 0, 1, 1, false},
+		"good after the contact":      {bad, better, true, false, 0, 1, 1, false},
+		"good after the result":       {bad, better, true, true, 0, 0, 1, false},
+		"other words":                 {bad, less, false, false, 1, 0, 1, true},
+		"other words after a contact": {bad, less, true, false, 1, 0, 1, false},
+		"good turned bad":             {better, bad, false, false, 1, 0, 0, false},
+		"good turned fair, with why":  {better, supervise.Rated{Grade: 3, Tags: []string{"online"}}, false, false, 0, 0, 0, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, "2026-09-14T10:00:00+08:00") // Monday
+			head := w.officer("090301", account.Grant{Role: account.Decider, Desk: account.CitySecurity})
+			id, person := w.closedCase()
+			check(t, w.Rate(ctx, person, id, c.first))
+			o, err := w.OpinionOf(ctx, person, id)
+			check(t, err)
+			was := o.Rating
+			if c.contacted {
+				check(t, w.Contact(ctx, head, was.ID, "已致电致歉", false, 1))
+			}
+			if c.resolved {
+				check(t, w.Resolve(ctx, head, was.ID, "已优化", false, 1))
+			}
+			w.at(w.clock.Now().Add(48 * time.Hour))
+			if o, err := w.OpinionOf(ctx, person, id); err != nil || !o.MayEdit {
+				t.Fatalf("he may not edit: %+v %v", o, err)
+			}
+			check(t, w.Rate(ctx, person, id, c.then))
+			wantCode(t, w.Rate(ctx, person, id, c.first), "RATING_FIXED")
+			o, err = w.OpinionOf(ctx, person, id)
+			check(t, err)
+			r := o.Rating
+			if r.First == nil || r.First.Grade != c.first.Grade || r.First.Text != c.first.Text || r.Grade != c.then.Grade || len(r.Tags) != len(c.then.Tags) {
+				t.Errorf("kept: %+v, first %+v", r, r.First)
+			}
+			if n := w.count(`SELECT count(*) FROM rating_tickets WHERE result_at IS NULL AND closed_at IS NULL`); n != c.open {
+				t.Errorf("%d open repairs, want %d", n, c.open)
+			}
+			if n := w.count(`SELECT count(*) FROM rating_tickets WHERE closed_why = 'RATER_EDITED'`); n != c.closed {
+				t.Errorf("%d closed repairs, want %d", n, c.closed)
+			}
+			if n := w.count(`SELECT count(*) FROM notices WHERE kind = 'rating_edited' AND officer_id IS NOT NULL`); n != c.notice {
+				t.Errorf("the unit was told %d times, want %d", n, c.notice)
+			}
+			if c.contacted && r.Repair.Contact != "已致电致歉" || c.resolved && r.Repair.Result != "已优化" {
+				t.Errorf("what was recorded is lost: %+v", r.Repair)
+			}
+			if was.Repair != nil && (r.Repair.ContactDue != was.Repair.ContactDue || r.Repair.ResultDue != was.Repair.ResultDue) {
+				t.Errorf("the limits moved: %+v, were %+v", r.Repair, was.Repair)
+			}
+			if c.closed == 1 {
+				wantCode(t, w.Contact(ctx, head, r.ID, "再联系", false, 2), "REPAIR_DONE")
+				wantCode(t, w.Resolve(ctx, head, r.ID, "再答复", false, 2), "REPAIR_DONE")
+			}
+			if n, err := w.WatchRepairs(ctx, 10); err != nil || (n > 0) != c.late {
+				t.Errorf("%d told of as late (%v), want %t", n, err, c.late)
+			}
+			page, err := w.Repairs(ctx, inspector, supervise.Filter{Limit: 10})
+			check(t, err)
+			if shown := len(page.Items) == 1 && page.Items[0].First != nil; shown != (c.open+c.closed > 0 || c.resolved) {
+				t.Errorf("the inspector sees %+v", page.Items)
+			}
+		})
 	}
 }
 

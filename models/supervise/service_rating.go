@@ -72,11 +72,11 @@ func (s *Service) ended(ctx context.Context, c ratedCase) (bool, error) {
 	return ok && p.Final(procedure.State(c.State)), nil
 }
 
-// Rate keeps the applicant's rating of a case that has ended, or changes it once within seven times 24 hours. A bad one opens a repair at the desk
-// that handled the case. Faults: NOT_FOUND, RATING_TOO_EARLY, RATING_FIXED, and those of the grade.
+// Rate keeps the applicant's rating of a case that has ended, or changes it once within seven times 24 hours; what he said first is kept. A bad one
+// opens a repair at the desk that handled the case, an edited one is followed by its repair. Faults: NOT_FOUND, RATING_TOO_EARLY, RATING_FIXED, and those of the grade.
 func (s *Service) Rate(ctx context.Context, actor account.Actor, caseID uuid.UUID, r Rated) error {
 	r.Text = strings.TrimSpace(r.Text)
-	if !r.Grade.Bad() {
+	if !r.Grade.AsksWhy() {
 		r.Tags = nil
 	}
 	if err := r.check(); err != nil {
@@ -108,6 +108,9 @@ func (s *Service) Rate(ctx context.Context, actor account.Actor, caseID uuid.UUI
 		if err != nil {
 			return err
 		}
+		if row.Ticket {
+			return s.follow(tx, row, c, r)
+		}
 		return s.repair(tx, id, c, r)
 	})
 	if db.IsUnique(err, "ratings_case_id_key") {
@@ -119,7 +122,7 @@ func (s *Service) Rate(ctx context.Context, actor account.Actor, caseID uuid.UUI
 // repair opens the ticket of a bad rating and tells the head of the desk and the inspectors; neither is told who rated.
 func (s *Service) repair(tx *db.Tx, id uuid.UUID, c ratedCase, r Rated) error {
 	if !r.Grade.Bad() {
-		return dropTicket(tx, id)
+		return nil
 	}
 	cal := s.Calendar()
 	if err := openTicket(tx, id, c.Desk, cal); err != nil {
@@ -127,10 +130,29 @@ func (s *Service) repair(tx *db.Tx, id uuid.UUID, c ratedCase, r Rated) error {
 	}
 	o := notice.Order{Kind: notice.BadRating, CaseID: c.ID, Once: id.String(), Facts: notice.Facts{Number: c.Number, Desk: deskName(tx, c.Desk),
 		Due: contactLimit.End(cal, tx.Today())}}
+	return tellOfRating(tx, c.Desk, o)
+}
+
+// tellOfRating tells the head of the desk and the inspectors.
+func tellOfRating(tx *db.Tx, desk string, o notice.Order) error {
 	head, inspector := o, o
-	head.To = notice.Desk(c.Desk, string(account.Decider))
+	head.To = notice.Desk(desk, string(account.Decider))
 	inspector.To = notice.Desk(account.CitySupervise, string(account.Supervisor))
 	return notice.Post(tx, head, inspector)
+}
+
+// follow lets a repair follow the edited rating: one that is no longer bad closes it, unless its result was told; of another change the desk is told,
+// and its limits stay those of the first submission.
+func (s *Service) follow(tx *db.Tx, first ratingRow, c ratedCase, r Rated) error {
+	o := notice.Order{Kind: notice.RatingEdited, CaseID: c.ID, Once: first.ID.String() + " edited",
+		Facts: notice.Facts{Number: c.Number, Desk: deskName(tx, first.Desk), Reason: "RATING_EDITED"}}
+	if !r.Grade.Bad() && first.ResultAt == nil {
+		o.Facts.Reason = RaterEdited
+		if err := closeTicket(tx, first.ID, RaterEdited); err != nil {
+			return err
+		}
+	}
+	return tellOfRating(tx, first.Desk, o)
 }
 
 // RateAgain takes the citizen's word on how the repair went, once. Faults: NOT_FOUND, RATING_FIXED.
@@ -227,15 +249,27 @@ func (s *Service) Repairs(ctx context.Context, actor account.Actor, f Filter) (p
 		return page, err
 	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		page.Items, page.Total, err = selectRatings(tx, who, f)
+		if page.Items, page.Total, err = selectRatings(tx, who, f); err != nil || !actor.HasAny(account.Supervisor) {
+			return err
+		}
+		desks, err := selectDesksOf(tx, actor.Officer)
+		for i, r := range page.Items {
+			page.Items[i].MayJudge = r.Appealing() && mayJudge(actor.Officer, desks, r)
+		}
 		return err
 	})
 	page.Items, page.Next = cut(page.Items, f.limit(), func(r Rating) uuid.UUID { return r.ID })
 	return page, err
 }
 
-// onTicket changes a repair under the lock of its rating, for officers of its desk and those who supervise, but never for the rated one.
-func (s *Service) onTicket(ctx context.Context, actor account.Actor, id uuid.UUID, change func(*db.Tx, ratingRow) (bool, error)) error {
+// mayJudge: not who has filed the appeal, nor who works at the rated desk, in whichever account (domain.md 1.6: the check is on the natural person).
+func mayJudge(officer string, desks []string, r Rating) bool {
+	return r.AppealedBy != officer && !slices.Contains(desks, r.Desk)
+}
+
+// onTicket changes a repair under the lock of its rating, for officers of its desk and those who supervise, but never for the rated one. seen is the
+// edition of the rating that the officer has before him: of what he has not read he says nothing (RATING_EDITED); 0 is not told.
+func (s *Service) onTicket(ctx context.Context, actor account.Actor, id uuid.UUID, seen int, change func(*db.Tx, ratingRow) (bool, error)) error {
 	who, err := scopeOf(actor)
 	if err != nil {
 		return err
@@ -246,6 +280,9 @@ func (s *Service) onTicket(ctx context.Context, actor account.Actor, id uuid.UUI
 		if err != nil || !ok || !mine || row.Officer != "" && row.Officer == actor.Officer {
 			return or(err, fault.New(fault.NotFound, "NOT_FOUND"))
 		}
+		if seen != 0 && seen != row.Edition() {
+			return fault.New(fault.Conflict, "RATING_EDITED")
+		}
 		done, err := change(tx, row)
 		if err == nil && !done {
 			err = fault.New(fault.Conflict, "REPAIR_DONE")
@@ -255,11 +292,11 @@ func (s *Service) onTicket(ctx context.Context, actor account.Actor, id uuid.UUI
 }
 
 // Contact records that the desk has spoken with the citizen (K14) and whether the matter is complex, which gives 15 days instead of 7 (K15).
-func (s *Service) Contact(ctx context.Context, actor account.Actor, id uuid.UUID, text string, complex bool) error {
+func (s *Service) Contact(ctx context.Context, actor account.Actor, id uuid.UUID, text string, complex bool, seen int) error {
 	if err := checkWords("/text", text, true); err != nil {
 		return err
 	}
-	return s.onTicket(ctx, actor, id, func(tx *db.Tx, row ratingRow) (bool, error) {
+	return s.onTicket(ctx, actor, id, seen, func(tx *db.Tx, row ratingRow) (bool, error) {
 		limit := simpleLimit
 		if complex {
 			limit = complexLimit
@@ -272,11 +309,11 @@ func (s *Service) Contact(ctx context.Context, actor account.Actor, id uuid.UUID
 }
 
 // Resolve tells the result: mended, or explained where what is asked has no legal basis. The citizen is told and may rate again.
-func (s *Service) Resolve(ctx context.Context, actor account.Actor, id uuid.UUID, text string, noBasis bool) error {
+func (s *Service) Resolve(ctx context.Context, actor account.Actor, id uuid.UUID, text string, noBasis bool, seen int) error {
 	if err := checkWords("/text", text, true); err != nil {
 		return err
 	}
-	return s.onTicket(ctx, actor, id, func(tx *db.Tx, row ratingRow) (bool, error) {
+	return s.onTicket(ctx, actor, id, seen, func(tx *db.Tx, row ratingRow) (bool, error) {
 		done, err := updateResult(tx, id, actor.Officer, text, noBasis)
 		if err != nil || !done {
 			return done, err
@@ -287,22 +324,32 @@ func (s *Service) Resolve(ctx context.Context, actor account.Actor, id uuid.UUID
 }
 
 // Appeal asks R-SUP to strike a rating that the desk holds for mistaken or malicious; meanwhile it stays and is shown as 申诉中.
-func (s *Service) Appeal(ctx context.Context, actor account.Actor, id uuid.UUID, text string) error {
+func (s *Service) Appeal(ctx context.Context, actor account.Actor, id uuid.UUID, text string, seen int) error {
 	if err := checkWords("/text", text, true); err != nil {
 		return err
 	}
-	return s.onTicket(ctx, actor, id, func(tx *db.Tx, _ ratingRow) (bool, error) { return updateAppeal(tx, id, actor.Officer, text) })
+	return s.onTicket(ctx, actor, id, seen, func(tx *db.Tx, _ ratingRow) (bool, error) { return updateAppeal(tx, id, actor.Officer, text) })
 }
 
-// DecideAppeal strikes a rating or lets it stand; R-SUP alone decides. Faults: ROLE_MISSING, NOT_FOUND, REPAIR_DONE.
-func (s *Service) DecideAppeal(ctx context.Context, actor account.Actor, id uuid.UUID, strike bool, why string) error {
+// DecideAppeal strikes a rating or lets it stand; R-SUP alone decides, but nobody who has filed the appeal or works at the rated desk. Faults:
+// ROLE_MISSING, NOT_FOUND, REPAIR_DONE, RATING_EDITED, APPEAL_NOT_OWN.
+func (s *Service) DecideAppeal(ctx context.Context, actor account.Actor, id uuid.UUID, strike bool, why string, seen int) error {
 	if !actor.HasAny(account.Supervisor) {
 		return fault.New(fault.Forbidden, "ROLE_MISSING")
 	}
 	if err := checkWords("/text", why, true); err != nil {
 		return err
 	}
-	return s.onTicket(ctx, actor, id, func(tx *db.Tx, _ ratingRow) (bool, error) { return updateStruck(tx, id, actor.Officer, why, strike) })
+	return s.onTicket(ctx, actor, id, seen, func(tx *db.Tx, row ratingRow) (bool, error) {
+		desks, err := selectDesksOf(tx, actor.Officer)
+		if err != nil {
+			return false, err
+		}
+		if !mayJudge(actor.Officer, desks, row.Rating) {
+			return false, fault.New(fault.Forbidden, "APPEAL_NOT_OWN")
+		}
+		return updateStruck(tx, id, actor.Officer, why, strike)
+	})
 }
 
 // Rates are what everybody may read: the whole, and each desk with enough ratings.

@@ -55,11 +55,13 @@ INSERT INTO ratings (id, case_id, person_id, grade, tags, text, desk, officer, g
 }
 
 func updateRating(tx *db.Tx, id uuid.UUID, r Rated) error {
-	return tx.Exec(`UPDATE ratings SET grade = ?, tags = ?::text[], text = ?, edited_at = ? WHERE id = ? AND edited_at IS NULL`,
+	return tx.Exec(`
+UPDATE ratings SET first_grade = grade, first_tags = tags, first_text = text, grade = ?, tags = ?::text[], text = ?, edited_at = ?
+ WHERE id = ? AND edited_at IS NULL`,
 		int(r.Grade), textList(r.Tags), r.Text, tx.Now, id).Error
 }
 
-// openTicket opens the repair of a bad rating; a rating that is no longer bad closes the one that nobody has begun.
+// openTicket opens the repair of a bad rating.
 func openTicket(tx *db.Tx, id uuid.UUID, desk string, cal *workday.Calendar) error {
 	today := tx.Today()
 	return tx.Exec(`
@@ -67,8 +69,17 @@ INSERT INTO rating_tickets (rating_id, desk, opened_at, contact_due, result_due,
 		id, desk, tx.Now, contactLimit.End(cal, today), simpleLimit.End(cal, today), cal.Version()).Error
 }
 
-func dropTicket(tx *db.Tx, id uuid.UUID) error {
-	return tx.Exec(`DELETE FROM rating_tickets WHERE rating_id = ? AND contacted_at IS NULL`, id).Error
+// closeTicket ends a repair whose result was not told; what was recorded stays.
+func closeTicket(tx *db.Tx, id uuid.UUID, why string) error {
+	return tx.Exec(`UPDATE rating_tickets SET closed_at = ?, closed_why = ? WHERE rating_id = ? AND result_at IS NULL`, tx.Now, why, id).Error
+}
+
+// selectDesksOf are the desks at which an officer works today, in whichever account and role.
+func selectDesksOf(tx *db.Tx, officer string) (desks []string, err error) {
+	err = tx.Raw(`
+SELECT DISTINCT g.desk FROM grants g JOIN accounts a ON a.id = g.account_id AND a.disabled_at IS NULL JOIN officers o ON o.id = a.officer_id
+ WHERE o.police_no = ? AND (g.until IS NULL OR g.until >= ?)`, officer, tx.Today()).Scan(&desks).Error
+	return desks, err
 }
 
 // lateRepair is a repair behind a limit.
@@ -94,7 +105,7 @@ func takeLateRepairs(tx *db.Tx, late string, limit int) (list []lateRepair, err 
 	}
 	err = tx.Raw(`
 UPDATE rating_tickets t SET `+told+` = @now FROM ratings r JOIN cases c ON c.id = r.case_id
- WHERE t.rating_id IN (SELECT rating_id FROM rating_tickets WHERE `+done+` IS NULL AND `+told+` IS NULL AND `+due+` < @today
+ WHERE t.rating_id IN (SELECT rating_id FROM rating_tickets WHERE closed_at IS NULL AND `+done+` IS NULL AND `+told+` IS NULL AND `+due+` < @today
                         ORDER BY `+due+` LIMIT @limit FOR UPDATE SKIP LOCKED)
    AND r.id = t.rating_id AND r.struck IS NOT TRUE
 RETURNING t.rating_id AS id, r.case_id, c.number, t.desk, t.`+due+` AS due`,
@@ -132,7 +143,7 @@ func recountRepairs(tx *db.Tx, cal *workday.Calendar, limit int) (moved []movedR
 	err = tx.Raw(`
 SELECT t.rating_id, r.case_id, r.person_id, c.number, t.desk, c.item_code, c.item_version, t.opened_at, t.contacted_at, t.complex, t.contact_due, t.result_due
   FROM rating_tickets t JOIN ratings r ON r.id = t.rating_id JOIN cases c ON c.id = r.case_id
- WHERE t.result_at IS NULL AND t.calendar <> ? ORDER BY t.rating_id LIMIT ? FOR UPDATE OF t SKIP LOCKED`, cal.Version(), limit).Scan(&rows).Error
+ WHERE t.result_at IS NULL AND t.closed_at IS NULL AND t.calendar <> ? ORDER BY t.rating_id LIMIT ? FOR UPDATE OF t SKIP LOCKED`, cal.Version(), limit).Scan(&rows).Error
 	for _, r := range rows {
 		if err != nil {
 			return nil, 0, err
@@ -173,25 +184,40 @@ type ratingRow struct {
 	Officer     string
 	PersonID    uuid.UUID
 	OpenedAt    *time.Time
+	ClosedAt    *time.Time
+	ClosedWhy   string
+	FirstGrade  *Grade
+	FirstTags   string
+	FirstText   string
 }
 
 const ratingColumns = `r.id, r.case_id, c.number, r.grade, array_to_string(r.tags, ',') AS tag_text, r.text, r.desk, r.given_at, r.edited_at, r.again,
        COALESCE(r.appeal, '') AS appeal, r.appealed_at AS appeal_at, r.struck, COALESCE(r.struck_why, '') AS struck_why, r.officer, r.person_id,
+       COALESCE(r.appealed_by, '') AS appealed_by, r.first_grade, array_to_string(COALESCE(r.first_tags, '{}'), ',') AS first_tags, COALESCE(r.first_text, '') AS first_text,
+       t.closed_at, COALESCE(t.closed_why, '') AS closed_why,
        t.rating_id IS NOT NULL AS ticket, t.opened_at, t.contact_due, t.contacted_at, COALESCE(t.contact, '') AS contact, COALESCE(t.complex, false) AS complex,
        t.result_due, t.result_at, COALESCE(t.result, '') AS result, COALESCE(t.no_basis, false) AS no_basis
   FROM ratings r JOIN cases c ON c.id = r.case_id LEFT JOIN rating_tickets t ON t.rating_id = r.id`
 
 func (r ratingRow) rating() Rating {
 	out := r.Rating
-	out.Tags = []string{}
-	if r.TagText != "" {
-		out.Tags = strings.Split(r.TagText, ",")
+	out.Tags = tagList(r.TagText)
+	if r.FirstGrade != nil {
+		out.First = &Rated{Grade: *r.FirstGrade, Tags: tagList(r.FirstTags), Text: r.FirstText}
 	}
 	if r.Ticket {
 		out.Repair = &Repair{ContactDue: r.ContactDue, ContactedAt: r.ContactedAt, Contact: r.Contact, Complex: r.Complex, ResultDue: r.ResultDue,
-			ResultAt: r.ResultAt, Result: r.Result, NoBasis: r.NoBasis}
+			ResultAt: r.ResultAt, Result: r.Result, NoBasis: r.NoBasis, ClosedAt: r.ClosedAt, ClosedWhy: r.ClosedWhy}
 	}
 	return out
+}
+
+// tagList reads a list that was joined by commas.
+func tagList(joined string) []string {
+	if joined == "" {
+		return []string{}
+	}
+	return strings.Split(joined, ",")
 }
 
 func selectRating(tx *db.Tx, where string, args ...any) (row ratingRow, ok bool, err error) {
@@ -208,11 +234,11 @@ func lockRating(tx *db.Tx, where string, args ...any) (row ratingRow, ok bool, e
 	return selectRating(tx, where, args...)
 }
 
-// selectRatings lists bad ratings and those under appeal: of everybody, or of the officer's desks; nobody sees those about himself.
+// selectRatings lists bad ratings, those that were bad, and those under appeal: of everybody, or of the officer's desks; nobody sees those about himself.
 func selectRatings(tx *db.Tx, who scope, f Filter) (list []Rating, total int, err error) {
-	where := ` WHERE (@all OR r.desk IN @desks AND r.officer <> @police_no) AND (r.grade >= 4 OR r.appealed_at IS NOT NULL)`
+	where := ` WHERE (@all OR r.desk IN @desks AND r.officer <> @police_no) AND (r.grade >= 4 OR t.rating_id IS NOT NULL OR r.appealed_at IS NOT NULL)`
 	if f.OnlyOpen {
-		where += ` AND (t.rating_id IS NOT NULL AND t.result_at IS NULL OR r.appealed_at IS NOT NULL AND r.struck IS NULL)`
+		where += ` AND (t.rating_id IS NOT NULL AND t.result_at IS NULL AND t.closed_at IS NULL OR r.appealed_at IS NOT NULL AND r.struck IS NULL)`
 	}
 	params := who.params(map[string]any{"after": f.After, "limit": f.limit() + 1})
 	if err = tx.Raw(`SELECT count(*) FROM ratings r LEFT JOIN rating_tickets t ON t.rating_id = r.id`+where, params).Scan(&total).Error; err != nil {
@@ -231,13 +257,13 @@ func selectRatings(tx *db.Tx, who scope, f Filter) (list []Rating, total int, er
 }
 
 func updateContact(tx *db.Tx, id uuid.UUID, officer, text string, complex bool, due workday.Date) (bool, error) {
-	res := tx.Exec(`UPDATE rating_tickets SET contacted_at = ?, contacted_by = ?, contact = ?, complex = ?, result_due = ? WHERE rating_id = ? AND contacted_at IS NULL`,
+	res := tx.Exec(`UPDATE rating_tickets SET contacted_at = ?, contacted_by = ?, contact = ?, complex = ?, result_due = ? WHERE rating_id = ? AND contacted_at IS NULL AND closed_at IS NULL`,
 		tx.Now, officer, text, complex, due, id)
 	return res.RowsAffected == 1, res.Error
 }
 
 func updateResult(tx *db.Tx, id uuid.UUID, officer, text string, noBasis bool) (bool, error) {
-	res := tx.Exec(`UPDATE rating_tickets SET result_at = ?, result_by = ?, result = ?, no_basis = ? WHERE rating_id = ? AND contacted_at IS NOT NULL AND result_at IS NULL`,
+	res := tx.Exec(`UPDATE rating_tickets SET result_at = ?, result_by = ?, result = ?, no_basis = ? WHERE rating_id = ? AND contacted_at IS NOT NULL AND result_at IS NULL AND closed_at IS NULL`,
 		tx.Now, officer, text, noBasis, id)
 	return res.RowsAffected == 1, res.Error
 }
