@@ -143,7 +143,7 @@ func (a *app) sampleForm(ctx context.Context, person simulator.Person) (id uuid.
 		if len(saved.Faults) > 0 {
 			return fmt.Errorf("the form is not complete: %+v", saved.Faults)
 		}
-		_, err = a.cases.Finish(ctx, actor, id, db.Key{})
+		_, err = a.cases.Finish(ctx, actor, id, false, db.Key{})
 		return err
 	})
 	return id, err

@@ -137,7 +137,7 @@ func (a *app) handInExample(ctx context.Context, actor account.Actor, item *cata
 	if err != nil || len(saved.Faults) > 0 {
 		return uuid.Nil, errors.Join(err, a.cases.DiscardDraft(ctx, actor, id))
 	}
-	_, err = a.cases.Finish(ctx, actor, id, db.Key{})
+	_, err = a.cases.Finish(ctx, actor, id, false, db.Key{})
 	return id, err
 }
 

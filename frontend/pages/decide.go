@@ -78,6 +78,18 @@ func (v ReviewView) opinion(ctx context.Context, form string) ui.TextInput {
 	return t
 }
 
+// banSource says who knows of a ban, and whether the applicant was told of it.
+func banSource(ctx context.Context, b procedure.Ban, insists bool) string {
+	text := locale.T(ctx, "special.ban.own")
+	if b.Source != "" {
+		text = locale.T(ctx, "special.ban.register", "on", b.On, "request", b.Request)
+	}
+	if insists {
+		text += " " + locale.T(ctx, "special.ban.insists")
+	}
+	return text
+}
+
 // passed tells whether no point of the checklist is open or has failed.
 func (v ReviewView) passed() bool {
 	return !slices.ContainsFunc(v.Checks, func(c casework.CheckRow) bool { return c.Mark != procedure.Pass && c.Mark != procedure.NotApplicable })

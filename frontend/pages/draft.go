@@ -34,6 +34,7 @@ type StartRefusedView struct {
 	Text    string
 	Advice  []string
 	Contact string
+	Insist  string // where he who is barred asks for a written decision all the same, "" for everybody else
 }
 
 // DraftView is a draft as its owner sees it.
@@ -155,6 +156,24 @@ func warning(ctx context.Context, w casework.Warned) string {
 		pairs = append(pairs, name, value)
 	}
 	return locale.T(ctx, "draft.warn."+w.Code, pairs...)
+}
+
+// warningTone: a ban is no mere hint.
+func warningTone(w casework.Warned) ui.Tone {
+	if w.Code == "BANNED" || w.Code == "BANNED_INSISTS" {
+		return ui.Warning
+	}
+	return ui.Info
+}
+
+// barred is the warning of a ban, if there is one.
+func (v DraftView) barred() (casework.Warned, bool) {
+	for _, w := range v.Warnings {
+		if warningTone(w) == ui.Warning {
+			return w, true
+		}
+	}
+	return casework.Warned{}, false
 }
 
 // SectionView is one section of a draft to be filled.

@@ -55,6 +55,7 @@ func (a *API) StartDraft(c echo.Context) error {
 	in, err := read[struct {
 		Item       string            `json:"item"`
 		Situations map[string]string `json:"situations"`
+		Insist     bool              `json:"insist"` // barred, he asks for a written decision all the same
 	}](c)
 	if err != nil {
 		return err
@@ -63,7 +64,7 @@ func (a *API) StartDraft(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	draft, err := a.Cases.StartDraft(c.Request().Context(), auth.Actor(c), casework.Start{Item: in.Item, Situations: in.Situations}, key)
+	draft, err := a.Cases.StartDraft(c.Request().Context(), auth.Actor(c), casework.Start{Item: in.Item, Situations: in.Situations, Insist: in.Insist}, key)
 	if err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func (a *API) Finish(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		receipt, err := a.Cases.Finish(c.Request().Context(), auth.Actor(c), draft, key)
+		receipt, err := a.Cases.Finish(c.Request().Context(), auth.Actor(c), draft, c.QueryParam("insist") == "true", key)
 		return or(c, http.StatusCreated, receipt, err)
 	})
 }

@@ -77,7 +77,7 @@ func (s *Site) Start(c echo.Context) error {
 	if fresh := c.FormValue("fresh") == "yes"; !fresh && len(v.Drafts)+len(v.Cases) > 0 {
 		return respond.Redirect(c, here)
 	}
-	draft, err := s.startOnce(c, casework.Start{Item: item.Code, Situations: told}, here)
+	draft, err := s.startOnce(c, casework.Start{Item: item.Code, Situations: told, Insist: c.FormValue("insist") == "yes"}, here)
 	if err != nil {
 		return s.startRefused(c, item, here, err)
 	}
@@ -155,7 +155,7 @@ func (s *Site) startRefused(c echo.Context, item *catalog.Item, here string, err
 	case "ITEM_WINDOW_ONLY":
 		v.Title, v.Advice = say(c, "draft.refused.window"), []string{say(c, "draft.refused.window.appointment")}
 	case "BAN_ACTIVE":
-		v.Title = say(c, "draft.refused.ban")
+		v.Title, v.Insist = say(c, "draft.refused.ban"), here
 	case "LICENCE_UNKNOWN":
 		v.Title, v.Advice = say(c, "draft.refused.unknown"), []string{say(c, "draft.refused.unknown.first"), say(c, "draft.refused.unknown.register")}
 	case "DRAFTS_FULL":

@@ -55,7 +55,7 @@ func (s *Site) Finish(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	receipt, err := s.Cases.Finish(c.Request().Context(), auth.Actor(c), which, intent(c))
+	receipt, err := s.Cases.Finish(c.Request().Context(), auth.Actor(c), which, c.FormValue("insist") == "yes", intent(c))
 	if err != nil {
 		return s.finishRefused(c, err)
 	}

@@ -21,9 +21,9 @@ func (w *world) Decide(ctx context.Context, actor account.Actor, d Decision, ide
 	return got, err
 }
 
-func (w *world) Finish(ctx context.Context, actor account.Actor, id uuid.UUID, idem db.Key) (got Receipt, err error) {
+func (w *world) Finish(ctx context.Context, actor account.Actor, id uuid.UUID, insist bool, idem db.Key) (got Receipt, err error) {
 	err = w.attacked(ctx, "Finish", func(ctx context.Context) (err error) {
-		got, err = w.Service.Finish(ctx, actor, id, idem)
+		got, err = w.Service.Finish(ctx, actor, id, insist, idem)
 		return err
 	})
 	return got, err

@@ -67,7 +67,7 @@ func (w *world) report(a application) (uuid.UUID, account.Actor, error) {
 	}
 	var receipt Receipt
 	if err == nil {
-		receipt, err = w.Finish(context.Background(), person, id, db.Key{})
+		receipt, err = w.Finish(context.Background(), person, id, false, db.Key{})
 	}
 	if err == nil && receipt.AwaitingUnit {
 		head := person

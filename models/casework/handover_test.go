@@ -23,7 +23,7 @@ func (w *world) made(person account.Actor, agreed bool) uuid.UUID {
 		_, err := w.SaveAnswers(ctx, person, id, form.Answers{"deliver": raw("electronic"), "deliver_consent": raw(true)}, 0)
 		check(w.t, err)
 	}
-	_, err := w.Finish(ctx, person, id, db.Key{})
+	_, err := w.Finish(ctx, person, id, false, db.Key{})
 	check(w.t, err)
 	_, err = w.UnitSign(ctx, w.unit, id, true, db.Key{})
 	check(w.t, err)

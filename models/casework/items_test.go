@@ -159,7 +159,7 @@ func TestEveryOnlineItemGivesAReceipt(t *testing.T) {
 			t.Errorf("%s %s: fill: %v", a.item.Code, a.item.Name.Zh, err)
 			continue
 		}
-		receipt, err := w.Finish(ctx, person, id, db.Key{})
+		receipt, err := w.Finish(ctx, person, id, false, db.Key{})
 		if a.item.Procedure.Register.Always { // nothing of the kind is filed yet; TestF9 goes the whole way
 			wantCode(t, err, "FILING_UNKNOWN")
 			continue
@@ -209,7 +209,7 @@ func TestOneItemOfEveryKindIsDelivered(t *testing.T) {
 			err = w.fill(person, id, a)
 		}
 		if err == nil {
-			_, err = w.Finish(context.Background(), person, id, db.Key{})
+			_, err = w.Finish(context.Background(), person, id, false, db.Key{})
 		}
 		if err != nil {
 			t.Errorf("%s %s: %v", a.item.Code, a.item.Name.Zh, err)

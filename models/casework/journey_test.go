@@ -26,7 +26,7 @@ func TestGrantedRenewal(t *testing.T) {
 	if len(open) != 1 || open[0].ID != draft {
 		t.Errorf("open drafts %+v", open)
 	}
-	receipt, err := w.Finish(ctx, person, draft, db.Key{})
+	receipt, err := w.Finish(ctx, person, draft, false, db.Key{})
 	check(t, err)
 	if !receipt.AwaitingUnit || receipt.SignBy.String() != "2026-10-08" || receipt.Number != "" {
 		t.Errorf("finished: %+v", receipt)
@@ -117,12 +117,12 @@ func TestStrangersSeeNothing(t *testing.T) {
 	wantCode(t, err, "NOT_FOUND")
 	_, err = w.UploadRule(ctx, stranger, draft, "health_cert")
 	wantCode(t, err, "NOT_FOUND")
-	_, err = w.Finish(ctx, stranger, draft, db.Key{})
+	_, err = w.Finish(ctx, stranger, draft, false, db.Key{})
 	wantCode(t, err, "NOT_FOUND")
 	_, err = w.UnitForm(ctx, w.unit, draft)
 	wantCode(t, err, "NOT_FOUND") // not finished yet
 	wantCode(t, w.DiscardDraft(ctx, stranger, draft), "NOT_FOUND")
-	_, err = w.Finish(ctx, person, draft, db.Key{})
+	_, err = w.Finish(ctx, person, draft, false, db.Key{})
 	check(t, err)
 	other := stranger
 	other.Enterprises = []account.Membership{{CreditCode: w.registers.unit.CreditCode, Role: account.Agent}}

@@ -180,7 +180,7 @@ func (w *world) recusing(officer account.Actor, stage procedure.Stage, id uuid.U
 func unconfirmed(w *world, _ account.Actor) (uuid.UUID, func() error) {
 	a, agent, head := w.filing(w.t)
 	id := w.prepared(w.t, agent, a)
-	_, err := w.Finish(context.Background(), agent, id, db.Key{})
+	_, err := w.Finish(context.Background(), agent, id, false, db.Key{})
 	check(w.t, err)
 	return id, func() error {
 		_, err := w.UnitSign(context.Background(), head, id, true, db.Key{})
@@ -190,7 +190,7 @@ func unconfirmed(w *world, _ account.Actor) (uuid.UUID, func() error) {
 
 func unsigned(w *world, person account.Actor) (uuid.UUID, func() error) {
 	id := w.draft(person)
-	_, err := w.Finish(context.Background(), person, id, db.Key{})
+	_, err := w.Finish(context.Background(), person, id, false, db.Key{})
 	check(w.t, err)
 	return id, func() error {
 		_, err := w.UnitSign(context.Background(), w.unit, id, true, db.Key{})

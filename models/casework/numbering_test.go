@@ -21,7 +21,7 @@ func (w *world) signable(first, n int, expiry string) (ids []uuid.UUID) {
 	for i := range n {
 		person := w.blaster(first+i, expiry)
 		id := w.draft(person)
-		_, err := w.Finish(context.Background(), person, id, db.Key{})
+		_, err := w.Finish(context.Background(), person, id, false, db.Key{})
 		check(w.t, err)
 		ids = append(ids, id)
 	}

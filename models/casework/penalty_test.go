@@ -254,7 +254,7 @@ func TestL07_NobodyBeginsToRenewWhatIsGone(t *testing.T) {
 	w.at("2029-07-02 09:00")
 	draft := w.draft(person) // begun before
 	w.opened(caseManager, Measure{Certificate: certificate, Measure: procedure.Punish, Ground: "PENALTY", Facts: "违规", Penalty: "益公治行罚决字〔2029〕9号"})
-	_, err := w.Finish(ctx, person, draft, db.Key{})
+	_, err := w.Finish(ctx, person, draft, false, db.Key{})
 	wantCode(t, err, "LICENCE_GONE")
 	check(t, w.DiscardDraft(ctx, person, draft))
 	_, err = w.StartDraft(ctx, person, Start{Item: item}, db.Key{})

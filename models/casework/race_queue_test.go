@@ -62,9 +62,9 @@ func TestSubmittingTwiceWithOneKeyIsOneCase(t *testing.T) {
 	w := newWorld(t, "2026-09-17T09:00:00+08:00")
 	person := w.blaster(1, "2026-12-01")
 	id := w.draft(person)
-	_, err := w.Finish(ctx, person, id, key(person, "finish"))
+	_, err := w.Finish(ctx, person, id, false, key(person, "finish"))
 	check(t, err)
-	_, err = w.Finish(ctx, person, id, key(person, "finish"))
+	_, err = w.Finish(ctx, person, id, false, key(person, "finish"))
 	check(t, err)
 	var wait sync.WaitGroup
 	numbers := make([]string, 8)
@@ -89,7 +89,7 @@ func TestSubmittingTwiceWithOneKeyIsOneCase(t *testing.T) {
 	wantCode(t, err, "ACT_NOT_NOW")
 
 	twin := w.draft(person)
-	_, err = w.Finish(ctx, person, twin, db.Key{})
+	_, err = w.Finish(ctx, person, twin, false, db.Key{})
 	check(t, err)
 	_, err = w.UnitSign(ctx, w.unit, twin, true, db.Key{})
 	wantCode(t, err, "DUPLICATE_CASE")

@@ -211,7 +211,7 @@ func TestFutureStartIsKeptAndRemindedOnTheDay(t *testing.T) {
 	check(t, w.fill(person, id, a))
 	_, err = w.SaveAnswers(ctx, person, id, form.Answers{"start_date": raw("2026-10-08")}, 0)
 	check(t, err)
-	_, err = w.Finish(ctx, person, id, db.Key{})
+	_, err = w.Finish(ctx, person, id, false, db.Key{})
 	wantCode(t, err, "INVALID_FIELDS")
 	v, err := w.Draft(ctx, person, id)
 	check(t, err)
@@ -232,7 +232,7 @@ func TestFutureStartIsKeptAndRemindedOnTheDay(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM notices WHERE kind = 'draft_begins' AND person_id = ? AND facts->>'due' = '2026-11-09'`, person.PersonID); n != 1 {
 		t.Errorf("%d notices", n)
 	}
-	_, err = w.Finish(ctx, person, id, db.Key{})
+	_, err = w.Finish(ctx, person, id, false, db.Key{})
 	check(t, err)
 }
 

@@ -86,7 +86,7 @@ func TestA05_RenewalWindow(t *testing.T) {
 	if len(view.Warnings) != 2 || view.Warnings[1].Code != "PROVISIONAL" || view.Warnings[0].Code != "LATE" || view.Warnings[0].Params["expiry"] != "2026-12-31" {
 		t.Errorf("the page does not warn about the end of 2026-12-31: %+v", view.Warnings)
 	}
-	_, err = w.Finish(ctx, other, draft, db.Key{})
+	_, err = w.Finish(ctx, other, draft, false, db.Key{})
 	check(t, err)
 	receipt, err := w.UnitSign(ctx, w.unit, draft, true, db.Key{})
 	check(t, err)
@@ -97,7 +97,7 @@ func TestA05_RenewalWindow(t *testing.T) {
 	w.at("2026-12-30 10:00")
 	third := w.blaster(3, "2026-12-31")
 	late := w.draft(third)
-	_, err = w.Finish(ctx, third, late, db.Key{})
+	_, err = w.Finish(ctx, third, late, false, db.Key{})
 	check(t, err)
 	w.at("2027-01-01 00:00")
 	_, err = w.UnitSign(ctx, w.unit, late, true, db.Key{}) // the receipt day is the day of the unit's signature
@@ -354,7 +354,7 @@ func TestAnotherCitysBlasterIsNotAccepted(t *testing.T) {
 	if !slices.ContainsFunc(draft.Warnings, func(m Warned) bool { return m.Code == "NOT_COMPETENT" && m.Params["agency"] == "长沙市公安局" }) {
 		t.Errorf("warnings %+v", draft.Warnings)
 	}
-	_, err = w.Finish(ctx, person, id, db.Key{})
+	_, err = w.Finish(ctx, person, id, false, db.Key{})
 	check(t, err)
 	_, err = w.UnitSign(ctx, w.unit, id, true, db.Key{})
 	check(t, err)

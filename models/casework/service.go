@@ -113,6 +113,7 @@ type work struct {
 	proc  *procedure.Procedure
 	cal   *workday.Calendar
 	actor account.Actor
+	ban   procedure.Ban // of a draft that is shown
 
 	act      procedure.Act
 	by       procedure.Actor

@@ -54,12 +54,12 @@ func (s *Service) FileIn(ctx context.Context, tx *db.Tx, actor account.Actor, f 
 	for path, value := range f.Facts {
 		w.Facts[path] = value
 	}
-	_, until, err := selectBan(tx, r.IDNumber, item.Code)
+	ban, err := banOf(tx, r, nil)
 	if err != nil {
 		return Receipt{}, err
 	}
 	w.asPerson()
-	w.act = procedure.Act{Name: procedure.ActCreate, BanUntil: until}
+	w.act = procedure.Act{Name: procedure.ActCreate, Ban: ban}
 	out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
 	if err != nil {
 		return Receipt{}, err
@@ -72,7 +72,7 @@ func (s *Service) FileIn(ctx context.Context, tx *db.Tx, actor account.Actor, f 
 	if err := s.completeFiled(w, f); err != nil {
 		return Receipt{}, err
 	}
-	w.act = procedure.Act{Name: procedure.ActSubmit, BanUntil: until}
+	w.act = procedure.Act{Name: procedure.ActSubmit, Ban: ban}
 	if out, err = procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now); err != nil {
 		return Receipt{}, err
 	}

@@ -172,11 +172,14 @@ func (s *Service) paper(w *work, kind procedure.DocumentKind) (document.Document
 		}
 	}
 	if m := w.motion; kind == procedure.DocNotAccepted && m != nil && m.Kind == procedure.NotAcceptBan {
-		basis, until, err := selectBan(w.tx, w.IDNumber, w.ItemCode)
+		ban, err := w.barred()
 		if err != nil {
 			return document.Document{}, err
 		}
-		facts.Proceeding.Basis, facts.Proceeding.Until = banArticles[basis], until
+		if m.Ban != nil { // as the officer found it
+			ban = *m.Ban
+		}
+		facts.Proceeding.Basis, facts.Proceeding.Until, facts.Proceeding.Record = banArticles[ban.Basis], ban.Until, evidenceOf(ban)
 	}
 	if kind == procedure.DocDelivery {
 		handover, err := s.handover(w)

@@ -226,6 +226,11 @@ func (s *Service) clerkView(w *work) (v ClerkView, err error) {
 	if w.byUnit() {
 		v.Agent, v.UnitCode = w.Who.Name, w.UnitCode
 	}
+	if ban, err := banOf(w.tx, w.record, asked); err != nil {
+		return v, err
+	} else if ban.InForce(w.tx.Today()) && w.Law.State == procedure.Received {
+		v.Ban = &ban
+	}
 	w.showGuards(&v)
 	if v.ArchivedOn, err = w.archivedOn(); err != nil {
 		return v, err

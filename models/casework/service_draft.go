@@ -53,6 +53,7 @@ func acting(a account.Actor) sight {
 type Start struct {
 	Item       string
 	Situations map[string]string // what the applicant told before the form, by the situation's key
+	Insist     bool              // barred, he asks for a written decision all the same (T05b)
 }
 
 // StartDraft begins a case: it asks the registers that the item needs, checks window and bans, and fills what is known. Acting for an
@@ -143,7 +144,7 @@ func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor
 			return uuid.Nil, err
 		}
 	}
-	_, until, err := selectBan(tx, actor.IDNumber, item.Code)
+	ban, err := banOf(tx, r, asked)
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -154,7 +155,7 @@ func (s *Service) startDraft(ctx context.Context, tx *db.Tx, actor account.Actor
 	w.Facts = w.known(d)
 	w.employer(w.Facts.Text)
 	w.asPerson()
-	w.act = procedure.Act{Name: procedure.ActCreate, BanUntil: later(until, d.BanUntil())}
+	w.act = procedure.Act{Name: procedure.ActCreate, Ban: ban, Insist: start.Insist}
 	out, err := procedure.Step(w.proc, w.options(), w.Law, w.act, w.by, w.cal, tx.Now)
 	if err != nil {
 		return uuid.Nil, err
@@ -231,6 +232,9 @@ func (s *Service) draftView(w *work) (v DraftView, err error) {
 	if err != nil {
 		return v, err
 	}
+	if w.ban, err = banOf(w.tx, w.record, asked); err != nil {
+		return v, err
+	}
 	result := w.item.Form.Check(w.Answers, w.env())
 	v = DraftView{ID: w.ID, Version: w.Version, Item: w.item, State: w.Law.State, SubState: w.Law.SubState, Answers: result.Clean, Facts: w.Facts,
 		Applicant: w.applicantName(), Fetched: fetched(asked), Result: result, Faults: result.Faults, Visible: result.Visible, SavedAt: w.UpdatedAt,
@@ -256,6 +260,9 @@ func (r *record) end(kind procedure.ClockKind) workday.Date {
 	return k.Due
 }
 
+// banned are the warnings of a ban, by whether a written decision was asked for.
+var banned = map[bool]string{false: "BANNED", true: "BANNED_INSISTS"}
+
 // warnings are what the applicant should know beforehand: that he is late (A05), that a register is silent.
 func (w *work) warnings(asked []Asked) []Warned {
 	list := []Warned{}
@@ -267,6 +274,9 @@ func (w *work) warnings(asked []Asked) []Warned {
 		case today.After(window.Timely):
 			list = append(list, Warned{"LATE", map[string]any{"expiry": window.Closes.String()}})
 		}
+	}
+	if w.ban.InForce(w.tx.Today()) && w.Law.State == procedure.Draft {
+		list = append(list, Warned{banned[w.Law.Insists], map[string]any{"until": w.ban.Until.String(), "basis": w.ban.Basis}})
 	}
 	if agency := w.elsewhere(asked); agency != "" {
 		list = append(list, Warned{"NOT_COMPETENT", map[string]any{"agency": agency}})

@@ -60,7 +60,7 @@ func (s *Service) special(w *work) (err error) {
 	a := &w.act
 	a.Kind, a.Basis, a.Days, a.On, a.At, a.Place, a.Record, a.Unrelated, a.Where = d.Kind, d.Basis, d.Days, d.On, d.At, d.Place, d.Record, d.Unrelated, d.Where
 	a.Amount = d.Amount
-	a.Way, a.Waybill, a.Phone, a.Officer, a.BanUntil = d.Way, d.Waybill, d.Phone, d.Officer, w.OwnBanUntil
+	a.Way, a.Waybill, a.Phone, a.Officer = d.Way, d.Waybill, d.Phone, d.Officer
 	a.Party = d.Party
 	if !w.discusses() {
 		return nil
@@ -72,6 +72,8 @@ func (s *Service) special(w *work) (err error) {
 		return err
 	}
 	switch d.Act {
+	case procedure.ActAskNotAccept:
+		a.Ban, err = w.barred()
 	case procedure.ActAskCorrectAgain:
 		a.Fresh, err = w.fresh(d.Defects)
 	case procedure.ActFix:

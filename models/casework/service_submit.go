@@ -16,15 +16,20 @@ import (
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
-// Finish hands the draft in: to the unit when it must sign (Receipt.AwaitingUnit), else to the agency (T02, T03). Faults: INVALID_FIELDS with
+// Finish hands the draft in: to the unit when it must sign (Receipt.AwaitingUnit), else to the agency (T02, T03). Whoever is barred insists on a
+// written decision, or is told of the ban. Faults: INVALID_FIELDS with
 // every fault of the form, BAN_ACTIVE, ITEM_CLOSED.
-func (s *Service) Finish(ctx context.Context, actor account.Actor, id uuid.UUID, idem db.Key) (Receipt, error) {
+func (s *Service) Finish(ctx context.Context, actor account.Actor, id uuid.UUID, insist bool, idem db.Key) (Receipt, error) {
 	if err := s.askBeforeFiling(ctx, actor, id, owner(actor)); err != nil {
 		return Receipt{}, err
 	}
 	return do(ctx, s, idem, id, owner(actor), actor, func(w *work) error {
 		w.asPerson()
-		w.act = procedure.Act{Name: procedure.ActSubmit, BanUntil: w.OwnBanUntil}
+		ban, err := w.barred()
+		if err != nil {
+			return err
+		}
+		w.act = procedure.Act{Name: procedure.ActSubmit, Ban: ban, Insist: insist}
 		if w.options().UnitSignature && !w.asHead() {
 			w.act.Name = procedure.ActFinish
 		}
@@ -90,7 +95,7 @@ func (s *Service) UnitSign(ctx context.Context, actor account.Actor, id uuid.UUI
 			return err
 		}
 		w.asUnit()
-		w.act = procedure.Act{Name: procedure.ActUnitSign, Agree: true, BanUntil: w.OwnBanUntil}
+		w.act = procedure.Act{Name: procedure.ActUnitSign, Agree: true}
 		if w.Law.SubState != procedure.AwaitingUnit {
 			return nil // the table has the answer
 		}

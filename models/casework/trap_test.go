@@ -168,7 +168,7 @@ func (w *world) sweeping(id uuid.UUID, clock procedure.ClockKind) deed {
 func handedIn(w *world) deed {
 	person := w.blaster(1, "2026-12-01")
 	id := w.draft(person)
-	_, err := w.Finish(context.Background(), person, id, db.Key{})
+	_, err := w.Finish(context.Background(), person, id, false, db.Key{})
 	check(w.t, err)
 	return deed{id: id, do: func(ctx context.Context) error {
 		_, err := w.Service.UnitSign(ctx, w.unit, id, true, key(w.unit, "sign"))

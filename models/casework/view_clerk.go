@@ -72,6 +72,7 @@ type ClerkView struct {
 	IDNumber   string                                     `json:"id_number"`       // of the person, who may act for an enterprise
 	Agent      string                                     `json:"agent,omitempty"` // who acts for the enterprise that applies
 	UnitCode   string                                     `json:"unit_code,omitempty"`
+	Ban        *procedure.Ban                             `json:"ban,omitempty"` // for which a received application may not be accepted (T05b)
 	Mobile     string                                     `json:"mobile"`
 	Answers    form.Answers                               `json:"answers"`
 	Facts      form.Facts                                 `json:"facts"`

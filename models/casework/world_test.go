@@ -175,8 +175,13 @@ func key(actor account.Actor, value string) db.Key {
 // draft is a complete draft of a person.
 func (w *world) draft(person account.Actor) uuid.UUID {
 	w.t.Helper()
+	return w.draftOf(person, Start{Item: item})
+}
+
+func (w *world) draftOf(person account.Actor, start Start) uuid.UUID {
+	w.t.Helper()
 	ctx := context.Background()
-	id, err := w.StartDraft(ctx, person, Start{Item: item}, db.Key{})
+	id, err := w.StartDraft(ctx, person, start, db.Key{})
 	check(w.t, err)
 	file := uuid.Must(uuid.NewV7())
 	w.exec(`INSERT INTO materials (id, owner_id, case_id, question, photo, max_bytes, name, bytes, state, mime, sha256, created_at, touched_at)
@@ -208,7 +213,7 @@ func (w *world) submit(person account.Actor) uuid.UUID {
 	w.t.Helper()
 	ctx := context.Background()
 	id := w.draft(person)
-	_, err := w.Finish(ctx, person, id, db.Key{})
+	_, err := w.Finish(ctx, person, id, false, db.Key{})
 	check(w.t, err)
 	_, err = w.UnitSign(ctx, w.unit, id, true, db.Key{})
 	check(w.t, err)

@@ -78,6 +78,7 @@ func composeNotAccepted(f Facts, l *Letter) {
 		l.say("根据《中华人民共和国行政许可法》第三十二条第一款第二项的规定，该申请事项依法不属于本机关职权范围，本机关决定不予受理。请向%s申请。%s", f.CompetentAgency, f.CompetentHow)
 		return
 	}
+	l.reason("证据", f.Proceeding.Record)
 	l.say("根据%s的规定，本机关决定不予受理。", or(f.Proceeding.Basis, "《中华人民共和国行政许可法》"))
 	if !f.Proceeding.Until.IsZero() {
 		l.say("自%s起可以再次申请该行政许可。", chineseDate(f.Proceeding.Until))

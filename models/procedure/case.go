@@ -14,7 +14,8 @@ type Case struct {
 	State    State    `json:"state"`
 	SubState SubState `json:"sub_state,omitempty"`
 
-	Expiry         workday.Date `json:"expiry,omitzero"` // last day of the licence that is to be renewed
+	Insists        bool         `json:"insists,omitempty"` // asked for a written decision although a ban is in force (第三十二条, 第三十八条; T05b)
+	Expiry         workday.Date `json:"expiry,omitzero"`   // last day of the licence that is to be renewed
 	FinishedOn     workday.Date `json:"finished_on,omitzero"`
 	FinishedAt     time.Time    `json:"finished_at,omitzero"`
 	ReceivedOn     workday.Date `json:"received_on,omitzero"` // receipt of the application, day 0 of the first K1
@@ -101,6 +102,18 @@ type Result struct {
 	Verified string       `json:"verified,omitempty"`
 }
 
+// Ban bars a person from applying for the same permit again (行政许可法 第七十八条, 第七十九条; domain.md K18, K19).
+type Ban struct {
+	Basis   string       `json:"basis"`             // "78", "79"
+	Until   workday.Date `json:"until"`             // first day on which he may apply again
+	Source  string       `json:"source,omitempty"`  // the register that tells of it, "" where this portal gave it
+	Request string       `json:"request,omitempty"` // number of the question to which it answered so
+	On      workday.Date `json:"on,omitzero"`       // of that answer
+}
+
+// InForce tells whether it bars on the day.
+func (b Ban) InForce(today workday.Date) bool { return today.Before(b.Until) }
+
 // Term is a licence's new term, both days included.
 type Term struct {
 	From workday.Date `json:"from"`
@@ -137,15 +150,16 @@ type Finding struct {
 type Act struct {
 	Name         ActName
 	Reason       string
-	Defects      []Defect // correct: every defect at once
-	Grounds      []string // propose, refuse
-	Verdict      Verdict  // propose, county_opinion
-	Agree        bool     // legal_opinion, unit_sign
-	Heard        string   // refuse, propose: the applicant's statement, or that it was waived (行政许可法 第七条)
-	Competent    string   // not_accept: the competent agency
-	Lacks        []Lack   // archive: what the package lacks
-	FormFaults   int      // submit, answer_correction: faults that the form's check still finds
-	BanUntil     workday.Date
+	Defects      []Defect     // correct: every defect at once
+	Grounds      []string     // propose, refuse
+	Verdict      Verdict      // propose, county_opinion
+	Agree        bool         // legal_opinion, unit_sign
+	Heard        string       // refuse, propose: the applicant's statement, or that it was waived (行政许可法 第七条)
+	Competent    string       // not_accept: the competent agency
+	Lacks        []Lack       // archive: what the package lacks
+	FormFaults   int          // submit, answer_correction: faults that the form's check still finds
+	Ban          Ban          // what bars the applicant on this day, if anything does
+	Insist       bool         // create, finish, submit: the applicant asks for a written decision although a ban is in force
 	NumberKnown  bool         // issue_certificate: the register has allocated the number
 	Number       string       // issue_certificate, enter_result: the certificate's number in the other system
 	Source       string       // enter_result: the system that answered

@@ -11,6 +11,9 @@ var (
 	finishes = Effect{"finished by the person", func(l *look) {
 		l.c.SubState, l.c.FinishedOn, l.c.FinishedAt = AwaitingUnit, l.today(), l.now
 	}}
+	insists = Effect{"written decision asked for in spite of a ban", func(l *look) {
+		l.c.Insists = l.c.Insists || l.act.Insist && l.act.Ban.InForce(l.today())
+	}}
 	reopens = Effect{"open for writing again", func(l *look) { l.c.SubState = "" }}
 
 	// receives fixes the receipt day, which decides whether a renewal is timely (K10).

@@ -26,6 +26,9 @@ var (
 		if a.Record != "" {
 			l.c.Motion.Basis = a.Record
 		}
+		if a.Name == ActAskNotAccept && a.Kind == NotAcceptBan {
+			l.c.Motion.Ban = &a.Ban
+		}
 	}}
 	dropsMotion = Effect{"motion over", func(l *look) { l.c.Motion = nil }}
 	warns       = Effect{"warned", func(l *look) { l.c.Warned = true }}

@@ -87,9 +87,11 @@ var (
 		}
 		return nil
 	})
-	noBan = ask("no ban in force", func(l *look) error {
-		if l.today().Before(l.act.BanUntil) {
-			return fault.New(fault.Conflict, "BAN_ACTIVE", "until", l.act.BanUntil.String())
+	// noBan tells the applicant of a ban before he hands in. Whoever asks for a written decision all the same is received and gets it by T05b
+	// (行政许可法 第三十二条第二款, 第三十八条第二款).
+	noBan = ask("no ban in force, or a written decision is asked for (T05b)", func(l *look) error {
+		if b := l.act.Ban; b.InForce(l.today()) && !l.act.Insist && !l.c.Insists {
+			return fault.New(fault.Conflict, "BAN_ACTIVE", "until", b.Until.String(), "basis", b.Basis)
 		}
 		return nil
 	})

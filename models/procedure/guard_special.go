@@ -221,7 +221,7 @@ var (
 	banOrEvidence = ask("the ban is in force, or the material is proved false", func(l *look) error {
 		switch l.act.Kind {
 		case NotAcceptBan:
-			if !l.today().Before(l.act.BanUntil) {
+			if !l.act.Ban.InForce(l.today()) {
 				return fault.New(fault.Conflict, "NO_BAN")
 			}
 			return nil

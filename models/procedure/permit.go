@@ -46,9 +46,9 @@ var permit = &Procedure{
 		Verifying: StageVerify, InSpecial: StageSpecial, Discussing: StageCollective},
 	After: map[Stage]int{StageCounty: 2, StageReview: 1, StageVerify: 2, StageSpecial: 2, StageLegal: 1, StageCollective: 1, StageCertificate: 1},
 	Moves: append([]Move{
-		{ID: "T01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName, *inWindow, *noBan, *licenceStands}},
+		{ID: "T01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName, *inWindow, *noBan, *licenceStands}, Then: then{insists}},
 		{ID: "T01a", From: states{Draft}, To: Draft, Act: ActFinish, By: by{Applicant}, If: unitSigns,
-			Guards: guards{*realName, *inWindow, *noBan, *licenceStands, *formComplete}, Then: then{finishes}, Starts: clocks{KR, KS}, Tells: tells{TellUnitToSign}},
+			Guards: guards{*realName, *inWindow, *noBan, *licenceStands, *formComplete}, Then: then{insists, finishes}, Starts: clocks{KR, KS}, Tells: tells{TellUnitToSign}},
 		{ID: "T01b", From: states{Draft}, To: Draft, Act: ActUnitReturn, By: by{UnitHead, Applicant}, If: awaitingUnit,
 			Stops: clocks{KR, KS}, Then: then{reopens}, Tells: tells{TellUnitReturned}},
 		{ID: "T01c", From: states{Draft}, To: Draft, Act: ActRemindUnit, By: by{System}, When: KR, Stops: clocks{KR}, Tells: tells{TellUnitReminder}},
@@ -56,9 +56,10 @@ var permit = &Procedure{
 			Stops: clocks{KR, KS}, Then: then{reopens}, Tells: tells{TellUnitLapsed}},
 
 		{ID: "T02", From: states{Draft}, To: Submitted, Act: ActSubmit, By: by{Applicant}, If: personAlone,
-			Guards: guards{*realName, *inWindow, *noBan, *licenceStands, *formComplete}, Papers: papers{DocApplication}},
+			Guards: guards{*realName, *inWindow, *noBan, *licenceStands, *formComplete}, Then: then{insists}, Papers: papers{DocApplication}},
+		// The applicant has handed in: a ban that began since is a matter of T05b, not of his unit.
 		{ID: "T02", From: states{Draft}, To: Submitted, Act: ActUnitSign, By: by{UnitHead}, If: awaitingUnit,
-			Guards: guards{*realName, *inWindow, *noBan, *licenceStands, *formComplete}, Stops: clocks{KR, KS}, Papers: papers{DocApplication}, Tells: tells{TellUnitSigned}},
+			Guards: guards{*realName, *inWindow, *licenceStands, *formComplete}, Stops: clocks{KR, KS}, Papers: papers{DocApplication}, Tells: tells{TellUnitSigned}},
 		{ID: "T03", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System},
 			Then: then{receives}, Starts: clocks{K1, K11}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
 

@@ -50,6 +50,7 @@ type Motion struct {
 	Grounds  []string     `json:"grounds,omitempty"`
 	Heard    string       `json:"heard,omitempty"`
 	Pictures []string     `json:"pictures,omitempty"` // material numbers of what proves it
+	Ban      *Ban         `json:"ban,omitempty"`      // for which he may not apply
 	By       Clerk        `json:"by"`
 	On       workday.Date `json:"on"`
 }

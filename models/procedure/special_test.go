@@ -157,7 +157,7 @@ func TestT05b_BanAndFalseMaterialNeedALawyer(t *testing.T) {
 	c, when := limited.of(Permit()).to(t), walkDay[:10]
 	refused(t, c, Act{Name: ActAskNotAccept, Kind: NotAcceptBan, Reason: "限制期内"}, officer(Intake), when, "NO_BAN")
 	refused(t, c, Act{Name: ActAskNotAccept, Kind: NotAcceptFalse, Reason: "假证"}, officer(Intake), when, "EVIDENCE_REQUIRED")
-	ban := next(t, c, Act{Name: ActAskNotAccept, Kind: NotAcceptBan, Reason: "限制期内", BanUntil: day("2027-01-01")}, officer(Intake), when)
+	ban := next(t, c, Act{Name: ActAskNotAccept, Kind: NotAcceptBan, Reason: "限制期内", Ban: Ban{Basis: "78", Until: day("2027-01-01")}}, officer(Intake), when)
 	if out := next(t, ban.Case, Act{Name: ActApprove}, officer(Lawyer), when); out.Case.State != NotAccepted || out.Case.Warned {
 		t.Errorf("ban: %+v", out.Case)
 	}

@@ -32,12 +32,18 @@ func (c *Client) Confirm() *Client {
 func (c *Client) Draft() string {
 	c.t.Helper()
 	id := c.Send(http.MethodPost, "/api/v1/drafts", JSON{"item": Item}).Want(http.StatusCreated).Text("id")
+	c.Fill(id)
+	return id
+}
+
+// Fill answers every question of a draft.
+func (c *Client) Fill(id string) {
+	c.t.Helper()
 	file := c.Upload("/api/v1/drafts/"+id+"/materials", "体检证明.pdf", PDF(), "question", "health_cert").Want(http.StatusCreated).Text("id")
 	saved := c.Patch("/api/v1/drafts/"+id, JSON{"answers": c.app.answers(file)}).Want(http.StatusOK)
 	if faults, _ := saved.JSON()["faults"].([]any); len(faults) > 0 {
 		c.t.Fatalf("the draft is not complete: %v", faults)
 	}
-	return id
 }
 
 func (a *App) answers(file string) JSON {

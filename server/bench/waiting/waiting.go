@@ -62,7 +62,7 @@ VALUES ($1, $2, $3, 'health_cert', false, 10000000, '体检证明.pdf', 4000, 'C
 	if len(saved.Faults) > 0 {
 		return fmt.Errorf("the form is not complete: %+v", saved.Faults)
 	}
-	_, err = r.app.Cases.Finish(ctx, actor, r.form, db.Key{})
+	_, err = r.app.Cases.Finish(ctx, actor, r.form, false, db.Key{})
 	return err
 }
 
