@@ -191,7 +191,7 @@ func (w *walker) special(m *Move, a *Act, today workday.Date) {
 	case ActChooseDelivery:
 		a.Way, a.Agreed, a.Party, a.Place = one(w.Rand, Ways()...), true, "李建国", "益阳市赫山区康富路1号"
 	case ActAskNotAccept:
-		a.Kind, a.BanUntil = one(w.Rand, NotAcceptBan, NotAcceptFalse), today.AddDays(9)
+		a.Kind, a.Ban.Until = one(w.Rand, NotAcceptBan, NotAcceptFalse), today.AddDays(9)
 	case ActAskTerminate:
 		a.Kind = one(w.Rand, EndKinds()...)
 	case ActAskVerify:
