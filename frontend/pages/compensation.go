@@ -74,6 +74,9 @@ func lossRows(ctx context.Context, law procedure.Case) []ui.Row {
 		add("compensation.claimed", yuan(ctx, claim.Amount))
 		add("compensation.claimed.on", locale.Date(ctx, claim.On))
 		add("compensation.why", claim.Reason)
+		if claim.Lacks != nil {
+			add("compensation.lacks", locale.T(ctx, "compensation.lacks.words", "date", claim.Lacks.On, "text", claim.Lacks.What))
+		}
 	}
 	if o := law.Proposal; o != nil {
 		add("compensation.proposed", map[bool]string{true: yuan(ctx, o.Amount), false: locale.T(ctx, "compensation.none")}[o.Amount > 0])

@@ -204,7 +204,7 @@ func rank(p casework.Possible) int {
 	return slices.Index(usual, p.Act)
 }
 
-var rare = []procedure.ActName{procedure.ActReject, procedure.ActFix, procedure.ActTellRefusal, procedure.ActAskExplanation, procedure.ActDropExplanation, procedure.ActAskVerify,
+var rare = []procedure.ActName{procedure.ActReject, procedure.ActFix, procedure.ActTellRefusal, procedure.ActTellLacks, procedure.ActAskExplanation, procedure.ActDropExplanation, procedure.ActAskVerify,
 	procedure.ActAskSpecial, procedure.ActTellHearing, procedure.ActTellThirdParty, procedure.ActAskCollective, procedure.ActSendLegal, procedure.ActPersist, procedure.ActAskCorrectAgain,
 	procedure.ActAskNotAccept, procedure.ActAskOnTheSpot, procedure.ActDropFix, procedure.ActFailDelivery, procedure.ActExtend, procedure.ActAskTerminate,
 	procedure.ActDecideRecusal, procedure.ActRecuse}

@@ -1085,6 +1085,11 @@ func measureFields(v ReviewView, p casework.Possible, id string) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		case procedure.ActTellLacks:
+			templ_7745c5c3_Err = mustSay(v, id, "reason", "compensation.lacks", "compensation.lacks.hint").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		case procedure.ActRevoke, procedure.ActWithdrawLicence, procedure.ActDropMeasure, procedure.ActKeepLicence, procedure.ActAward, procedure.ActDenyAward:
 			templ_7745c5c3_Err = ui.TextArea(required(v.input(id, "reason", locale.T(ctx, "licence.reason.decision"), ""))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

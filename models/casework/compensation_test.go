@@ -105,12 +105,19 @@ func TestC14_CompensationForAWithdrawal(t *testing.T) {
 	w.wantState(id, procedure.Review)
 	k2, _ := w.law(id).Clock(procedure.K2)
 	wantDate(t, "two months to decide", k2.Due, "2026-08-24")
+	told := w.mustAct(reviewer, procedure.StageReview, id, Decision{Act: procedure.ActTellLacks, Reason: "请补交六月账目"})
+	if letter := w.letterText(told.Documents[0].ID); !contains(letter, "第十二条第四款") || !contains(letter, "请补交六月账目") || !contains(letter, "2026年8月24日前") {
+		t.Errorf("the claimant is told:\n%s", letter)
+	}
+	if n := w.count(`SELECT count(*) FROM notices WHERE kind = 'claim_lacks' AND case_id = ?`, id); n != 1 {
+		t.Errorf("%d notices of what the claim lacks", n)
+	}
 	check(t, w.AddToClaim(ctx, person, id, Loss{Reason: "另附六月账目"}, db.Key{}))
 	if n := w.count(`SELECT count(*) FROM materials WHERE case_id = ? AND question = '_loss' AND attached_at IS NOT NULL`, id); n != 1 {
 		t.Errorf("%d proofs are kept", n)
 	}
 	propose := Decision{Act: procedure.ActPropose, Verdict: procedure.Grant, Amount: 12_000_01, Reason: "租金有合同证明，扣除押金", Heard: "请求人同意扣除押金"}
-	_, err = w.decide(reviewer, id, propose)
+	_, err = w.act(reviewer, procedure.StageReview, id, propose)
 	wantCode(t, err, "INVALID_FIELDS") // more than was claimed
 	propose.Amount = 10_000_00
 	w.mustAct(reviewer, procedure.StageReview, id, propose)

@@ -36,6 +36,9 @@ func (w writing) loss(f *document.Facts, kind procedure.DocumentKind) {
 	f.Loss = document.Loss{Word: redressWord(w.Law.Licence), Paper: c.Paper, ClaimDue: w.end(procedure.KL)}
 	if c.Claim != nil {
 		f.Loss.Claimed, f.Loss.Reason, f.Loss.Proofs, f.Loss.ClaimedOn = claim.Amount.String(), claim.Reason, w.names(claim.Proofs), claim.On
+		if claim.Lacks != nil {
+			f.Loss.Lacks = claim.Lacks.What
+		}
 	}
 	if c.Awarded > 0 {
 		f.Loss.Awarded = c.Awarded.String()

@@ -28,7 +28,7 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellDeliveryFailed: notice.DeliveryFailed, procedure.TellExplained: notice.ApplicantExplained, procedure.TellRejected: notice.MotionRejected,
 	procedure.TellRecusal: notice.RecusalAsked, procedure.TellDecideAgain: notice.DecideAgain, procedure.TellThirdParty: notice.ThirdPartyTold,
 	procedure.TellRefusalNotice: notice.RefusalIntended, procedure.TellStated: notice.ApplicantStated,
-	procedure.TellMayClaim: notice.MayClaim, procedure.TellUnclaimed: notice.Unclaimed, procedure.TellClaimed: notice.LossClaimed,
+	procedure.TellMayClaim: notice.MayClaim, procedure.TellUnclaimed: notice.Unclaimed, procedure.TellClaimed: notice.LossClaimed, procedure.TellLacks: notice.ClaimLacks,
 	procedure.TellDeliveryChosen: notice.DeliveryChosen,
 	procedure.TellAwarded:        notice.Awarded, procedure.TellDenied: notice.AwardDenied, procedure.TellPaid: notice.AwardPaid,
 }

@@ -48,7 +48,7 @@ func TestEveryRowIssuesThePapersOfTheLaw(t *testing.T) {
 		{"L09", procedure.DocCertificate, "许可证"}, {"L10", procedure.DocChange, "准予变更行政许可决定书"},
 		{"L05f", procedure.DocLegalOpinion, "法制审核意见书"}, {"L05g", procedure.DocCollective, "集体讨论记录"},
 
-		{"C04", procedure.DocClaimReceipt, "收讫凭证"}, {"C06", procedure.DocClaimWithdrawal, "撤回"}, {"C07", procedure.DocToLegal, "送审单"},
+		{"C04", procedure.DocClaimReceipt, "收讫凭证"}, {"C18", procedure.DocClaimLacks, "补正告知书"}, {"C06", procedure.DocClaimWithdrawal, "撤回"}, {"C07", procedure.DocToLegal, "送审单"},
 		{"C12", procedure.DocCollective, "集体讨论记录"}, {"C14", procedure.DocCompensation, "行政许可补偿决定书"}, {"C15", procedure.DocDamages, "行政赔偿决定书"},
 		{"C16", procedure.DocNoCompensation, "不予行政许可补偿决定书"}, {"C17", procedure.DocNoDamages, "不予行政赔偿决定书"}, {"C32", procedure.DocDelivery, "送达回证"},
 

@@ -9,6 +9,7 @@ import (
 // The documents of compensation for a measure against a certificate (domain.md 1.4b, 1.7; 行政许可法 第八条第二款, 第六十九条第四款, 第七十六条).
 const (
 	ClaimReceipt    Kind = "claim_receipt"    // 补偿、赔偿请求收讫凭证
+	ClaimLacks      Kind = "claim_lacks"      // 补偿、赔偿请求补正告知书
 	ClaimWithdrawal Kind = "claim_withdrawal" // 撤回补偿、赔偿请求确认书
 	Compensation    Kind = "compensation"     // 行政许可补偿决定书
 	NoCompensation  Kind = "no_compensation"  // 不予行政许可补偿决定书
@@ -20,6 +21,7 @@ const (
 func init() {
 	for kind, f := range map[Kind]family{
 		ClaimReceipt:    {"补偿、赔偿请求收讫凭证", "偿收", sealPermit, false, composeClaimReceipt},
+		ClaimLacks:      {"补偿、赔偿请求补正告知书", "偿补", sealPermit, false, composeClaimLacks},
 		ClaimWithdrawal: {"撤回补偿、赔偿请求确认书", "偿撤", sealPermit, false, composeClaimWithdrawal},
 		Compensation:    {"行政许可补偿决定书", "许偿", sealBureau, true, composeAward},
 		NoCompensation:  {"不予行政许可补偿决定书", "许不偿", sealBureau, true, composeAward},
@@ -42,6 +44,7 @@ type Loss struct {
 	Proofs    []string     `json:"proofs,omitempty"` // names of the files
 	ClaimedOn workday.Date `json:"claimed_on,omitzero"`
 	ClaimDue  workday.Date `json:"claim_due,omitzero"` // last day to claim again
+	Lacks     string       `json:"lacks,omitempty"`    // what the claim lacks, as it was told
 	Awarded   string       `json:"awarded,omitempty"`  // "" for nothing
 	Opinion   string       `json:"opinion,omitempty"`  // why so much
 }
@@ -69,6 +72,15 @@ func composeClaimReceipt(f Facts, l *Letter) {
 	if f.Loss.damages() {
 		l.say("本机关在上述期限内未作出是否赔偿的决定的，你（单位）可以自期限届满之日起三个月内依法提起诉讼（《中华人民共和国国家赔偿法》第十四条第一款）。")
 	}
+}
+
+// composeClaimLacks tells everything that a claim lacks at once (国家赔偿法 第十二条第四款).
+func composeClaimLacks(f Facts, l *Letter) {
+	l.address(f)
+	l.say("你（单位）因%s提出的%s请求，本机关已于%s收讫（办件编号：%s）。经审查，申请材料不齐全。根据《中华人民共和国国家赔偿法》第十二条第四款的规定%s，现一次性告知需要补正的全部内容：",
+		f.Loss.Paper, f.Loss.Word, chineseDate(f.Loss.ClaimedOn), f.CaseNumber, map[bool]string{false: "（补偿参照办理）"}[f.Loss.damages()])
+	l.stress("%s", sentence(f.Loss.Lacks))
+	l.say("请在本平台办件页面“补充意见和证明”提交，也可以到受理窗口提交。补正不改变你（单位）提出请求的日期；本机关仍在%s前作出决定，未补正的，根据已有的材料决定。", chineseDate(f.DecisionDue))
 }
 
 func composeClaimWithdrawal(f Facts, l *Letter) {

@@ -20,6 +20,7 @@ var plain = map[string]string{
 	"composeWarning Until":            "the same",
 	"untilText Until":                 "a certificate's last day",
 	"composeExtension DecisionDue":    "a licence's last day",
+	"composeClaimLacks DecisionDue":   "the same",
 	"composeClaimReceipt DecisionDue": "two months (国家赔偿法 第十三条)",
 	"decisionLimit DecisionDue":       "a licence's last day",
 }

@@ -136,6 +136,7 @@ const (
 	MayClaim    Kind = "may_claim" // the measure has been delivered: until when he may claim
 	Unclaimed   Kind = "unclaimed"
 	LossClaimed Kind = "loss_claimed"
+	ClaimLacks  Kind = "claim_lacks" // what the claim lacks, everything at once
 	Awarded     Kind = "awarded"
 	AwardDenied Kind = "award_denied"
 	AwardPaid   Kind = "award_paid"
@@ -233,7 +234,7 @@ var texted = map[Kind]bool{
 	PaperExpires: true, DraftOffered: true, DraftTaken: false, CaseOffered: true, GuardElsewhere: true, DraftBegins: true,
 	LicenceEnding: true, LicenceNearEnd: true, LicenceExpired: true, MeasureIntended: true, MeasureDropped: true, LicenceEnded: true, LicenceGone: true, LicenceLost: true, LicenceReissued: true,
 	LicenceChanged: true, LicenceUnchanged: true, DeliveryChosen: true, MobileChanged: true,
-	MayClaim: true, Unclaimed: true, LossClaimed: true, Awarded: true, AwardDenied: true, AwardPaid: true,
+	MayClaim: true, Unclaimed: true, LossClaimed: true, ClaimLacks: true, Awarded: true, AwardDenied: true, AwardPaid: true,
 }
 
 // Known tells whether k is a kind of notice.

@@ -36,6 +36,14 @@ type LossClaim struct {
 	Reason string       `json:"reason"`
 	Proofs []string     `json:"proofs,omitempty"` // numbers of the materials attached
 	On     workday.Date `json:"on"`
+	Lacks  *ClaimLacks  `json:"lacks,omitempty"`
+}
+
+// ClaimLacks is what the claimant was told that his claim lacks, everything at once.
+type ClaimLacks struct {
+	What string       `json:"what"`
+	On   workday.Date `json:"on"`
+	By   Clerk        `json:"by"`
 }
 
 // Payment is what the treasury paid, as an officer recorded it.
@@ -66,6 +74,7 @@ const (
 	ActAward         ActName = "award"
 	ActDenyAward     ActName = "deny_award"
 	ActRecordPayment ActName = "record_payment"
+	ActTellLacks     ActName = "tell_lacks" // C18: what the claim lacks
 )
 
 // Clocks of this procedure.
@@ -77,6 +86,7 @@ const (
 // Lengths of 国家赔偿法, in natural units.
 const (
 	claimYears  = 2  // 第三十九条
+	lacksDays   = 5  // 第十二条第四款
 	awardMonths = 2  // 第十三条
 	serveDays   = 10 // 第十三条
 	paymentDays = 7 + 15
@@ -85,6 +95,7 @@ const (
 // Documents of this procedure.
 const (
 	DocClaimReceipt    DocumentKind = "claim_receipt"    // 补偿、赔偿请求收讫凭证
+	DocClaimLacks      DocumentKind = "claim_lacks"      // 补偿、赔偿请求补正告知书
 	DocClaimWithdrawal DocumentKind = "claim_withdrawal" // 撤回补偿、赔偿请求确认书
 	DocCompensation    DocumentKind = "compensation"     // 行政许可补偿决定书
 	DocNoCompensation  DocumentKind = "no_compensation"  // 不予行政许可补偿决定书
@@ -97,6 +108,7 @@ const (
 	TellMayClaim  NoticeKind = "may_claim"
 	TellUnclaimed NoticeKind = "unclaimed"
 	TellClaimed   NoticeKind = "loss_claimed"
+	TellLacks     NoticeKind = "claim_lacks"
 	TellAwarded   NoticeKind = "awarded"
 	TellDenied    NoticeKind = "award_denied"
 	TellPaid      NoticeKind = "award_paid"
@@ -138,6 +150,17 @@ var (
 		}
 		return fault.Fields(faults...)
 	})
+	// lacksToldOnce: what a claim lacks is told at once and once, within five days of the claim; what is not told by then counts as complete.
+	lacksToldOnce = must("what the claim lacks is told once, within five days of it", func(l *look) error {
+		claim := l.c.Claimed()
+		switch last := claim.On.AddDays(lacksDays); {
+		case claim.Lacks != nil:
+			return fault.New(fault.Conflict, "LACKS_TOLD", "on", claim.Lacks.On.String())
+		case l.today().After(last):
+			return fault.New(fault.Conflict, "LACKS_LATE", "until", last.String())
+		}
+		return nil
+	})
 	amountProposed = ask("an amount up to the claim proposed", func(l *look) error {
 		if l.act.Amount <= 0 {
 			return fault.Fields(fault.OneField("/amount", "AMOUNT_RANGE"))
@@ -167,6 +190,12 @@ var (
 	claims    = Effect{"claim stored", func(l *look) {
 		l.c.AcceptedOn = l.today()
 		l.loss().Claim = &LossClaim{Amount: l.act.Amount, Reason: strings.TrimSpace(l.act.Reason), Proofs: l.act.Pictures, On: l.today()}
+	}}
+	// tellsLacks stops no clock: the law gives two months from the claim, and the claimant keeps the day on which he made it.
+	tellsLacks = Effect{"what is missing told", func(l *look) {
+		claim := l.c.Claimed()
+		claim.Lacks = &ClaimLacks{What: strings.TrimSpace(l.act.Reason), On: l.today(), By: l.self()}
+		l.loss().Claim = &claim
 	}}
 	addsToClaim = Effect{"statement added to the claim", func(l *look) {
 		claim := l.c.Claimed()
@@ -221,6 +250,8 @@ var compensation = &Procedure{
 		{ID: "C04", From: states{Offered}, To: Review, Act: ActClaimLoss, By: by{Applicant}, Guards: guards{*realName, *claimGiven},
 			Then: then{claims}, Stops: clocks{KL}, Starts: clocks{K2}, Papers: papers{DocClaimReceipt}, Tells: tells{TellClaimed}},
 		{ID: "C05", From: states{Review}, Stays: true, Act: ActState, By: by{Applicant}, Guards: guards{*statementGiven}, Then: then{addsToClaim}},
+		{ID: "C18", From: states{Review}, Stays: true, Act: ActTellLacks, By: by{Reviewer}, Guards: guards{*fourEyes, *lacksToldOnce, *reasonGiven},
+			Then: then{tellsLacks}, Papers: papers{DocClaimLacks}, Tells: tells{TellLacks}},
 		{ID: "C06", From: claimed, To: Offered, Act: ActWithdraw, By: by{Applicant}, Guards: guards{*realName}, Then: then{takesBack},
 			Stops: clocks{K2}, Starts: clocks{KL}, Papers: papers{DocClaimWithdrawal}, Tells: tells{TellWithdrawn}},
 

@@ -14,6 +14,8 @@ func loss(name ActName) Act {
 	switch name {
 	case ActClaimLoss:
 		a.Amount, a.Reason = 1_000_000, "停工一个月的租金"
+	case ActTellLacks:
+		a.Reason = "请补交六月账目"
 	case ActState:
 		a.Reason = "补充说明"
 	case ActPropose:
@@ -61,7 +63,7 @@ func denial() said {
 // Every state × act × role, against a table written by hand: once for a withdrawal (补偿), once for a fault of the agency (赔偿).
 func TestCompensationTable(t *testing.T) {
 	t.Parallel()
-	acts := append(slices.Clone(everyAct), ActState, ActOffer, ActUnclaimed, ActClaimLoss, ActAward, ActDenyAward, ActRecordPayment, ActRecusalLate)
+	acts := append(slices.Clone(everyAct), ActState, ActOffer, ActUnclaimed, ActClaimLoss, ActAward, ActDenyAward, ActRecordPayment, ActTellLacks, ActRecusalLate)
 	for ground, agreed := range map[string]State{"A8.law": Leading, "A69.1.4": Discussing} {
 		claim, propose, agree, award := does(Applicant, ActClaimLoss), does(Reviewer, ActPropose), does(Lawyer, ActLegalOpinion), does(Leader, ActAward)
 		walk := func(acts ...said) Case { return lossWalk(t, ground, limited, acts...) }
@@ -84,7 +86,7 @@ func TestCompensationTable(t *testing.T) {
 		}
 		rows := map[string][]map[ActName]row{
 			"offered": {{ActClaimLoss: {Review, []Role{Applicant}}}},
-			"review":  {always, {ActPropose: {Legal, []Role{Reviewer}}, ActState: {"", []Role{Applicant}}}},
+			"review":  {always, {ActPropose: {Legal, []Role{Reviewer}}, ActState: {"", []Role{Applicant}}, ActTellLacks: {"", []Role{Reviewer}}}},
 			"legal":   {always, {ActLegalOpinion: {agreed, []Role{Lawyer}}}},
 			"leading": {always, {ActAward: {Delivery, []Role{Leader}}, ActReturn: {Review, []Role{Leader}}}}, "leading to none": {always,
 				{ActDenyAward: {Delivery, []Role{Leader}}, ActReturn: {Review, []Role{Leader}}}},
@@ -224,5 +226,37 @@ func TestFen(t *testing.T) {
 		if _, err := ParseFen(text); fault.Code(err) != code {
 			t.Errorf("%q: %v, want %s", text, err, code)
 		}
+	}
+}
+
+// 国家赔偿法 第十二条第四款: what a claim lacks is told at once and once, within five days; the two months to decide run on.
+func TestC18_WhatAClaimLacksIsToldOnceWithinFiveDays(t *testing.T) {
+	t.Parallel()
+	c := lossWalk(t, "A69.1.1", limited, does(Applicant, ActClaimLoss))
+	o := limited.CompensationOptions("430900", true)
+	tell := func(c Case, on string) (Outcome, error) {
+		return Step(compensation, o, c, loss(ActTellLacks), officer(Reviewer), calendar(t), at(on))
+	}
+	if _, err := tell(c, "2026-09-23 00:00"); fault.Code(err) != "LACKS_LATE" {
+		t.Errorf("after five days: %v", err)
+	}
+	out, err := tell(c, "2026-09-22 23:59")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claim := out.Case.Claimed()
+	if claim.Lacks == nil || claim.Lacks.What != "请补交六月账目" || claim.On != c.Claimed().On || c.Claimed().Lacks != nil {
+		t.Errorf("%+v", claim)
+	}
+	if k2, runs := out.Case.Runs(K2); !runs || k2.Held || k2.Due != day("2026-11-17") {
+		t.Errorf("K2 %+v", k2)
+	}
+	if _, err := tell(out.Case, "2026-09-22 23:59"); fault.Code(err) != "LACKS_TOLD" {
+		t.Errorf("twice: %v", err)
+	}
+	empty := loss(ActTellLacks)
+	empty.Reason = " "
+	if _, err := Step(compensation, o, c, empty, officer(Reviewer), calendar(t), at("2026-09-18 09:00")); fault.Code(err) != "INVALID_FIELDS" {
+		t.Errorf("without words: %v", err)
 	}
 }

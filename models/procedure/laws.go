@@ -50,6 +50,7 @@ const (
 	lawRedress  = "行政许可法 第八条第二款、第六十九条第四款、第七十六条"
 	lawDamages  = "国家赔偿法 第十三条"
 	lawClaimFor = "国家赔偿法 第三十九条（补偿参照）"
+	lawLacks    = "国家赔偿法 第十二条第四款（补偿参照）"
 	lawAskFor   = "国家赔偿法 第十二条（补偿参照）"
 	lawHearLoss = "国家赔偿法 第十三条第一款（补偿参照）"
 	lawPayment  = "国家赔偿法 第三十七条（补偿参照）"
@@ -92,6 +93,6 @@ var laws = map[MoveID]string{
 	"L10n": lawChange, "L10w": HouseRule, "L32": lawDeliver, "L32a": lawDeliver, "L33": HouseRule, "L38": lawDeliver, "L43": lawRecusal, "L44": lawRecusal, "L44e": HouseRule,
 
 	"C01": lawRedress, "C02": lawRedress, "C03": lawClaimFor, "C04": lawAskFor, "C05": lawHearLoss, "C06": HouseRule, "C07": lawHearLoss, "C08": lawHearLoss,
-	"C09": lawLegal, "C10": lawLegal, "C11": lawLegal, "C12": lawLegal, "C13": HouseRule, "C14": lawTakeBack, "C15": lawDamages, "C16": lawTakeBack, "C17": lawDamages,
+	"C09": lawLegal, "C10": lawLegal, "C11": lawLegal, "C12": lawLegal, "C13": HouseRule, "C18": lawLacks, "C14": lawTakeBack, "C15": lawDamages, "C16": lawTakeBack, "C17": lawDamages,
 	"C32": "国家赔偿法 第十三条（补偿参照）", "C32a": "国家赔偿法 第十三条（补偿参照）", "C32b": HouseRule, "C38": HouseRule, "C33": lawPayment, "C35": lawArchive, "C43": lawRecusal, "C44": lawRecusal, "C44e": HouseRule,
 }
