@@ -300,3 +300,11 @@ func (v ReviewView) waybill(ctx context.Context, id string) ui.TextInput {
 	}
 	return in
 }
+
+// voiceOptions are the verdicts of the i-th other member of a discussion.
+func (v ReviewView) voiceOptions(ctx context.Context, id string, i int) (options []ui.Option) {
+	for _, verdict := range []string{"grant", "refuse"} {
+		options = append(options, ui.Option{Value: verdict, Label: locale.T(ctx, "verdict."+verdict), Checked: v.nth(id, "member_verdict", i) == verdict})
+	}
+	return options
+}
