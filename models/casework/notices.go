@@ -31,4 +31,7 @@ var noticeKinds = map[procedure.NoticeKind]notice.Kind{
 	procedure.TellMayClaim: notice.MayClaim, procedure.TellUnclaimed: notice.Unclaimed, procedure.TellClaimed: notice.LossClaimed, procedure.TellLacks: notice.ClaimLacks,
 	procedure.TellDeliveryChosen: notice.DeliveryChosen,
 	procedure.TellAwarded:        notice.Awarded, procedure.TellDenied: notice.AwardDenied, procedure.TellPaid: notice.AwardPaid,
+	procedure.TellFixDropped: notice.FixDropped, procedure.TellExplainDropped: notice.ExplainDropped, procedure.TellVerifiers: notice.VerifyNamed,
+	procedure.TellSpoke: notice.ApplicantSpoke, procedure.TellReturned: notice.WorkReturned, procedure.TellDeparts: notice.WorkDeparts,
+	procedure.TellProtectionEnds: notice.ProtectionEnds, procedure.TellRecusalDecided: notice.RecusalDecided,
 }

@@ -85,9 +85,49 @@ func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
 			o.To = notice.Officer(w.motion.By.Officer)
 			orders = []notice.Order{o}
 		}
+	case procedure.TellSpoke, procedure.TellFixDropped, procedure.TellVerifiers, procedure.TellReturned, procedure.TellDeparts, procedure.TellRecusalDecided:
+		return w.among(kind, o)
 	case procedure.TellWithdrawn:
 		if w.Host.Officer != "" {
 			orders = append(orders, toHost(o, notice.ApplicantWithdrew))
+		}
+	}
+	return orders
+}
+
+// among tells officers, and of a recusal the applicant as well, for whom another officer works from now on.
+func (w *work) among(kind procedure.NoticeKind, o notice.Order) (orders []notice.Order) {
+	told := []string{w.Host.Officer}
+	switch kind {
+	case procedure.TellFixDropped:
+		if w.by.Officer != "" {
+			return []notice.Order{o}
+		}
+		o.Kind = notice.ApplicantSpoke
+	case procedure.TellVerifiers:
+		v := w.Law.Verifications[len(w.Law.Verifications)-1]
+		told, o.Facts.Reason = nil, v.What
+		for _, c := range v.Officers {
+			told = append(told, c.Officer)
+		}
+	case procedure.TellReturned, procedure.TellDeparts:
+		if told = nil; w.Law.Proposal != nil {
+			told = []string{w.Law.Proposal.Officer}
+		}
+	case procedure.TellRecusalDecided:
+		told = []string{w.act.Officer}
+		if w.act.Agree && w.Number != "" {
+			other := o
+			other.Kind, other.Facts.Reason = notice.HostRecused, ""
+			orders = append(orders, other)
+		} else {
+			o.Kind = notice.RecusalDenied
+		}
+	}
+	for _, officer := range told {
+		if officer != "" && officer != w.by.Officer {
+			o.To = notice.Officer(officer)
+			orders = append(orders, o)
 		}
 	}
 	return orders

@@ -90,6 +90,24 @@ const (
 	SeatKept     Kind = "seat_kept"    // to himself: his enterprise may hand him in now
 )
 
+// Of what is over, or in other hands: to the applicant.
+const (
+	FixDropped     Kind = "fix_dropped"     // T06b
+	ExplainDropped Kind = "explain_dropped" // T18b
+	ProtectionEnds Kind = "protection_ends" // T34a
+	HostRecused    Kind = "host_recused"    // T44
+)
+
+// Of what others did with an officer's case: to him.
+const (
+	VerifyNamed    Kind = "verify_named"    // T16
+	ApplicantSpoke Kind = "applicant_spoke" // he has confirmed, waived or added something
+	WorkReturned   Kind = "work_returned"   // T22, T25: to who proposed
+	WorkDeparts    Kind = "work_departs"    // T21b: to who proposed
+	RecusalDecided Kind = "recusal_decided" // T44: to who declared
+	RecusalDenied  Kind = "recusal_denied"
+)
+
 // About evidence of urgency that an officer doubts (domain.md 3.6): to who asked, without the officers' reasons.
 const (
 	EvidenceDoubted  Kind = "evidence_doubted"
@@ -221,6 +239,8 @@ var texted = map[Kind]bool{
 	Checklist: true, ApplicantMessage: false, ApplicantAnswered: false, ApplicantWithdrew: false, YellowCard: true, RedCard: true, PatrolHit: false,
 	StepAssigned: true, StepTaken: false, QueueAlarm: true, PromiseMissed: true,
 	ItemRetired: true, ItemReplaced: true,
+	FixDropped: true, ExplainDropped: true, ProtectionEnds: true, HostRecused: false,
+	VerifyNamed: true, ApplicantSpoke: false, WorkReturned: false, WorkDeparts: false, RecusalDecided: false, RecusalDenied: false,
 	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true, SeatKept: true,
 	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false, DoubtLate: false,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,

@@ -20,7 +20,7 @@ func Topics() []Topic { return []Topic{Progress, Visits, Reminders, Membership, 
 
 var topics = map[Topic][]Kind{
 	Progress: {Received, CorrectionReceived, Accepted, DeemedAccepted, AcceptedNoLimit, DeemedComplete, SpecialOver, ExpeditedQueue, OrdinaryQueue, Departed,
-		PromiseMissed, Withdrawn, SeatKept, ThirdPartyTold},
+		PromiseMissed, FixDropped, ExplainDropped, Withdrawn, SeatKept, ThirdPartyTold},
 	Visits:     {VisitBooked, VisitMoved, VisitCancelled, VisitReminder},
 	Reminders:  {LicenceEnding, LicenceNearEnd, PaperExpires, UnitRemind},
 	Membership: {EnterpriseRegistered, EnterpriseRefused, MemberInvited, MemberEnded, DraftOffered},

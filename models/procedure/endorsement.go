@@ -44,7 +44,7 @@ var endorsement = &Procedure{
 		{ID: "E24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: proposesRefusal,
 			Guards: guards{*fourEyes, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}},
 		{ID: "E25", From: states{Deciding}, To: Review, Act: ActReturn, By: by{Decider},
-			Guards: guards{*fourEyes, *reasonGiven}, Then: then{countsReturn}},
+			Guards: guards{*fourEyes, *reasonGiven}, Then: then{countsReturn}, Tells: tells{TellReturned}},
 		{ID: "E27", From: states{Deciding}, To: Forwarded, Act: ActForward, By: by{Decider},
 			Guards: guards{*fourEyes, *checklistComplete, *visited, *verdictGiven}, Then: then{forwards}, Tells: tells{TellForwarded}},
 		{ID: "E28", From: states{Forwarded}, To: Entered, Act: ActEnterResult, By: by{Printer},

@@ -30,8 +30,11 @@ const recusalDays = 1
 // ActRecusalLate is an act of time: nobody has decided on a declared relation.
 const ActRecusalLate ActName = "recusal_late"
 
-// TellRecusal asks the superior to decide.
-const TellRecusal NoticeKind = "recusal_asked"
+// TellRecusal asks the superior to decide; TellRecusalDecided tells who has declared, and the applicant when another officer takes over.
+const (
+	TellRecusal        NoticeKind = "recusal_asked"
+	TellRecusalDecided NoticeKind = "recusal_decided"
+)
 
 // recusals are the rows of 回避 in a table whose states are given: the officer declares, the superior decides, or is late.
 func recusals(declared, decided, late MoveID, from states) []Move {
@@ -39,7 +42,7 @@ func recusals(declared, decided, late MoveID, from states) []Move {
 		{ID: declared, From: from, Stays: true, Passes: true, Act: ActRecuse, By: anyDesk, Amid: true,
 			Guards: guards{*relationTold}, Then: then{recuses}, Starts: clocks{KQ}, Tells: tells{TellRecusal}},
 		{ID: decided, From: from, Stays: true, Act: ActDecideRecusal, By: by{Leader, Manager}, Amid: true,
-			Guards: guards{*someRecusal, *recusalKnown, *reasonGiven}, Then: then{decidesRecusal}},
+			Guards: guards{*someRecusal, *recusalKnown, *reasonGiven}, Then: then{decidesRecusal}, Tells: tells{TellRecusalDecided}},
 		{ID: late, From: from, Stays: true, Act: ActRecusalLate, By: by{System}, When: KQ, Stops: clocks{KQ},
 			Alarms: alarms{{Yellow, "RECUSAL_LATE", Leader}}},
 	}

@@ -51,7 +51,7 @@ var service = &Procedure{
 		{ID: "S24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: proposesRefusal,
 			Guards: guards{*fourEyes, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven}, Then: then{proposes}},
 		{ID: "S25", From: states{Deciding}, To: Review, Act: ActReturn, By: by{Decider},
-			Guards: guards{*fourEyes, *reasonGiven}, Then: then{countsReturn}},
+			Guards: guards{*fourEyes, *reasonGiven}, Then: then{countsReturn}, Tells: tells{TellReturned}},
 		{ID: "S27", From: states{Deciding}, To: Done, Act: ActDone, By: by{Decider},
 			Guards: guards{*fourEyes, *checklistComplete, *allConditionsMet, *visited, *asProposedGrant}, Then: then{files},
 			Stops: clocks{K2, K3}, Starts: clocks{K4}, Papers: papers{DocDone}, Tells: tells{TellDone}},

@@ -113,6 +113,13 @@ const (
 	TellDeliveryFailed NoticeKind = "delivery_failed"
 	TellExplained      NoticeKind = "explained"       // to the host officer
 	TellRejected       NoticeKind = "motion_rejected" // to who moved it
+	TellFixDropped     NoticeKind = "fix_dropped"     // to the applicant, or to the host officer where the applicant drops it
+	TellExplainDropped NoticeKind = "explain_dropped"
+	TellVerifiers      NoticeKind = "verify_named"    // to each officer who is named
+	TellSpoke          NoticeKind = "applicant_spoke" // to the host officer
+	TellReturned       NoticeKind = "work_returned"   // to who proposed
+	TellDeparts        NoticeKind = "departs"         // to who proposed: the decider means otherwise
+	TellProtectionEnds NoticeKind = "protection_ends" // the licence ended while a correction was awaited
 )
 
 // SpecialKind is one of the procedures whose time is not counted (行政许可法 第四十五条).
