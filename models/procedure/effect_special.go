@@ -29,12 +29,19 @@ var (
 		if a.Name == ActAskNotAccept && a.Kind == NotAcceptBan {
 			l.c.Motion.Ban = &a.Ban
 		}
+		if a.Name == ActAskOnTheSpot {
+			l.c.LegalView = nil // of a motion before
+		}
 	}}
 	dropsMotion = Effect{"motion over", func(l *look) { l.c.Motion = nil }}
 	warns       = Effect{"warned", func(l *look) { l.c.Warned = true }}
 	asksAgain   = Effect{"second correction asked", func(l *look) {
 		l.c.Corrections++
 		l.c.Defects = l.c.Motion.Defects
+	}}
+	agreesOnSpot = Effect{"lawyer agrees to the refusal on the spot", func(l *look) {
+		l.c.LegalView = l.opinion(Refuse)
+		l.c.LegalView.Agree, l.c.LegalView.Grounds = true, l.c.Motion.Grounds
 	}}
 	decidesOnSpot = Effect{"decided on the spot", func(l *look) { l.acceptedToday() }}
 	ends          = Effect{"ended early", func(l *look) { l.c.EndedFor = l.c.Motion.Kind }}

@@ -10,8 +10,6 @@ import (
 var (
 	grantDirectly = when("proposal to grant that needs no lawyer", func(l *look) bool { return l.act.Verdict == Grant && !l.needsLegal(Grant) })
 	grantByLaw    = when("proposal to grant that needs a lawyer", func(l *look) bool { return l.act.Verdict == Grant && l.needsLegal(Grant) })
-	refuseLegally = when("refusal that needs a lawyer", func(l *look) bool { return l.act.Verdict == Refuse && l.needsLegal(Refuse) })
-	refuseAlone   = when("refusal without a lawyer", func(l *look) bool { return l.act.Verdict == Refuse && !l.needsLegal(Refuse) })
 
 	lawyerOpposes = when("lawyer disagrees", func(l *look) bool { return !l.act.Agree && l.act.Kind == LawyerDisagrees })
 
@@ -21,6 +19,7 @@ var (
 	forFalseMaterial = when("false material is a ground", func(l *look) bool { return slices.Contains(l.act.Grounds, FalseMaterial) })
 	movedAgain       = moved("a second correction is moved", func(m Motion) bool { return m.Act == ActAskCorrectAgain })
 	movedOnSpot      = moved("a decision on the spot is moved", func(m Motion) bool { return m.Act == ActAskOnTheSpot })
+	movedSpotRefusal = moved("a refusal on the spot is moved", func(m Motion) bool { return m.Act == ActAskOnTheSpot && m.Verdict == Refuse })
 	movedHearing     = moved("a hearing is moved", func(m Motion) bool { return m.Act == ActAskSpecial && SpecialKind(m.Kind).IsHearing() })
 	movedSpecial     = moved("a special procedure is moved", func(m Motion) bool { return m.Act == ActAskSpecial })
 	movedEnd         = moved("an early end is moved", func(m Motion) bool { return m.Act == ActAskTerminate })
@@ -64,7 +63,7 @@ var (
 		if m == nil {
 			return notNow(l.act.Name, l.c.State)
 		}
-		if role := StageRole(motionStages[m.Act]); l.role != role {
+		if role := StageRole(l.c.motionStage()); l.role != role {
 			if !slices.Contains(l.actor.Roles, role) {
 				return fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(role))
 			}
@@ -128,9 +127,16 @@ var (
 		}
 		return nil
 	})
-	noLegalForSpot = must("a refusal on the spot needs no lawyer", func(l *look) error {
-		if l.o.RefusalNeedsLegal || forFalseMaterial.Holds(l) == nil {
+	// legalOnSpot: the lawyer looks at every refusal (domain.md 1.7); one that takes a warning with it goes the ordinary way.
+	legalOnSpot = must("a lawyer agreed, and no warning goes with it", func(l *look) error {
+		if o := l.c.LegalView; o == nil || !o.Agree || o.Verdict != Refuse || forFalseMaterial.Holds(l) == nil {
 			return fault.New(fault.Conflict, "LEGAL_REVIEW_REQUIRED")
+		}
+		return nil
+	})
+	lawyersTurn = must("no lawyer has agreed yet", func(l *look) error {
+		if l.c.LegalView != nil {
+			return notNow(l.act.Name, l.c.State)
 		}
 		return nil
 	})
@@ -180,9 +186,9 @@ var (
 	})
 )
 
-// needsLegal is the mandatory legal review of domain.md 1.7: after a hearing, for refusals, for what the item names.
+// needsLegal is the mandatory legal review of domain.md 1.7: after a hearing, for every refusal, for what the item names.
 func (l *look) needsLegal(v Verdict) bool {
-	return l.c.heard() || l.o.LegalAlways || v == Refuse && l.o.RefusalNeedsLegal
+	return l.c.heard() || l.o.LegalAlways || v == Refuse
 }
 
 // vote counts the voices; the chair's decides when they are even.

@@ -62,7 +62,7 @@ var laws = map[MoveID]string{
 	"T01": lawForm, "T01a": HouseRule, "T01b": HouseRule, "T01c": HouseRule, "T01d": HouseRule, "T02": lawForm, "T03": lawVoucher,
 	"T04": "行政许可法 第三十二条第一款第一项", "T05": lawOtherBody, "T05b": lawFalse, "T05q": lawFalse, "T06": lawOnSpotFix, "T06a": lawOnSpotFix,
 	"T06b": lawOnSpotFix, "T07": lawNotice, "T07q": lawNotice, "T07b": lawNotice, "T08": lawAccept, "T09": HouseRule, "T10": lawAccept, "T11": lawNotice,
-	"T12": "行政许可法 第三十四条第二款", "T12q": "行政许可法 第三十四条第二款", "T13": "行政许可法 第三十五条", "T14": "行政许可法 第三十五条", "T15": lawReview,
+	"T12": "行政许可法 第三十四条第二款", "T12q": "行政许可法 第三十四条第二款", "T12l": "国办发〔2018〕118号", "T13": "行政许可法 第三十五条", "T14": "行政许可法 第三十五条", "T15": lawReview,
 	"T16": lawVerify, "T17": lawVerify, "T17a": lawVerify, "T18": "行政许可法 第三十六条", "T18a": "行政许可法 第三十六条", "T18b": HouseRule,
 	"T19": lawSpecial, "T19q": lawSpecial, "T19r": lawHearing, "T19h": lawHearing, "T19w": lawHearing, "T19e": lawHearing, "T19n": lawHeld,
 	"T20": "行政许可法 第四十五条、第四十八条", "T21": lawLegal, "T21b": lawLegal, "T22": lawLegal, "T23": lawLegal, "T23a": lawLegal, "T23b": lawLegal,

@@ -356,7 +356,7 @@ func (o Options) LicenceOptions(leader string) Options {
 			desks[missing] = leader + "-ban"
 		}
 	}
-	return Options{Code: licence.Code, Area: o.Area, Desks: desks, Statutory: wd(licenceDays), RefusalNeedsLegal: true}
+	return Options{Code: licence.Code, Area: o.Area, Desks: desks, Statutory: wd(licenceDays)}
 }
 
 const licenceDays = 20 // 行政许可法 第四十二条; of 注销 the house's own (domain.md L4)

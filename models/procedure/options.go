@@ -42,7 +42,7 @@ type Options struct {
 	RemindUnitDays int `yaml:"remind_unit_days" json:"remind_unit_days"` // 3 when left out
 	ReopenDays     int `yaml:"reopen_days" json:"reopen_days"`           // 10 when left out
 
-	RefusalNeedsLegal bool             `yaml:"refusal_needs_legal" json:"refusal_needs_legal"`       // T28: a lawyer's opinion before every refusal
+	RefusalNeedsLegal bool             `yaml:"refusal_needs_legal" json:"refusal_needs_legal"`       // 法制审核 of every refusal: of a permit always true, as the law wants it (domain.md 1.7)
 	LegalAlways       bool             `yaml:"legal_always,omitempty" json:"legal_always,omitempty"` // a lawyer's opinion before every decision: major public interest (domain.md 1.7)
 	Final             string           `yaml:"final,omitempty" json:"final,omitempty"`               // the rule by which a refusal is final: neither reconsideration nor a lawsuit is open
 	Desks             map[Stage]string `yaml:"desks" json:"desks"`                                   // who works at each stage
@@ -138,6 +138,9 @@ func (o Options) Check() []fault.Field {
 	if !slices.Contains([]Certificate{"", MadeHere, MadeElsewhere}, o.Certificate) {
 		add("certificate", "OPTION_UNKNOWN_CERTIFICATE")
 	}
+	if o.Code == permit.Code && !o.RefusalNeedsLegal {
+		add("refusal_needs_legal", "OPTION_BY_LAW") // 国办发〔2018〕118号; domain.md 1.7
+	}
 	if o.OnTheSpot && o.Code == endorsement.Code {
 		add("on_the_spot", "OPTION_BY_LAW") // the national system decides
 	}
@@ -185,8 +188,6 @@ func (o Options) Stages() []Stage {
 		switch {
 		case s == StageCounty:
 			met = met && o.CountyCheck
-		case s == StageLegal:
-			met = met && (o.RefusalNeedsLegal || o.LegalAlways)
 		case p == permit && (s == StageVerify || s == StageSpecial || s == StageCollective):
 			met = met && o.Desks[s] != ""
 		case s == StageCertificate && p != endorsement:

@@ -8,7 +8,7 @@ import "slices"
 // Rows of the portal's own, for the unit's signature of domain.md 2.1: T01a the person finishes, T01b the draft goes back to him, T01c the
 // unit is reminded, T01d the draft reopens by itself. T31a: the decision is the result. T34a says that protection ends while the applicant
 // owes a correction, T34p that it ends with the licence itself. T40 a person comes to the window, T41 he pays the fee. Letters after a number are steps of one move: q is what one officer
-// moves and another approves (T42 is his no), T06a and T06b the applicant's word about a correction on the spot, T17a the signatures before the
+// moves and another approves (T42 is his no), T06a and T06b the applicant's word about a correction on the spot, T12l the lawyer's word before a refusal on the spot, T17a the signatures before the
 // last, T18a and T18b the end of a question, T19r to T19n the hearing, T28a to T28d the applicant is heard before a refusal, T32a what is
 // handed to the post before it is delivered or comes back, T21b and T23b the decider who thinks otherwise. T43 and T44 are 回避, T45 to T45e are the 利害关系人. T30q is
 // intake's as well: before its review a reviewer does not see a case. What
@@ -98,11 +98,13 @@ var permit = &Procedure{
 
 		{ID: "T12q", From: states{Received}, Stays: true, Act: ActAskOnTheSpot, By: by{Intake},
 			Guards: guards{*fourEyes, *itemOnTheSpot, *noFixOpen, *ownCompetence, *checklistComplete, *visited, *spotProposal, *heardFirst}, Then: then{moves, recordsSpoken}},
+		{ID: "T12l", From: states{Received}, Stays: true, Act: ActApprove, By: by{Lawyer}, If: movedSpotRefusal, Amid: true,
+			Guards: guards{*approver, *lawyersTurn}, Then: then{agreesOnSpot}, Papers: papers{DocLegalOpinion}},
 		{ID: "T12", From: states{Received}, To: Granted, Act: ActGrant, By: by{Decider}, If: movedOnSpot, Amid: true,
 			Guards: guards{*approver, *spotVerdict, *licenceStands, *checklistComplete, *allConditionsMet}, Then: then{decidesOnSpot, grants},
 			Stops: clocks{K1, K11}, Starts: clocks{K4}, Papers: papers{DocGrant}, Tells: tells{TellGranted}},
 		{ID: "T12", From: states{Received}, To: Refused, Act: ActRefuse, By: by{Decider}, If: movedOnSpot, Amid: true,
-			Guards: guards{*approver, *spotVerdict, *noLegalForSpot, *someConditionFails, *groundsProven, *reasonGiven, *applicantHeard},
+			Guards: guards{*approver, *spotVerdict, *legalOnSpot, *someConditionFails, *groundsProven, *reasonGiven, *applicantHeard},
 			Then:   then{decidesOnSpot, recordsSpoken, refuses}, Stops: clocks{K1, K11}, Starts: clocks{K4}, Papers: papers{DocRefusal}, Tells: tells{TellRefused}},
 
 		{ID: "T13", From: states{Accepted}, To: CountyCheck, Act: ActRoute, By: by{System}, If: hasCounty, Papers: papers{DocRouting}},
@@ -162,10 +164,8 @@ var permit = &Procedure{
 			Guards: guards{*fourEyes, *collectiveFirst, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: grantByLaw,
 			Guards: guards{*fourEyes, *collectiveFirst, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval, DocToLegal}},
-		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: refuseLegally,
+		{ID: "T21", From: states{Review}, To: Legal, Act: ActPropose, By: by{Reviewer}, If: proposesRefusal,
 			Guards: guards{*fourEyes, *collectiveFirst, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven, *heardFirst}, Then: then{proposes, recordsSpoken}, Papers: papers{DocApproval, DocToLegal}},
-		{ID: "T24", From: states{Review}, To: Deciding, Act: ActPropose, By: by{Reviewer}, If: refuseAlone,
-			Guards: guards{*fourEyes, *collectiveFirst, *nothingOpen, *checklistComplete, *someConditionFails, *groundsProven, *opinionGiven, *heardFirst}, Then: then{proposes, recordsSpoken}, Papers: papers{DocApproval}},
 		{ID: "T23a", From: states{Review}, To: Discussing, Act: ActAskCollective, By: by{Reviewer}, If: toGrant,
 			Guards: guards{*fourEyes, *licenceStands, *nothingOpen, *checklistComplete, *allConditionsMet, *opinionGiven}, Then: then{proposes}, Papers: papers{DocApproval}},
 		{ID: "T23a", From: states{Review}, To: Discussing, Act: ActAskCollective, By: by{Reviewer}, If: proposesRefusal,

@@ -59,10 +59,18 @@ type Motion struct {
 var motionStages = map[ActName]Stage{ActAskNotAccept: StageLegal, ActAskCorrectAgain: StageManage, ActAskOnTheSpot: StageDecision,
 	ActAskSpecial: StageDecision, ActAskTerminate: StageDecision}
 
+// motionStage is where the motion waits now: a refusal on the spot first with the lawyer.
+func (c Case) motionStage() Stage {
+	if m := c.Motion; m.Act == ActAskOnTheSpot && m.Verdict == Refuse && c.LegalView == nil {
+		return StageLegal
+	}
+	return motionStages[c.Motion.Act]
+}
+
 // StageOf is the desk's work that waits now: that of the state, or the approval of a motion.
 func (p *Procedure) StageOf(c Case) Stage {
 	if c.Motion != nil {
-		return motionStages[c.Motion.Act]
+		return c.motionStage()
 	}
 	if stage := p.Stages[c.State]; stage == StageDelivery && c.Parcel != nil {
 		return ""

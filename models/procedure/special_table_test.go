@@ -170,7 +170,7 @@ func TestTenThousandActsKeepThePermitLawful(t *testing.T) {
 	moved, again, twice := 0, 0, 0
 	for moved < 10_000 {
 		o := limited
-		o.Code, o.RefusalNeedsLegal, o.OnTheSpot, o.LegalAlways = "permit", r.IntN(2) == 0, r.IntN(2) == 0, r.IntN(4) == 0
+		o.Code, o.OnTheSpot, o.LegalAlways = "permit", r.IntN(2) == 0, r.IntN(4) == 0
 		c, now, decided := Case{}, at("2026-09-01 09:00"), 0
 		for step := 0; step < 60 || c.DecidesAgain() && step < 400; step++ {
 			now = now.Add(time.Duration(r.IntN(30)) * time.Hour)

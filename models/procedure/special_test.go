@@ -324,7 +324,7 @@ func TestT19_HearingOnRequest(t *testing.T) {
 
 func TestT23_CollectiveDiscussion(t *testing.T) {
 	t.Parallel()
-	lawful := limited.of(Permit(), func(o *Options) { o.RefusalNeedsLegal = true })
+	lawful := limited.of(Permit())
 	cal, when := calendar(t), at(walkDay)
 	step := func(c Case, a Act, by Actor, code string) Case {
 		t.Helper()
@@ -378,7 +378,8 @@ func TestT23_CollectiveDiscussion(t *testing.T) {
 
 func TestT21b_DepartingDecisionNeedsALawyer(t *testing.T) {
 	t.Parallel()
-	c := limited.of(Permit()).to(t, by1(Intake, ActAccept), refusal(Reviewer, ActPropose))
+	tr := limited.of(Permit())
+	c := seenByLaw(t, tr, tr.to(t, by1(Intake, ActAccept), refusal(Reviewer, ActPropose)))
 	when := walkDay[:10]
 	refused(t, c, given(ActGrant), officer(Decider), when, "LEGAL_REVIEW_REQUIRED")
 	refused(t, c, Act{Name: ActSendLegal, Verdict: Refuse, Reason: "x"}, officer(Decider), when, "PROPOSAL_SAME")

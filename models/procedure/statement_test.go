@@ -62,6 +62,7 @@ func TestT28_TheApplicantIsHeardBeforeARefusal(t *testing.T) {
 		"stated and answered":   {stated, func(a *Act) { a.Kind, a.Heard = TakenNot, "条例未规定年限" }, ""},
 	} {
 		proposed := next(t, test.c, Act{Name: ActPropose, Verdict: Refuse, Grounds: []string{"B3"}, Reason: "拟不予"}, officer(Reviewer), "2026-09-25").Case
+		proposed = next(t, proposed, given(ActLegalOpinion), officer(Lawyer), "2026-09-25").Case
 		a := plain
 		if test.add != nil {
 			test.add(&a)
@@ -109,6 +110,7 @@ func TestT24_HeardWithoutALetter(t *testing.T) {
 		t.Error("he was never told of B7")
 	}
 	refuse := Act{Name: ActRefuse, Grounds: []string{"B3"}, Reason: "有前科"}
+	stated = next(t, stated, given(ActLegalOpinion), officer(Lawyer), when).Case
 	refused(t, stated, refuse, officer(Decider), when, "STATEMENT_TAKEN_REQUIRED")
 	refuse.Kind = TakenNot
 	refused(t, stated, refuse, officer(Decider), when, "STATEMENT_ANSWER_REQUIRED")
@@ -117,7 +119,7 @@ func TestT24_HeardWithoutALetter(t *testing.T) {
 		t.Errorf("%s on %+v", out.Case.State, out.Case.Spoken)
 	}
 	said.Kind, said.Heard = SpokenWaived, "电话中表示不再提意见"
-	waived := next(t, c, said, officer(Reviewer), when).Case
+	waived := next(t, next(t, c, said, officer(Reviewer), when).Case, given(ActLegalOpinion), officer(Lawyer), when).Case
 	if out := next(t, waived, Act{Name: ActRefuse, Grounds: []string{"B3"}, Reason: "有前科"}, officer(Decider), when); out.Case.State != Refused {
 		t.Errorf("waived: %s", out.Case.State)
 	}
@@ -129,7 +131,7 @@ func TestT24_HeardWithoutALetter(t *testing.T) {
 // A refusal on the spot stands on the same record (T12).
 func TestT12_HeardBeforeARefusalOnTheSpot(t *testing.T) {
 	t.Parallel()
-	spot := limited.of(Permit(), func(o *Options) { o.OnTheSpot, o.RefusalNeedsLegal = true, false })
+	spot := limited.of(Permit(), func(o *Options) { o.OnTheSpot = true })
 	c, cal, when := spot.to(t), calendar(t), at(walkDay)
 	c.Findings = barred
 	asked := Act{Name: ActAskOnTheSpot, Verdict: Refuse, Grounds: []string{"B3"}, Reason: "有前科"}
@@ -141,8 +143,24 @@ func TestT12_HeardBeforeARefusalOnTheSpot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if out.Opens.Stage != StageLegal {
+		t.Errorf("first with the lawyer, not %s", out.Opens.Stage)
+	}
+	refuse := Act{Name: ActRefuse, Grounds: []string{"B3"}, Reason: "有前科"}
+	for _, early := range []Act{refuse, {Name: ActApprove}} {
+		if _, err := Step(spot.p, spot.o, out.Case, early, officer(Decider), cal, when); fault.Code(err) != "ROLE_REQUIRED" {
+			t.Errorf("%s before the lawyer: %v", early.Name, err)
+		}
+	}
 	out.Case.Findings = barred
-	if out, err = Step(spot.p, spot.o, out.Case, Act{Name: ActRefuse, Grounds: []string{"B3"}, Reason: "有前科"}, officer(Decider), cal, when); err != nil {
+	if out, err = Step(spot.p, spot.o, out.Case, Act{Name: ActApprove, Reason: "同意"}, officer(Lawyer), cal, when); err != nil || out.Opens.Stage != StageDecision {
+		t.Fatalf("the lawyer agrees: %+v, %v", out.Opens, err)
+	}
+	if _, err := Step(spot.p, spot.o, out.Case, Act{Name: ActApprove}, officer(Lawyer), cal, when); err == nil {
+		t.Error("he agrees twice")
+	}
+	out.Case.Findings = barred
+	if out, err = Step(spot.p, spot.o, out.Case, refuse, officer(Decider), cal, when); err != nil {
 		t.Fatal(err)
 	}
 	if s := out.Case.Spoken; out.Case.State != Refused || s == nil || s.Words != "当场表示没有意见" || s.By.Officer != officer(Intake).Officer {

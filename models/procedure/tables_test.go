@@ -14,7 +14,7 @@ import (
 var (
 	desksOfTest = map[Stage]string{StageIntake: "county-ban", StageCounty: "county", StageReview: "county-zhi", StageLegal: "430900-fa",
 		StageDecision: "county-zhi", StageCertificate: "county-zhi", StageVerify: "county-zhi", StageDelivery: "county-ban"}
-	limited = Options{Statutory: wd(20), Promised: wd(7), Desks: desksOfTest}
+	limited = Options{Statutory: wd(20), Promised: wd(7), RefusalNeedsLegal: true, Desks: desksOfTest}
 )
 
 const walkDay = "2026-09-17 10:00"
@@ -338,7 +338,7 @@ func TestWalksStayInTheTable(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		p := rapid.SampledFrom([]*Procedure{Permit(), Filing(), Service(), Endorsement()}).Draw(r, "procedure")
 		o := limited
-		o.Code, o.RefusalNeedsLegal = p.Code, rapid.Bool().Draw(r, "legal")
+		o.Code = p.Code
 		o.Payment = rapid.Bool().Draw(r, "fee")
 		o.Visit = rapid.SampledFrom([]Visit{"", VisitBeforeDecision, VisitToCollect}).Draw(r, "visit")
 		o.Certificate = rapid.SampledFrom([]Certificate{"", MadeElsewhere}).Draw(r, "certificate")
@@ -443,9 +443,15 @@ func TestOptionsOfEveryProcedure(t *testing.T) {
 				missing++
 			}
 		}
-		if missing != len(o.Stages()) {
-			t.Errorf("%s: %d desks missing of %v", p.Code, missing, o.Stages())
+		named := slices.DeleteFunc(o.Stages(), func(s Stage) bool { return s == StageLegal }) // the house's lawyers work for every permit
+		if missing != len(named) {
+			t.Errorf("%s: %d desks missing of %v", p.Code, missing, named)
 		}
+	}
+	unchecked := limited
+	unchecked.Code, unchecked.RefusalNeedsLegal = "permit", false
+	if faults := unchecked.Check(); len(faults) != 1 || faults[0].Code != "OPTION_BY_LAW" || faults[0].Pointer != "/procedure/refusal_needs_legal" {
+		t.Errorf("refusals without 法制审核: %v", faults)
 	}
 	for code, change := range map[string]func(*Options){
 		"OPTION_UNKNOWN_VISIT": func(o *Options) { o.Visit = "sometimes" }, "OPTION_UNKNOWN_CERTIFICATE": func(o *Options) { o.Certificate = "paper" },

@@ -72,11 +72,28 @@ func refusal(role Role, name ActName) said {
 	return said{role, a}
 }
 
-// to walks a new case through acts; the findings are those of a clean case, or of a barred one where the act is against the applicant.
+// seenByLaw lets the lawyer agree to what waits for him, as every refusal does.
+func seenByLaw(t testing.TB, tr trial, c Case) Case {
+	t.Helper()
+	if c.State != Legal {
+		return c
+	}
+	out, err := Step(tr.p, tr.o, c, given(ActLegalOpinion), officer(Lawyer), calendar(t), at(walkDay))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Case
+}
+
+// to walks a new case through acts; the findings are those of a clean case, or of a barred one where the act is against the applicant. The lawyer agrees
+// where a decision waits for him.
 func (tr trial) to(t testing.TB, acts ...said) Case {
 	t.Helper()
 	c, cal := Case{}, calendar(t)
 	for _, a := range append([]said{by1(Applicant, ActCreate), by1(Applicant, ActSubmit)}, acts...) {
+		if a.by == Decider && a.Name != ActApprove {
+			c = seenByLaw(t, tr, c)
+		}
 		c.Findings = complete
 		if a.Verdict == Refuse || len(a.Grounds) > 0 {
 			c.Findings = barred

@@ -38,7 +38,7 @@ func newWalker(r *rand.Rand, cal *workday.Calendar) *walker {
 			w.c.Expiry = workday.DateOf(w.now).AddDays(30)
 		}
 	}
-	o.RefusalNeedsLegal, o.LegalAlways = w.often(5), w.often(2)
+	o.LegalAlways = w.often(2)
 	o.Payment, o.UnitSignature = w.often(3), w.often(4)
 	o.Visit = one(r, "", "", VisitBeforeDecision, VisitToCollect)
 	o.Certificate = one(r, "", MadeHere, MadeElsewhere)
@@ -124,7 +124,7 @@ func (w *walker) candidates() (rows []*Move) {
 func (w *walker) actor(m *Move, a Act) Actor {
 	role := one(w.Rand, m.By...)
 	if w.c.Motion != nil && (a.Name == ActApprove || a.Name == ActReject) && w.often(9) {
-		role = StageRole(motionStages[w.c.Motion.Act])
+		role = StageRole(w.c.motionStage())
 	}
 	if role == System {
 		return BySystem()
