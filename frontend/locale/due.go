@@ -35,3 +35,11 @@ func Due(ctx context.Context, d workday.Date) string {
 	}
 	return T(ctx, "date.provisional", "date", d)
 }
+
+// Told is the end of a clock: labelled when it hangs on a calendar that is not official yet. A limit in natural days and a licence's last day do not.
+func Told(ctx context.Context, end workday.Date, provisional bool) string {
+	if provisional {
+		return Due(ctx, end)
+	}
+	return Date(ctx, end)
+}

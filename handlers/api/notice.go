@@ -14,15 +14,29 @@ import (
 // noticeView is a notice with its words in the reader's language.
 type noticeView struct {
 	notice.Notice
-	Title string `json:"title"`
-	Body  string `json:"body"`
+	Facts noticeFacts `json:"facts"`
+	Title string      `json:"title"`
+	Body  string      `json:"body"`
+}
+
+// noticeFacts say by themselves when their day is firm, else its year tells.
+type noticeFacts struct {
+	notice.Facts
+	Provisional *bool `json:"provisional,omitempty"`
+}
+
+func newNoticeFacts(f notice.Facts) noticeFacts {
+	if f.Firm {
+		return noticeFacts{f, new(bool)}
+	}
+	return noticeFacts{Facts: f}
 }
 
 func newNoticeView(c echo.Context) func(notice.Notice) noticeView {
 	ctx := respond.Context(c)
 	return func(n notice.Notice) noticeView {
 		said := letters.Notice(ctx, n.Kind, n.Facts)
-		return noticeView{Notice: n, Title: said.Title, Body: said.Body}
+		return noticeView{Notice: n, Facts: newNoticeFacts(n.Facts), Title: said.Title, Body: said.Body}
 	}
 }
 

@@ -205,6 +205,7 @@ func (w *work) clocks() []ClockRow {
 	rows := make([]ClockRow, 0, len(w.Law.Clocks))
 	for _, k := range w.Law.Clocks {
 		row := ClockRow{Clock: k}
+		row.Provisional = k.Provisional && k.Running() // nothing moves a limit that is over
 		effective := k
 		if k.Kind == procedure.K2 {
 			effective.Due = w.Law.EffectiveDue()

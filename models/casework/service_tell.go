@@ -13,6 +13,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/journal"
 	"github.com/yiyang-police/permit-portal/models/notice"
 	"github.com/yiyang-police/permit-portal/models/procedure"
+	"github.com/yiyang-police/permit-portal/models/workday"
 )
 
 // tell posts what people are owed and asks supervision for cards, in the transaction of the move.
@@ -28,7 +29,30 @@ func (w *work) tell(out procedure.Outcome) error {
 	return w.alarm(out.Alarms)
 }
 
+// notices are what a word of the procedure tells, each with whether its day is firm.
 func (w *work) notices(kind procedure.NoticeKind) []notice.Order {
+	orders := w.addressed(kind)
+	for i := range orders {
+		orders[i].Facts.Firm = w.firm(orders[i].Facts.Due)
+	}
+	return orders
+}
+
+// firm tells of a day in a year without an official calendar that no announcement moves it: a limit in natural days ends on it, or a licence (C-6).
+func (w *work) firm(day workday.Date) bool {
+	if day.IsZero() || w.cal.Official(day, day) {
+		return false
+	}
+	firm, counted := day == w.Law.Expiry, false
+	for _, k := range w.Law.Clocks {
+		if k.Running() && k.Due == day {
+			firm, counted = firm || !k.Provisional, counted || k.Provisional
+		}
+	}
+	return firm && !counted
+}
+
+func (w *work) addressed(kind procedure.NoticeKind) []notice.Order {
 	o := notice.Order{To: w.recipient(), Kind: w.noticeKind(kind), CaseID: w.ID, Facts: w.noticeFacts(kind)}
 	orders := []notice.Order{o}
 	if kind == procedure.TellDueMoved {

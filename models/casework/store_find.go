@@ -14,7 +14,7 @@ import (
 // queueFound searches one queue, in working order.
 func (s *Service) queueFound(ctx context.Context, tx *db.Tx, desk string, stage procedure.Stage, text string, limit int) ([]QueueRow, error) {
 	rows, err := tx.Raw(`
-SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, c.procedure, `+partyNames+`
+SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, c.procedure, `+partyNames+`, coalesce(`+firmDay+`, false)
   FROM steps s JOIN cases c ON c.id = s.case_id JOIN people p ON p.id = c.person_id
  WHERE s.desk = ? AND s.stage = ? AND s.state = 'QUEUED' AND (s.number LIKE upper(?) OR coalesce(NULLIF(c.concerned_name, ''), p.name) LIKE ? OR c.unit_name LIKE ?)
  ORDER BY s.do_by, s.class, s.turn, s.received_at, s.number LIMIT ?`,

@@ -58,6 +58,10 @@ func countCases(tx *db.Tx, see sight) (n int, err error) {
 const partyNames = `CASE WHEN c.concerned_id <> '' THEN c.concerned_name WHEN c.for_unit THEN c.unit_name ELSE p.name END,
        CASE WHEN c.for_unit AND c.concerned_id = '' THEN '' ELSE c.unit_name END, c.for_unit AND c.concerned_id = ''`
 
+// firmDay tells whether finish_by is a day that no announcement moves: the end of a limit in natural days, or a licence's last day (C-6).
+const firmDay = `c.law->>'expiry' = s.finish_by::text OR EXISTS (SELECT FROM jsonb_array_elements(c.law->'clocks') k
+       WHERE k->>'due' = s.finish_by::text AND NOT (k->>'provisional')::boolean AND k->>'stopped_on' IS NULL)`
+
 // queueRows lists a queue in working order from a place on: waiting steps, those whose lease ran out included, and nothing that is held.
 func (s *Service) queueRows(ctx context.Context, tx *db.Tx, desk string, stage procedure.Stage, after *Place, limit int) ([]QueueRow, error) {
 	behind, args := "", []any{}
@@ -73,7 +77,7 @@ func (s *Service) queueRows(ctx context.Context, tx *db.Tx, desk string, stage p
 	waiting, argsA := part("q.state = 'QUEUED'")
 	lapsed, argsB := part("q.state = 'CLAIMED' AND q.expires_at <= ?", tx.Now)
 	rows, err := tx.Raw(`
-SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, c.procedure, `+partyNames+`
+SELECT s.id, s.case_id, s.finish_by, s.do_by, s.class, s.turn, s.received_at, s.number, c.item_code, c.item_version, c.procedure, `+partyNames+`, coalesce(`+firmDay+`, false)
   FROM (`+waiting+` UNION ALL `+lapsed+`) s JOIN cases c ON c.id = s.case_id JOIN people p ON p.id = c.person_id
  ORDER BY s.do_by, s.class, s.turn, s.received_at, s.number LIMIT ?`, append(append(argsA, argsB...), limit)...).Rows()
 	if err != nil {
@@ -90,11 +94,12 @@ func (s *Service) scanQueue(ctx context.Context, tx *db.Tx, rows *sql.Rows) (lis
 		r := QueueRow{State: "QUEUED"}
 		var code string
 		var version int
-		err := rows.Scan(&r.StepID, &r.CaseID, &r.FinishBy, &r.DoBy, &r.Class, &r.Turn, &r.ReceivedAt, &r.Number, &code, &version, &r.proc, &r.Applicant, &r.Unit, &r.ByUnit)
+		err := rows.Scan(&r.StepID, &r.CaseID, &r.FinishBy, &r.DoBy, &r.Class, &r.Turn, &r.ReceivedAt, &r.Number, &code, &version, &r.proc, &r.Applicant, &r.Unit, &r.ByUnit, &r.Firm)
 		if err != nil {
 			return nil, err
 		}
 		r.ReceivedAt, r.Code, r.Today = local(r.ReceivedAt), r.Number, !r.DoBy.After(workday.DateOf(tx.Now))
+		r.Provisional = s.provisional(r.FinishBy) && !r.Firm || s.provisional(r.DoBy) && r.DoBy != r.FinishBy
 		list, codes, versions = append(list, r), append(codes, code), append(versions, version)
 	}
 	if err := rows.Err(); err != nil {

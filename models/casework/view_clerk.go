@@ -44,7 +44,9 @@ type QueueRow struct {
 	ETA       flow.ETA        `json:"eta"`    // place and dates, by the pace of the queue
 	Alarms    []flow.Alarm    `json:"alarms"` // domain.md 3.8
 	proc      string          // code of the procedure
+	Firm      bool            `json:"-"` // no announcement moves FinishBy
 	Place
+	Provisional bool `json:"provisional"` // FinishBy or DoBy was counted in a year without an official calendar: 以国务院正式通知为准
 }
 
 // Claim is a step in somebody's hand. Every write carries its Fence. Why is the whole answer to "why this one" (domain.md 3.7).

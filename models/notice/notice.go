@@ -61,6 +61,7 @@ type Facts struct {
 	Desk      string `json:"desk,omitempty"`
 
 	Due     workday.Date `json:"due,omitzero"`      // the day that matters: answer by, decision due, sign by
+	Firm    bool         `json:"firm,omitempty"`    // Due lies in a year without an official calendar, and yet no announcement moves it
 	Was     workday.Date `json:"was,omitzero"`      // what Due was before a new calendar
 	On      workday.Date `json:"on,omitzero"`       // the day it happened or takes effect: accepted on, decided on
 	ValidTo workday.Date `json:"valid_to,omitzero"` // of the licence, old or new
