@@ -18,6 +18,7 @@ type walker struct {
 	now time.Time
 
 	hands []Hand // of acts that four eyes guards
+	edge  bool   // a renewal of the last timely day, whose correction outlasts the licence
 }
 
 func one[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] }
@@ -35,7 +36,7 @@ func newWalker(r *rand.Rand, cal *workday.Calendar) *walker {
 		w.c.Expiry = workday.DateOf(w.now).AddDays(r.IntN(80))
 		if w.often(5) { // on the last timely day, before the longest holidays
 			w.now = at("2026-09-21 09:00").Add(time.Duration(r.IntN(96)) * time.Hour)
-			w.c.Expiry = workday.DateOf(w.now).AddDays(30)
+			w.c.Expiry, w.edge = workday.DateOf(w.now).AddDays(30), true
 		}
 	}
 	o.LegalAlways = w.often(2)
@@ -92,7 +93,7 @@ func (w *walker) passes() {
 	case !end.IsZero() && (w.often(1) || waits && w.often(3)):
 		w.now = end
 	case (w.c.State == Draft || w.c.State == None) && w.often(7):
-	case answering && last.After(w.now) && w.often(2):
+	case answering && last.After(w.now) && (w.edge || w.often(2)):
 		w.now = last
 	case w.often(7):
 		w.now = w.now.Add(time.Duration(w.IntN(30)) * time.Hour)
@@ -118,6 +119,34 @@ func (w *walker) candidates() (rows []*Move) {
 		}
 	}
 	return rows
+}
+
+// picks chooses a row: mostly what was tried least.
+func (w *walker) picks(rows []*Move, tried map[*Move]int) *Move {
+	m := one(w.Rand, rows...)
+	if w.often(7) {
+		m = slices.MinFunc(rows, func(a, b *Move) int { return tried[a] - tried[b] })
+	}
+	act := ActName("")
+	switch motion := w.c.Motion; {
+	case motion != nil && w.p.StageOf(w.c) != StageDecision:
+		act = ActApprove
+	case motion != nil && motion.Act == ActAskOnTheSpot && motion.Verdict == Refuse:
+		act = ActRefuse
+	case motion != nil && motion.Act == ActAskOnTheSpot:
+		act = ActGrant
+	case motion != nil:
+		act = ActApprove
+	case w.c.Corrections == 1:
+		act = ActAskCorrectAgain
+	case w.edge:
+		act = ActCorrect
+	}
+	if i := slices.IndexFunc(rows, func(m *Move) bool { return m.Act == act }); i >= 0 && w.often(4) {
+		m = rows[i]
+	}
+	tried[m]++
+	return m
 }
 
 // actor is somebody who holds a role of the row: mostly of one role, sometimes of several in the same case, or the one whom the case names.

@@ -27,11 +27,8 @@ func TestTenThousandWalksTakeEveryRowOfEveryTable(t *testing.T) {
 			if len(rows) == 0 {
 				break
 			}
-			m := one(r, rows...)
-			if w.often(7) { // what was tried least
-				m = slices.MinFunc(rows, func(a, b *Move) int { return tried[a] - tried[b] })
-			}
-			if tried[m]++; w.p.Final(m.To) && m.Act == ActWithdraw && w.often(9) {
+			m := w.picks(rows, tried)
+			if w.p.Final(m.To) && m.Act == ActWithdraw && w.often(9) {
 				continue // else most walks would be short
 			}
 			before, act := w.c, w.act(m)
