@@ -9,7 +9,8 @@ import (
 var toldOtherwise = map[MoveID]string{
 	"T31": "the certificate goes on to delivery at once, of which the next row tells", "F10": "as T31", "S31": "as T31",
 	"F11": "the row before has told that it was filed", "S32a": "the row before has told that it was done",
-	"T40": "the applicant is at the window", "F40": "as T40", "S40": "as T40", "E40": "as T40",
+	"T12l": "the motion goes on to the queue of the decider",
+	"T40":  "the applicant is at the window", "F40": "as T40", "S40": "as T40", "E40": "as T40",
 	"T41": "the applicant pays himself", "F41": "as T41", "S41": "as T41", "E41": "as T41",
 	"T32a": "the letter reaches him, and his page follows it", "F12a": "as T32a", "S32b": "as T32a", "E32a": "as T32a", "L32a": "as T32a", "C32a": "as T32a",
 	"T35": "the archive is for those who keep it", "F35": "as T35", "S35": "as T35", "E35": "as T35", "L35": "as T35", "C35": "as T35",
