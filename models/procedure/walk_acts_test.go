@@ -31,7 +31,7 @@ func newWalker(r *rand.Rand, cal *workday.Calendar) *walker {
 	w := &walker{Rand: r, cal: cal, now: at("2026-03-02 09:00").Add(time.Duration(r.IntN(330*24)) * time.Hour)}
 	w.p, _ = Named(one(r, Codes()...))
 	o := limited
-	if w.p == permit && w.often(4) {
+	if w.p == permit && w.often(6) {
 		o = options
 		w.c.Expiry = workday.DateOf(w.now).AddDays(r.IntN(80))
 		if w.often(5) { // on the last timely day, before the longest holidays
