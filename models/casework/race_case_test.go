@@ -150,7 +150,7 @@ func TestHearingRequestWaiverAndLapseMeet(t *testing.T) {
 	ask := w.answers(person, ApplicantReply{Act: procedure.ActRequestHearing, Reason: "要求听证"})
 	w.run(race{rounds: 100, template: template, end: procedure.K6,
 		acts:   []func(meeting){ask, ask, w.answers(person, ApplicantReply{Act: procedure.ActWaiveHearing}), w.sweeps, w.sweeps},
-		before: []string{"REVIEW | T19w", "SPECIAL | T19h | special | applicant_hearing hearing_asked"}, ended: []string{"REVIEW | T19e"}})
+		before: []string{"REVIEW | T19w | applicant_spoke", "SPECIAL | T19h | special | applicant_hearing hearing_asked"}, ended: []string{"REVIEW | T19e"}})
 }
 
 // A correction is answered twice at once while its time ends (K9).
