@@ -57,7 +57,7 @@ func TestThePublicReadsAHearingOnRequest(t *testing.T) {
 	}
 	got := w.hearings()
 	if len(got) != 1 || got[0].State != HearingSet || got[0].Number != done.Documents[1].Number || got[0].Party != "李**" || got[0].At != "09:30" ||
-		got[0].Place != "三楼会议室" || got[0].Agency == "" || got[0].ItemName == "" || got[0].Advice == "" {
+		got[0].Place != "三楼会议室" || got[0].Agency == "" || got[0].ItemName == "" {
 		t.Fatalf("the public reads %+v", got)
 	}
 	wantDate(t, "day", got[0].On, "2026-03-19")

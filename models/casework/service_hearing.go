@@ -38,8 +38,6 @@ type Hearing struct {
 	At          string            `json:"at,omitempty"` // HH:MM Asia/Shanghai
 	Place       string            `json:"place,omitempty"`
 	Agency      string            `json:"agency"`
-	Advice      string            `json:"advice"` // whom to ask, and to register with
-	AdviceEn    string            `json:"advice_en"`
 
 	name    string
 	isUnit  bool
@@ -90,7 +88,7 @@ func (s *Service) present(ctx context.Context, h *Hearing) error {
 	if h.Agency = agencies[area].name; h.Agency == "" {
 		h.Agency = item.DecisionBody.Zh
 	}
-	h.ItemName, h.ItemNameEn, h.Advice, h.AdviceEn = item.Name.Zh, item.Name.En, item.Contacts.Advice.Zh, item.Contacts.Advice.En
+	h.ItemName, h.ItemNameEn = item.Name.Zh, item.Name.En
 	h.Party = disclosure.Party(h.name, h.isUnit)
 	return nil
 }
