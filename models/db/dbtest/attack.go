@@ -32,6 +32,7 @@ type Attempt struct {
 
 	act string
 	way []byte
+	pid uint32 // of the connection that failed
 	mu  sync.Mutex
 }
 
@@ -161,7 +162,7 @@ func (a *Attacks) TraceQueryStart(ctx context.Context, conn *pgx.Conn, data pgx.
 	if _, known := a.known.LoadOrStore(string(try.way), struct{}{}); known {
 		return ctx
 	}
-	try.Failed = data.SQL
+	try.Failed, try.pid = data.SQL, conn.PgConn().PID()
 	a.mu.Lock()
 	if a.acts == nil {
 		a.acts = map[string]int{}
@@ -193,6 +194,7 @@ func (a *Attacks) Whole(ctx context.Context, t testing.TB, d *db.DB, act string,
 	var before map[string]string // the first failure leaves nothing, because it is at the first statement
 	return a.Run(ctx, act, do, func(try *Attempt) {
 		alone = alone && acting.Load() == 1
+		awaitEnd(context.WithoutCancel(ctx), t, d, try.pid)
 		after, err := Rows(context.WithoutCancel(ctx), d)
 		if err != nil {
 			t.Error(err)

@@ -1,6 +1,7 @@
 package dbtest
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -22,6 +23,26 @@ func AwaitBlocked(t testing.TB, d *db.DB, pid, want int) {
 			return
 		case time.Now().After(deadline):
 			t.Fatalf("%d connections wait for %d, want %d", n, pid, want)
+		}
+	}
+}
+
+// awaitEnd returns when the transaction of a connection that failed is over: until the server notices, its rows stay locked, and what skips locked rows
+// would find nothing to do.
+func awaitEnd(ctx context.Context, t testing.TB, d *db.DB, pid uint32) {
+	t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(time.Minute); ; <-tick.C {
+		var open bool
+		err := d.Pool().QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = $1 AND xact_start IS NOT NULL AND pid <> pg_backend_pid())`, pid).Scan(&open)
+		switch {
+		case err != nil:
+			t.Fatal(err)
+		case !open:
+			return
+		case time.Now().After(deadline):
+			t.Fatalf("the failed transaction of connection %d does not end", pid)
 		}
 	}
 }
