@@ -142,6 +142,17 @@ test("the law is kept from correction to archive, with hearing, extension, discu
       await look(reviewer, "law-hearing-set");
     });
 
+    await test.step("the public reads that the hearing is announced, and how to attend", async () => {
+      const visitor = await browse();
+      await visitor.goto("/disclosure");
+      await visitor.getByRole("main").getByRole("link", { name: "听证公告" }).click();
+      const hearing = visitor.getByRole("row").filter({ hasText: "市局三楼会议室" });
+      await expect(hearing).toContainText("09:30");
+      await expect(hearing).toContainText("刘**");
+      await expect(visitor.getByText("凭有效身份证件")).toBeVisible();
+      await look(visitor, "hearings");
+    });
+
     await leave();
     portal = await startPortal(info.parallelIndex, { PORTAL_DATA_DIR: data, PORTAL_NOW: "2026-10-12T09:30:00+08:00" });
 

@@ -80,17 +80,6 @@ test("lists of the law with entries: relations, certificates, working days", asy
   await look(keeper, "law-calendar");
 });
 
-test("the public reads which hearings are announced, and how to attend", async ({ page }) => {
-  await page.goto("/disclosure");
-  await page.getByRole("main").getByRole("link", { name: "听证公告" }).click();
-  const hearing = page.getByRole("row").filter({ hasText: "益阳市公安局三楼听证室" });
-  await expect(hearing).toHaveCount(1);
-  await expect(hearing).toContainText("09:30");
-  await expect(hearing).toContainText("**");
-  await expect(page.getByText("凭有效身份证件")).toBeVisible();
-  await look(page, "hearings");
-});
-
 test("what is published is taken down only on the word of the head of the agency", async ({ clerk, page }) => {
   const publisher = await clerk("gongkai1");
   await publisher.goto("/desk/disclosure?shelf=due");
