@@ -164,6 +164,9 @@ func (p *portal) killAt(app *server.Instance, lock string, midway func() bool, n
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	if _, err = held.Exec(ctx, `SET LOCAL idle_in_transaction_session_timeout = 0`); err != nil { // else a process that starts slowly finds the lock gone
+		p.t.Fatal(err)
+	}
 	if _, err = held.Exec(ctx, lock); err != nil {
 		p.t.Fatal(err)
 	}
