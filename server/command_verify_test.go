@@ -25,6 +25,7 @@ func TestCommandVerifiesAnArchivedCase(t *testing.T) {
 	citizen.Submit(id, unit)
 	intake := app.Client().SignInPage("shouli1")
 	intake.Decide(intake.Claim("430900-ban", "intake"), "not_accept", apptest.JSON{"reason": "不属本机关", "competent": "长沙市公安局"}).Want(http.StatusCreated)
+	citizen.PostForm("/cases/"+id+"/delivery", nil).Want(http.StatusSeeOther)
 	app.Work()
 	archived := []byte(app.Client().SignInPage("guidang1").Get("/desk/cases/" + id + "/archive").Want(http.StatusOK).Body)
 

@@ -56,7 +56,7 @@ func TestAnUnreadDecisionIsCalledAboutOnce(t *testing.T) {
 	id := citizen.Draft()
 	citizen.Submit(id, unit)
 	intake := app.Client().SignInPage("shouli1")
-	intake.Decide(intake.Claim("430900-ban", "intake"), "not_accept", apptest.JSON{"reason": "不属本机关", "competent": "长沙市公安局"}).Want(http.StatusCreated)
+	intake.Decide(intake.Claim("430900-ban", "intake"), "not_needed", apptest.JSON{"reason": "无需取得许可"}).Want(http.StatusCreated)
 	sweep := func() (n int) {
 		t.Helper()
 		n, err := app.Deliveries.Sweep(ctx, 10)
@@ -86,7 +86,7 @@ func TestAnUnreadDecisionIsCalledAboutOnce(t *testing.T) {
 	deliverer := app.Client().SignInPage("zhizheng1")
 	desk := deliverer.Get("/desk/deliveries").Want(http.StatusOK).Body
 	mobile := app.World.Person("citizen").Mobile
-	if strings.Count(desk, mobile) == 0 || !strings.Contains(desk, "不予受理") {
+	if strings.Count(desk, mobile) == 0 || !strings.Contains(desk, "不受理") {
 		t.Error("the deliverer is not told whom to call and about what")
 	}
 	if inbox := deliverer.Get("/me/inbox").Want(http.StatusOK).Body; strings.Count(inbox, "文书无人阅读") != 1 {

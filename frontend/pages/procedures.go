@@ -181,7 +181,7 @@ func (v ProcedureView) ordered() []procedure.State {
 		if m.Stays || slices.Contains(rest, m.To) {
 			continue
 		}
-		if s, works := v.Stages[m.To]; works {
+		if s, works := v.Stages[m.To]; works && !v.Final(m.To) {
 			stage = slices.Index(procedure.Stages(), s)
 		}
 		rank[m.To] = stage // a state in which nobody works stands with the one before it

@@ -197,8 +197,12 @@ func TestA10_EntertainmentVenue(t *testing.T) {
 	}
 	view, err := w.CaseForApplicant(context.Background(), person, id)
 	check(t, err)
-	if view.State != procedure.NotAccepted || w.count(`SELECT count(*) FROM steps WHERE case_id = ? AND state <> 'DONE'`, id) != 0 {
+	if view.State != procedure.NotAccepted || w.count(`SELECT count(*) FROM steps WHERE case_id = ? AND state <> 'DONE' AND stage <> 'delivery'`, id) != 0 {
 		t.Error("somebody still has to work on it")
+	}
+	check(t, w.ConfirmDelivery(context.Background(), person, id))
+	if kinds := w.kinds(id); !slices.Contains(kinds, "delivery") || w.count(`SELECT count(*) FROM steps WHERE case_id = ? AND state <> 'DONE'`, id) != 0 {
+		t.Errorf("delivered, with documents %v", kinds)
 	}
 }
 

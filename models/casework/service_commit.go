@@ -63,7 +63,7 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err := s.annul(w, out); err != nil {
 		return err
 	}
-	if w.Number != "" && w.proc.Final(w.Law.State) {
+	if w.Number != "" && w.proc.Final(w.Law.State) && !w.proc.Awaits(w.Law) {
 		if err := insertArchive(w.tx, w.ID); err != nil {
 			return err
 		}
@@ -290,7 +290,7 @@ func (s *Service) steps(w *work, out procedure.Outcome) error {
 
 // reorder counts the dates of the open step again: a new calendar may move the days between a limit and its step.
 func (w *work) reorder() error {
-	stage := w.proc.Stage(w.Law.State)
+	stage := w.proc.StageOf(w.Law)
 	if stage == "" {
 		return nil
 	}

@@ -27,7 +27,7 @@ type Way struct {
 
 // ways are those in which the result may be delivered now, none unless it waits for its delivery.
 func (w *work) ways() (list []Way) {
-	if w.proc.Stage(w.Law.State) == procedure.StageDelivery {
+	if w.proc.Awaits(w.Law) {
 		list = w.waysWith(w.agreed())
 	}
 	return list
@@ -127,7 +127,7 @@ func (s *Service) ChooseDelivery(ctx context.Context, actor account.Actor, id uu
 }
 
 // delivered are the documents that a 送达回证 lists.
-var delivered = []document.Kind{document.Grant, document.Refusal, document.WarningPaper, document.Certificate, document.Filed, document.NotFiled, document.FilingChanged,
+var delivered = []document.Kind{document.NotAccepted, document.Grant, document.Refusal, document.WarningPaper, document.Certificate, document.Filed, document.NotFiled, document.FilingChanged,
 	document.FilingEnded, document.Done,
 	document.Declined, document.IssuedResult, document.NotIssued, document.Revocation, document.TakenBack, document.PunishedNote, document.Cancellation,
 	document.ReissueNote, document.ChangeGrant, document.ChangeRefusal, document.Compensation, document.NoCompensation, document.Damages, document.NoDamages}

@@ -12,21 +12,26 @@ import (
 	"github.com/yiyang-police/permit-portal/models/procedure"
 )
 
-// Arrival proves an electronic delivery (domain.md 1.9): the papers stood in the applicant's space, and the short message about them was sent.
+// Arrival proves an electronic delivery (domain.md 1.9): the papers stood in the applicant's space, and the short message about them was sent, or he has
+// read them there without one.
 type Arrival struct {
 	SpaceAt  time.Time // the papers could be opened there
-	TextedAt time.Time // the gateway took the first short message
+	TextedAt time.Time // the gateway took the first short message; zero when none was sent
 	Mobile   string    // to which it went, masked
-	ReadAt   time.Time // he opened one of them before; zero when he did not
+	ReadAt   time.Time // he opened one of them before, or the last of them without a message; zero when he did not
 	Reader   string
 }
 
-// At is the instant at which the delivery was complete: the later of the two.
+// At is the instant at which the delivery was complete: the papers were there, and he had word of them.
 func (a Arrival) At() time.Time {
-	if a.SpaceAt.After(a.TextedAt) {
+	told := a.TextedAt
+	if told.IsZero() {
+		told = a.ReadAt
+	}
+	if a.SpaceAt.After(told) {
 		return a.SpaceAt
 	}
-	return a.TextedAt
+	return told
 }
 
 // HandOver ends a case whose papers have reached the applicant electronically (T32 by the system). The day of delivery is that of the arrival,

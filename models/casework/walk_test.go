@@ -72,7 +72,8 @@ func TestRandomWalksThroughTheServicesKeepTheLaw(t *testing.T) {
 // over tells whether nobody has anything to do any more.
 func (s *stepping) over() bool {
 	p, _ := procedure.Named("permit")
-	return p.Final(s.law(s.id).State)
+	c := s.law(s.id)
+	return p.Final(c.State) && !p.Awaits(c)
 }
 
 // onward are the acts that lead to a decision.

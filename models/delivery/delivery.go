@@ -20,7 +20,7 @@ const unreadDays = 3
 
 // proven are the papers whose reading counts: those that decide, and those with a limit for the applicant.
 var proven = []document.Kind{
-	document.Grant, document.Refusal, document.NotAccepted, document.NotNeeded, document.Correction, document.Lapse, document.Filed, document.NotFiled,
+	document.Grant, document.Refusal, document.WarningPaper, document.NotAccepted, document.NotNeeded, document.Correction, document.Lapse, document.Filed, document.NotFiled,
 	document.FilingChanged, document.FilingEnded, document.Done, document.Declined, document.IssuedResult, document.NotIssued, document.DeemedRenewal,
 	document.Revocation, document.TakenBack, document.Cancellation, document.ChangeGrant, document.ChangeRefusal,
 	document.Compensation, document.NoCompensation, document.Damages, document.NoDamages,

@@ -12,7 +12,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/identity"
 )
 
-// arrival is a result whose electronic delivery is proven: it can be opened in the applicant's space, and its short message was sent.
+// arrival is a result whose electronic delivery is proven: it can be opened in the applicant's space, and its short message was sent or he has read it.
 type arrival struct {
 	caseID uuid.UUID
 	since  time.Time // it became due to be delivered
@@ -21,7 +21,7 @@ type arrival struct {
 
 // Complete ends every case whose result has reached an applicant who agreed to electronic delivery (domain.md 1.9, T32 by the system), in portions
 // until none is left. It returns how many. Each ends once, however often and on however many instances this runs; a message that was not sent
-// ends nothing. A case that cannot be ended does not hold up those behind it.
+// ends nothing before the papers are read. A case that cannot be ended does not hold up those behind it.
 func (s *Service) Complete(ctx context.Context, cases Cases, portion int) (n int, err error) {
 	var from arrival
 	for {

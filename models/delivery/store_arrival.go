@@ -12,7 +12,7 @@ import (
 
 // tellings are the notices that tell the applicant of his result.
 var tellings = []notice.Kind{notice.CertificateReady, notice.CertificateMade, notice.Granted, notice.Permitted, notice.Refused, notice.Denied, notice.Filed,
-	notice.NotFiled, notice.Done, notice.Declined, notice.NotIssued, notice.LicenceEnded, notice.LicenceChanged, notice.LicenceUnchanged,
+	notice.NotFiled, notice.NotAccepted, notice.Done, notice.Declined, notice.NotIssued, notice.LicenceEnded, notice.LicenceChanged, notice.LicenceUnchanged,
 	notice.LicenceReissued, notice.Awarded, notice.AwardDenied, notice.DeliveryChosen}
 
 // insertArrival notes that a result waits to arrive; further moves while it waits change nothing. A case that is decided again waits anew.
@@ -40,19 +40,21 @@ UPDATE deliveries d SET closed_at = COALESCE(closed_at, @now)
 	return endArrival(tx, caseID)
 }
 
-// selectArrivals lists results that have arrived, behind another: every paper is made, and a short message of the move that made them due was sent.
-// The first of several members of an enterprise who was reached counts for it.
+// selectArrivals lists results that have arrived, behind another: every paper is made, and a short message of the move that made them due was sent or,
+// where none was, each of them has been read. The first of several members of an enterprise who was reached counts for it.
 func selectArrivals(tx *db.Tx, from arrival, limit int) (list []arrival, err error) {
 	rows, err := tx.Raw(`
-SELECT a.case_id, a.since, GREATEST(a.since, p.made_at), n.sms_at, n.sms_mobile, r.read_at, COALESCE(r.reader, '')
+SELECT a.case_id, a.since, GREATEST(a.since, p.made_at), n.sms_at, COALESCE(n.sms_mobile, ''), r.read_at, COALESCE(r.reader, '')
   FROM arrivals a
-  JOIN LATERAL (SELECT max(rendered_at) AS made_at FROM documents WHERE case_id = a.case_id AND kind = ANY(CAST(@kinds AS text[])) AND state = 'ISSUED'
-                HAVING bool_and(render = 'DONE')) p ON true
-  JOIN LATERAL (SELECT sms_at, sms_mobile FROM notices
+  JOIN LATERAL (SELECT max(q.rendered_at) AS made_at, bool_and(d.read_at IS NOT NULL) AS read
+                  FROM documents q LEFT JOIN deliveries d ON d.document_id = q.id
+                 WHERE q.case_id = a.case_id AND q.kind = ANY(CAST(@kinds AS text[])) AND q.state = 'ISSUED' HAVING bool_and(q.render = 'DONE')) p ON true
+  LEFT JOIN LATERAL (SELECT sms_at, sms_mobile FROM notices
                  WHERE case_id = a.case_id AND person_id IS NOT NULL AND posted_at = a.since AND kind = ANY(CAST(@tells AS text[])) AND sms_state = 'sent' ORDER BY sms_at, id LIMIT 1) n ON true
   LEFT JOIN LATERAL (SELECT d.read_at, d.reader FROM deliveries d JOIN documents q ON q.id = d.document_id AND q.kind = ANY(CAST(@kinds AS text[])) AND q.state = 'ISSUED'
-                      WHERE d.case_id = a.case_id AND d.read_at IS NOT NULL ORDER BY d.read_at LIMIT 1) r ON true
- WHERE a.ended_at IS NULL AND (a.since, a.case_id) > (@since, @case)
+                      WHERE d.case_id = a.case_id AND d.read_at IS NOT NULL
+                      ORDER BY CASE WHEN n.sms_at IS NULL THEN -1 ELSE 1 END * extract(epoch FROM d.read_at) LIMIT 1) r ON true
+ WHERE a.ended_at IS NULL AND (n.sms_at IS NOT NULL OR p.read) AND (a.since, a.case_id) > (@since, @case)
  ORDER BY a.since, a.case_id LIMIT @limit`,
 		map[string]any{"kinds": names(casework.Delivered()), "tells": names(tellings), "since": from.since, "case": from.caseID, "limit": limit}).Rows()
 	if err != nil {
@@ -61,11 +63,11 @@ SELECT a.case_id, a.since, GREATEST(a.since, p.made_at), n.sms_at, n.sms_mobile,
 	defer rows.Close()
 	for rows.Next() {
 		var a arrival
-		var read sql.NullTime
-		if err := rows.Scan(&a.caseID, &a.since, &a.proof.SpaceAt, &a.proof.TextedAt, &a.proof.Mobile, &read, &a.proof.Reader); err != nil {
+		var texted, read sql.NullTime
+		if err := rows.Scan(&a.caseID, &a.since, &a.proof.SpaceAt, &texted, &a.proof.Mobile, &read, &a.proof.Reader); err != nil {
 			return nil, err
 		}
-		a.proof.ReadAt = read.Time
+		a.proof.TextedAt, a.proof.ReadAt = texted.Time, read.Time
 		list = append(list, a)
 	}
 	return list, rows.Err()

@@ -37,7 +37,7 @@ func composeDelivery(f Facts, l *Letter) {
 		[2]string{"送达方式", d.Way}, [2]string{"送达地点", d.Place}, [2]string{"邮件编号", d.Waybill},
 	)
 	l.table(true, []float64{0.55, 0.45}, rows...)
-	if !d.TextedAt.IsZero() {
+	if !d.SpaceAt.IsZero() {
 		l.pairs([2]string{"进入空间时间", chineseTime(d.SpaceAt)}, [2]string{"短信发送时间", chineseTime(d.TextedAt)}, [2]string{"短信号码", d.Mobile})
 	}
 	if !d.ReadAt.IsZero() {
@@ -46,10 +46,15 @@ func composeDelivery(f Facts, l *Letter) {
 	l.pairs(
 		[2]string{"收件人", or(d.Recipient, f.Applicant.Name)}, [2]string{"送达时间", chineseTime(d.At)}, [2]string{"备注", d.Note},
 	)
-	if d.Way == "电子送达" {
+	read := d.TextedAt.IsZero() && !d.ReadAt.IsZero()
+	switch {
+	case d.Way != "电子送达":
+	case read:
+		l.say("受送达人事先同意电子送达。短信提醒未能发出，受送达人在其平台空间阅读上述文书之时，即为送达。")
+	default:
 		l.say("受送达人事先同意电子送达。上述文书进入受送达人的平台空间并发出短信提醒之时，即为送达。")
 	}
-	if !d.TextedAt.IsZero() {
+	if read || !d.TextedAt.IsZero() {
 		l.say("本回证由系统根据上述记录生成。")
 	}
 }

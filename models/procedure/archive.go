@@ -29,9 +29,17 @@ var fourProperties = &Guard{Word: "the package has the four properties", Asks: t
 	return nil
 }}
 
+// nothingOwed: the proof of delivery belongs into the package.
+var nothingOwed = must("no decision of it waits for its delivery", func(l *look) error {
+	if l.c.Undelivered {
+		return fault.New(fault.Conflict, "ARCHIVE_NOT_ENDED")
+	}
+	return nil
+})
+
 // archiving is the row of a table that archives what has ended in one of the given states.
 func archiving(id MoveID, ended states) []Move {
-	return []Move{{ID: id, From: ended, To: Archived, Beside: true, Act: ActArchive, By: by{Archivist, System}, Guards: guards{*fourProperties}}}
+	return []Move{{ID: id, From: ended, To: Archived, Beside: true, Act: ActArchive, By: by{Archivist, System}, Guards: guards{*nothingOwed, *fourProperties}}}
 }
 
 // Archive is the record of archiving a case that has ended. Faults: ACT_NOT_NOW before its end, ROLE_REQUIRED, ARCHIVE_LACKS.

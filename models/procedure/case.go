@@ -23,7 +23,8 @@ type Case struct {
 	AcceptedOn     workday.Date `json:"accepted_on,omitzero"`
 	DecidedOn      workday.Date `json:"decided_on,omitzero"`
 	DeliveredOn    workday.Date `json:"delivered_on,omitzero"`
-	Timely         bool         `json:"timely,omitempty"` // receipt day ≤ expiry − 30 days
+	Undelivered    bool         `json:"undelivered,omitempty"` // it has ended with a decision that still waits for its delivery
+	Timely         bool         `json:"timely,omitempty"`      // receipt day ≤ expiry − 30 days
 	Late           bool         `json:"late,omitempty"`
 	DeemedAccepted bool         `json:"deemed_accepted,omitempty"`
 	DeemedRenewed  bool         `json:"deemed_renewed,omitempty"`

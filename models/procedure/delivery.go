@@ -45,7 +45,8 @@ type deliveries struct {
 	Ends                         []handing
 }
 
-// handing is a state in which a result waits for its delivery, and where that leads.
+// handing is a state in which a result waits for its delivery, and where that leads: nowhere where the case had ended with the decision itself, as one
+// that was not accepted.
 type handing struct {
 	From, To State
 	If       *Guard // chooses between ends from the same state
@@ -64,33 +65,72 @@ func (d deliveries) rows() []Move {
 			waits, does = guards{*paid, *lawfulWay}, then{collects, delivers}
 		}
 		proven := arrived
+		stops := d.Stops
+		if h.To == "" {
+			h.If, stops = undelivered, nil // its clocks have ended with the case
+		}
 		if h.If != nil {
 			proven = both(arrived, h.If)
 		}
-		handed := Move{ID: d.Handed, From: states{h.From}, To: h.To, Then: does, Stops: d.Stops, Starts: h.Starts, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}}
+		handed := Move{ID: d.Handed, From: states{h.From}, To: h.To, Stays: h.To == "", Then: does, Stops: stops, Starts: h.Starts, Papers: papers{DocDelivery}, Tells: tells{TellDelivered}}
 		byHand, bySystem := handed, handed
 		byHand.Act, byHand.By, byHand.If, byHand.Guards = ActDeliver, by{Deliverer, Applicant}, h.If, append(slices.Clone(waits), *postedFirst)
 		bySystem.Act, bySystem.By, bySystem.If, bySystem.Guards = ActHandOver, by{System}, proven, waits
 		list = append(list, byHand, bySystem)
 		if !waiting[h.From] {
 			waiting[h.From] = true
-			list = append(list, Move{ID: d.Posted, From: states{h.From}, Stays: true, Act: ActPost, By: by{Deliverer}, If: notPosted,
+			list = append(list, Move{ID: d.Posted, From: states{h.From}, Stays: true, Act: ActPost, By: by{Deliverer}, If: meantime(notPosted, h.To == ""),
 				Guards: append(slices.Clone(waits[:len(waits)-1]), *postable, *waybillTold), Then: then{posts}})
 		}
 	}
-	var from states
+	open, ended := d.waiting()
+	list = append(list, d.meanwhile(append(slices.Clone(d.Chooses), open...), open, false)...)
+	if len(ended) > 0 {
+		list = append(list, d.meanwhile(ended, ended, true)...)
+	}
+	return list
+}
+
+// waiting are the states in which something waits for its delivery: those that the delivery leads out of, and ends.
+func (d deliveries) waiting() (open, ended states) {
 	for _, h := range d.Ends {
-		if !slices.Contains(from, h.From) {
-			from = append(from, h.From)
+		switch {
+		case h.To == "":
+			ended = append(ended, h.From)
+		case !slices.Contains(open, h.From):
+			open = append(open, h.From)
 		}
 	}
-	return append(list,
-		Move{ID: d.Back, From: from, Stays: true, Act: ActComeBack, By: by{System}, If: cameBack,
+	return open, ended
+}
+
+// meanwhile are the rows of what may happen before something is delivered: it comes back, or its addressee says how he wants it.
+func (d deliveries) meanwhile(chooses, waits states, ended bool) []Move {
+	return []Move{
+		{ID: d.Back, From: waits, Stays: true, Act: ActComeBack, By: by{System}, If: meantime(cameBack, ended),
 			Then: then{failsDelivery}, Papers: papers{DocReturned}, Tells: tells{TellDeliveryFailed}},
-		Move{ID: d.Back, From: from, Stays: true, Act: ActFailDelivery, By: by{Deliverer},
+		{ID: d.Back, From: waits, Stays: true, Act: ActFailDelivery, By: by{Deliverer}, If: meantime(nil, ended),
 			Guards: guards{*failureTold}, Then: then{failsDelivery}, Papers: papers{DocReturned}, Tells: tells{TellDeliveryFailed}},
-		Move{ID: d.Chosen, From: append(slices.Clone(d.Chooses), from...), Stays: true, Apart: true, Act: ActChooseDelivery, By: by{Applicant}, If: notPosted,
-			Guards: guards{*realName, *wayChosen}, Then: then{choosesDelivery}, Papers: papers{DocDeliveryAddress}, Tells: tells{TellDeliveryChosen}})
+		{ID: d.Chosen, From: chooses, Stays: true, Apart: true, Act: ActChooseDelivery, By: by{Applicant}, If: meantime(notPosted, ended),
+			Guards: guards{*realName, *wayChosen}, Then: then{choosesDelivery}, Papers: papers{DocDeliveryAddress}, Tells: tells{TellDeliveryChosen}},
+	}
+}
+
+// meantime is a condition of what may happen before the delivery, by which other states than ends are left.
+func meantime(g *Guard, ended bool) *Guard {
+	switch {
+	case !ended:
+		return g
+	case g == nil:
+		return undelivered
+	default:
+		return both(g, undelivered)
+	}
+}
+
+// Awaits tells whether a case waits for its result, or the decision with which it ended, to be delivered, at a desk or from the post.
+func (p *Procedure) Awaits(c Case) bool {
+	return p.Stages[c.State] == StageDelivery && (c.Undelivered || !p.Final(c.State))
 }
 
 // hands tells whether a result waits for its delivery in a state.
@@ -167,6 +207,7 @@ var (
 		}
 		return fault.Fields(faults...)
 	})
+	undelivered = when("the decision is not delivered yet", func(l *look) bool { return l.c.Undelivered })
 	notPosted   = when("nothing is on its way by post", func(l *look) bool { return l.c.Parcel == nil })
 	cameBack    = when("the post brought it back", func(l *look) bool { return l.act.Returned && l.c.Parcel != nil })
 	failureTold = ask("waybill and cause told, and the second time the call", func(l *look) error {
@@ -200,6 +241,7 @@ var (
 		return fault.Fields(faults...)
 	})
 
+	owesDelivery    = Effect{"the decision waits for its delivery", func(l *look) { l.c.Undelivered = true }}
 	choosesDelivery = Effect{"way and address of delivery stored", func(l *look) {
 		a := DeliveryAddress{Way: l.act.Way, On: l.today()}
 		if a.Way == ByPost {

@@ -25,13 +25,15 @@ func waiting(t *testing.T) map[string]waits {
 	bad := said{Printer, Act{Name: ActEnterResult, Verdict: Refuse, Source: "国家出入境管理信息系统", Reason: "不予签发"}}
 	list := map[string]waits{
 		"permit": {p, p.to(t, accept, propose, by1(Decider, ActGrant)), Closed, false}, "permit refused": {p, p.to(t, accept, refuse, heardRefusal()), Closed, false},
-		"filing":      {f, f.to(t, accept, by1(Reviewer, ActFile), by1(Printer, ActIssueCertificate)), Closed, false},
-		"no filing":   {f, f.to(t, accept, by1(Reviewer, ActNotFile)), Closed, false},
-		"service":     {s, s.to(t, accept, propose, done, by1(Printer, ActIssueCertificate)), Closed, false},
-		"declined":    {s, s.to(t, accept, refuse, refusal(Decider, ActDecline)), Closed, false},
-		"endorsement": {e, e.to(t, append(entered, by1(Printer, ActEnterResult), by1(Verifier, ActVerifyResult))...), Closed, true},
-		"not issued":  {e, e.to(t, append(entered, bad, by1(Verifier, ActVerifyResult))...), Closed, false},
-		"measure":     {limited.LicenceOptions("430900").of(licence), Case{State: Delivery, DecidedOn: day("2026-09-17"), Licence: &Licence{Measure: Revoke, Ground: "A69.1.1"}}, Closed, false},
+		"filing":       {f, f.to(t, accept, by1(Reviewer, ActFile), by1(Printer, ActIssueCertificate)), Closed, false},
+		"no filing":    {f, f.to(t, accept, by1(Reviewer, ActNotFile)), Closed, false},
+		"service":      {s, s.to(t, accept, propose, done, by1(Printer, ActIssueCertificate)), Closed, false},
+		"declined":     {s, s.to(t, accept, refuse, refusal(Decider, ActDecline)), Closed, false},
+		"endorsement":  {e, e.to(t, append(entered, by1(Printer, ActEnterResult), by1(Verifier, ActVerifyResult))...), Closed, true},
+		"not issued":   {e, e.to(t, append(entered, bad, by1(Verifier, ActVerifyResult))...), Closed, false},
+		"not accepted": {p, p.to(t, by1(Intake, ActNotAccept)), NotAccepted, false}, "filing not accepted": {f, f.to(t, by1(Intake, ActNotAccept)), NotAccepted, false},
+		"service not accepted": {s, s.to(t, by1(Intake, ActNotAccept)), NotAccepted, false}, "endorsement not accepted": {e, e.to(t, by1(Intake, ActNotAccept)), NotAccepted, false},
+		"measure": {limited.LicenceOptions("430900").of(licence), Case{State: Delivery, DecidedOn: day("2026-09-17"), Licence: &Licence{Measure: Revoke, Ground: "A69.1.1"}}, Closed, false},
 	}
 	award := []said{does(Applicant, ActClaimLoss), does(Reviewer, ActPropose), does(Lawyer, ActLegalOpinion)}
 	awarding := limited.CompensationOptions("430900", false).of(compensation)
@@ -201,6 +203,46 @@ func TestDeliveryIsChosenByItsAddressee(t *testing.T) {
 		}
 		if w.c.Address != nil {
 			t.Errorf("%s: the case before was changed", name)
+		}
+	}
+}
+
+// A decision not to accept ends its case and is delivered all the same: once, with a 送达回证, and archived only then. What ended before deliveries of it
+// were kept waits for nothing.
+func TestWhatIsNotAcceptedIsDelivered(t *testing.T) {
+	t.Parallel()
+	cal := calendar(t)
+	for name, w := range waiting(t) {
+		if w.c.State != NotAccepted {
+			continue
+		}
+		if !w.p.Awaits(w.c) || w.p.StageOf(w.c) != StageDelivery || !w.p.Final(w.c.State) {
+			t.Errorf("%s: waits for %q", name, w.p.StageOf(w.c))
+		}
+		if _, err := Archive(w.p, w.c, nil, BySystem(), at(walkDay)); fault.Code(err) != "ARCHIVE_NOT_ENDED" {
+			t.Errorf("%s: archived before its delivery: %v", name, err)
+		}
+		out, err := Step(w.p, w.o, w.c, Act{Name: ActHandOver, Arrived: true, Way: Electronic, Agreed: true}, BySystem(), cal, at(walkDay))
+		if err != nil || !out.Closes || out.Opens != nil || len(out.Entries) != 1 || !slices.Equal(out.Entries[0].Documents, []DocumentKind{DocDelivery}) {
+			t.Fatalf("%s: delivered by %+v, %v", name, out.Entries, err)
+		}
+		if w.p.Awaits(out.Case) || w.p.StageOf(out.Case) != "" || w.p.Delivers(w.o, out.Case) {
+			t.Errorf("%s: delivered, and yet waits", name)
+		}
+		if _, err := Archive(w.p, out.Case, nil, BySystem(), at(walkDay)); err != nil {
+			t.Errorf("%s: delivered and not archived: %v", name, err)
+		}
+		before := w.c
+		before.Undelivered = false
+		for _, c := range []Case{out.Case, before} {
+			for _, a := range []Act{{Name: ActDeliver, Way: AtCounter}, {Name: ActPost, Waybill: "EA1"}, {Name: ActHandOver, Arrived: true, Way: Electronic, Agreed: true},
+				{Name: ActFailDelivery, Waybill: "EA1", Reason: "拒收"}, {Name: ActChooseDelivery, Way: AtCounter}} {
+				for _, role := range append(slices.Clone(everybody), System) {
+					if out, err := Step(w.p, w.o, c, a, officer(role), cal, at(walkDay)); err == nil || out.Moved() {
+						t.Errorf("%s: %s by %s once nothing waits: %v", name, a.Name, role, err)
+					}
+				}
+			}
 		}
 	}
 }

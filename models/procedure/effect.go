@@ -123,7 +123,7 @@ var (
 		l.verifies()
 		l.c.DecidedOn, l.c.Verdict = l.today(), Refuse
 	}}
-	delivers = Effect{"delivered", func(l *look) { l.c.DeliveredOn = l.today() }}
+	delivers = Effect{"delivered", func(l *look) { l.c.DeliveredOn, l.c.Undelivered = l.today(), false }}
 )
 
 func (l *look) giveTerm() {

@@ -14,7 +14,7 @@ var (
 var endorsement = &Procedure{
 	Code: "endorsement", Things: true,
 	Stages: map[State]Stage{Received: StageIntake, Review: StageReview, Deciding: StageDecision, Forwarded: StageCertificate,
-		Entered: StageVerify, Delivery: StageDelivery, NotIssued: StageDelivery},
+		Entered: StageVerify, Delivery: StageDelivery, NotIssued: StageDelivery, NotAccepted: StageDelivery},
 	After: map[Stage]int{StageIntake: 2, StageReview: 1},
 	Moves: append([]Move{
 		{ID: "E01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName}},
@@ -23,7 +23,7 @@ var endorsement = &Procedure{
 		{ID: "E03", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System},
 			Then: then{receives, completes}, Starts: clocks{K1, K3}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
 		{ID: "E05", From: states{Received}, To: NotAccepted, Act: ActNotAccept, By: by{Intake},
-			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Stops: allOfEndorsement, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Then: then{owesDelivery}, Stops: allOfEndorsement, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
 		{ID: "E07", From: states{Received}, To: Correction, Act: ActCorrect, By: by{Intake},
 			Guards: guards{*fourEyes, *firstCorrection, *everyDefectListed}, Then: then{asksCorrection},
 			Stops: clocks{K1, K3}, Starts: clocks{K9}, Papers: papers{DocCorrection}, Tells: tells{TellCorrection}},
@@ -77,7 +77,7 @@ var endorsement = &Procedure{
 		{ID: "E47", From: unforwarded, Stays: true, Apart: true, Act: ActSettleDoubt, By: by{Lawyer}, Guards: guards{*fourEyes, *reasonGiven}},
 		{ID: "E41", From: states{Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
 	}, slices.Concat(deliveries{Handed: "E32", Posted: "E32a", Back: "E33", Chosen: "E38", Stops: clocks{K4},
-		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: NotIssued, To: Closed}}}.rows(),
+		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: NotIssued, To: Closed}, {From: NotAccepted}}}.rows(),
 		recusals("E44", "E45", "E45e", states{Received, Correction, Accepted, Review, Deciding, Forwarded, Entered}),
 		archiving("E35", states{NotAccepted, Lapsed, Withdrawn, Closed}))...),
 }

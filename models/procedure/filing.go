@@ -19,7 +19,7 @@ var allOfFiling = clocks{K1, K2, K3, K9}
 var filing = &Procedure{
 	Code: "filing",
 	Stages: map[State]Stage{Received: StageIntake, Checking: StageReview, Filed: StageCertificate, Delivery: StageDelivery,
-		NotFiled: StageDelivery},
+		NotFiled: StageDelivery, NotAccepted: StageDelivery},
 	After: map[Stage]int{StageCertificate: 1},
 	Moves: append([]Move{
 		{ID: "F00", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName}},
@@ -41,7 +41,7 @@ var filing = &Procedure{
 		{ID: "F01a", From: states{Submitted}, To: Received, Act: ActReceive, By: by{System}, If: onTheSpot,
 			Then: then{receivesFiling}, Starts: clocks{K1, K2, K3}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
 		{ID: "F03", From: states{Received}, To: NotAccepted, Act: ActNotOurs, By: by{System}, If: notOurs,
-			Stops: allOfFiling, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+			Then: then{owesDelivery}, Stops: allOfFiling, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
 		{ID: "F07", From: states{Received}, Stays: true, Act: ActMarkLate, By: by{System}, If: referred,
 			Then: then{tellsLate}, Papers: papers{DocReferral}, Alarms: alarms{{Patrol, "FILING_LATE", Reviewer}}},
 
@@ -55,7 +55,7 @@ var filing = &Procedure{
 		{ID: "F02b", From: states{Correction}, To: Lapsed, Act: ActLapse, By: by{System}, When: K9,
 			Stops: allOfFiling, Papers: papers{DocLapse}, Tells: tells{TellLapsed}},
 		{ID: "F03", From: states{Received}, To: NotAccepted, Act: ActNotAccept, By: by{Intake},
-			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Stops: allOfFiling, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Then: then{owesDelivery}, Stops: allOfFiling, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
 		{ID: "F04", From: states{Received}, To: Checking, Act: ActAccept, By: by{Intake},
 			Guards: guards{*fourEyes, *ownCompetence}, Then: then{accepts}, Stops: clocks{K1, K2, K3}, Starts: clocks{K2, K3}, Tells: tells{TellAccepted}},
 		{ID: "F01b", From: states{Received}, To: Checking, Act: ActDeemAccepted, By: by{System}, When: K1,
@@ -95,6 +95,6 @@ var filing = &Procedure{
 		{ID: "F40", From: unfiled, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "F41", From: states{Filed, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
 	}, slices.Concat(deliveries{Handed: "F12", Posted: "F12a", Back: "F12b", Chosen: "F38",
-		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: NotFiled, To: Closed}}}.rows(), recusals("F43", "F44", "F44e", unfiled),
+		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: NotFiled, To: Closed}, {From: NotAccepted}}}.rows(), recusals("F43", "F44", "F44e", unfiled),
 		archiving("F35", states{NotAccepted, Lapsed, Withdrawn, Closed}))...),
 }

@@ -42,7 +42,7 @@ var (
 var permit = &Procedure{
 	Code: "permit",
 	Stages: map[State]Stage{Received: StageIntake, CountyCheck: StageCounty, Review: StageReview, Legal: StageLegal,
-		Deciding: StageDecision, Granted: StageCertificate, Delivery: StageDelivery, Refused: StageDelivery,
+		Deciding: StageDecision, Granted: StageCertificate, Delivery: StageDelivery, Refused: StageDelivery, NotAccepted: StageDelivery,
 		Verifying: StageVerify, InSpecial: StageSpecial, Discussing: StageCollective},
 	After: map[Stage]int{StageCounty: 2, StageReview: 1, StageVerify: 2, StageSpecial: 2, StageLegal: 1, StageCollective: 1, StageCertificate: 1},
 	Moves: append([]Move{
@@ -66,13 +66,13 @@ var permit = &Procedure{
 		{ID: "T04", From: states{Received}, To: NotNeeded, Act: ActNotNeeded, By: by{Intake},
 			Guards: guards{*fourEyes, *reasonGiven}, Stops: allClocks, Papers: papers{DocNotNeeded}, Tells: tells{TellNotNeeded}},
 		{ID: "T05", From: states{Received}, To: NotAccepted, Act: ActNotAccept, By: by{Intake},
-			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Stops: allClocks, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Then: then{owesDelivery}, Stops: allClocks, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
 		{ID: "T05q", From: states{Received}, Stays: true, Act: ActAskNotAccept, By: by{Intake},
 			Guards: guards{*fourEyes, *banOrEvidence, *reasonGiven}, Then: then{moves}},
 		{ID: "T05b", From: states{Received}, To: NotAccepted, Act: ActApprove, By: by{Lawyer}, If: movedBan, Amid: true,
-			Guards: guards{*approver}, Stops: allClocks, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+			Guards: guards{*approver}, Then: then{owesDelivery}, Stops: allClocks, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
 		{ID: "T05b", From: states{Received}, To: NotAccepted, Act: ActApprove, By: by{Lawyer}, If: movedFalse, Amid: true,
-			Guards: guards{*approver}, Then: then{warns}, Stops: allClocks, Papers: papers{DocNotAccepted, DocWarning}, Tells: tells{TellNotAccepted, TellWarned}},
+			Guards: guards{*approver}, Then: then{owesDelivery, warns}, Stops: allClocks, Papers: papers{DocNotAccepted, DocWarning}, Tells: tells{TellNotAccepted, TellWarned}},
 		{ID: "T06", From: states{Received}, Stays: true, Act: ActFix, By: by{Intake}, Guards: guards{*fourEyes, *noFixOpen, *fixGiven},
 			Then: then{fixes}, Tells: tells{TellFix}},
 		{ID: "T06a", From: states{Received}, Stays: true, Act: ActConfirmFix, By: by{Applicant}, If: fixOpen, Then: then{confirmsFix}, Tells: tells{TellSpoke}},
@@ -224,6 +224,6 @@ var permit = &Procedure{
 		{ID: "T34p", From: undecided, Stays: true, Amid: true, Act: ActLicenceGone, By: by{System}, If: licenceGone,
 			Then: then{losesLicence}, Stops: clocks{K11}, Tells: tells{TellLicenceGone}},
 	}, slices.Concat(deliveries{Handed: "T32", Posted: "T32a", Back: "T33", Chosen: "T38", Stops: clocks{K4},
-		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: Refused, To: Closed}}}.rows(), thirdParties(), recusals("T43", "T44", "T44e", undecided),
+		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: Refused, To: Closed}, {From: NotAccepted}}}.rows(), thirdParties(), recusals("T43", "T44", "T44e", undecided),
 		archiving("T35", states{NotNeeded, NotAccepted, Lapsed, Withdrawn, Terminated, Closed}))...),
 }

@@ -320,6 +320,7 @@ func TestTable(t *testing.T) {
 		Granted:     {ActIssueCertificate: {Delivery, []Role{Printer}}},
 		Refused:     {ActDeliver: {Closed, []Role{Deliverer, Applicant}}},
 		Delivery:    {ActDeliver: {Closed, []Role{Deliverer, Applicant}}},
+		NotAccepted: {ActDeliver: {NotAccepted, []Role{Deliverer, Applicant}}},
 	}
 	acts := []ActName{ActCreate, ActFinish, ActSubmit, ActUnitSign, ActUnitReturn, ActAccept, ActCorrect, ActNotNeeded, ActNotAccept, ActAnswerCorrection,
 		ActCountyOpinion, ActPropose, ActLegalOpinion, ActReturn, ActGrant, ActRefuse, ActWithdraw, ActIssueCertificate, ActDeliver,

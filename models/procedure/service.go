@@ -13,7 +13,7 @@ var (
 var service = &Procedure{
 	Code: "service",
 	Stages: map[State]Stage{Received: StageIntake, Review: StageReview, Deciding: StageDecision, Done: StageCertificate,
-		Delivery: StageDelivery, Declined: StageDelivery},
+		Delivery: StageDelivery, Declined: StageDelivery, NotAccepted: StageDelivery},
 	After: map[Stage]int{StageReview: 1, StageCertificate: 1},
 	Moves: append([]Move{
 		{ID: "S01", From: states{None}, To: Draft, Act: ActCreate, By: by{Applicant}, Guards: guards{*realName}},
@@ -25,7 +25,7 @@ var service = &Procedure{
 			Then: then{receives}, Starts: clocks{K1, K2, K3}, Papers: papers{DocReceipt}, Tells: tells{TellReceived}},
 
 		{ID: "S05", From: states{Received}, To: NotAccepted, Act: ActNotAccept, By: by{Intake},
-			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Stops: allOfService, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
+			Guards: guards{*fourEyes, *reasonGiven, *competentNamed}, Then: then{owesDelivery}, Stops: allOfService, Papers: papers{DocNotAccepted}, Tells: tells{TellNotAccepted}},
 		{ID: "S07", From: states{Received}, To: Correction, Act: ActCorrect, By: by{Intake},
 			Guards: guards{*fourEyes, *firstCorrection, *everyDefectListed}, Then: then{asksCorrection},
 			Stops: clocks{K1, K2, K3}, Starts: clocks{K9}, Papers: papers{DocCorrection}, Tells: tells{TellCorrection}},
@@ -70,6 +70,6 @@ var service = &Procedure{
 		{ID: "S40", From: undone, Stays: true, Act: ActVisit, By: by{Intake, Deliverer}, If: visitAsked, Guards: guards{*fourEyes}, Then: then{visits}},
 		{ID: "S41", From: states{Done, Delivery}, Stays: true, Act: ActPay, By: by{Deliverer}, If: feeOwed, Guards: guards{*receiptGiven}, Then: then{pays}},
 	}, slices.Concat(deliveries{Handed: "S32", Posted: "S32b", Back: "S33", Chosen: "S38", Stops: clocks{K4},
-		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: Declined, To: Closed}}}.rows(), recusals("S43", "S44", "S44e", undone),
+		Ends: []handing{{From: Delivery, To: Closed, Result: true}, {From: Declined, To: Closed}, {From: NotAccepted}}}.rows(), recusals("S43", "S44", "S44e", undone),
 		archiving("S35", states{NotAccepted, Lapsed, Withdrawn, Closed}))...),
 }

@@ -72,7 +72,7 @@ func (p *Procedure) StageOf(c Case) Stage {
 	if c.Motion != nil {
 		return c.motionStage()
 	}
-	if stage := p.Stages[c.State]; stage == StageDelivery && c.Parcel != nil {
+	if p.Stages[c.State] == StageDelivery && (c.Parcel != nil || !p.Awaits(c)) {
 		return ""
 	}
 	return p.Stages[c.State]

@@ -81,7 +81,7 @@ func TestFilingTable(t *testing.T) {
 		Checking:   {ActFile: {Filed, []Role{Reviewer}}, ActWithdraw: withdraw},
 		Filed:      {ActIssueCertificate: {Delivery, []Role{Printer}}},
 		Delivery:   {ActDeliver: {Closed, []Role{Deliverer, Applicant}}},
-		NotFiled:   {ActDeliver: {Closed, []Role{Deliverer, Applicant}}},
+		NotFiled:   {ActDeliver: {Closed, []Role{Deliverer, Applicant}}}, NotAccepted: {ActDeliver: {NotAccepted, []Role{Deliverer, Applicant}}},
 	})
 }
 
@@ -104,7 +104,7 @@ func TestServiceTable(t *testing.T) {
 		Deciding:   {ActDone: {Done, []Role{Decider}}, ActReturn: {Review, []Role{Decider}}, ActWithdraw: withdraw},
 		Done:       {ActIssueCertificate: {Delivery, []Role{Printer}}},
 		Delivery:   {ActDeliver: {Closed, []Role{Deliverer, Applicant}}},
-		Declined:   {ActDeliver: {Closed, []Role{Deliverer, Applicant}}},
+		Declined:   {ActDeliver: {Closed, []Role{Deliverer, Applicant}}}, NotAccepted: {ActDeliver: {NotAccepted, []Role{Deliverer, Applicant}}},
 	})
 }
 
