@@ -145,6 +145,11 @@ func (v ReviewView) groundOptions(ctx context.Context, form string) (options []u
 	return options
 }
 
+// spotGrounds are those of a refusal on the spot: false material is refused in other ways, with its warning.
+func (v ReviewView) spotGrounds(ctx context.Context, form string) []ui.Option {
+	return slices.DeleteFunc(v.groundOptions(ctx, form), func(o ui.Option) bool { return o.Value == procedure.FalseMaterial })
+}
+
 // defectPlaces are the materials and questions that a correction may name, as its letter words them.
 func (v ReviewView) defectPlaces(ctx context.Context, chosen string) (options []ui.Option) {
 	seen := map[string]bool{}

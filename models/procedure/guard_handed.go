@@ -44,13 +44,17 @@ var (
 		}
 		return nil
 	})
-	spotProposal = ask("verdict moved as the checklist allows", func(l *look) error {
+	// spotProposal: who handed in false material is warned as well, by T05b before acceptance and by T28 after it (domain.md 1.4).
+	spotProposal = ask("verdict moved as the checklist allows, no refusal for false material", func(l *look) error {
 		switch l.act.Verdict {
 		case Grant:
 			if err := allConditionsMet.Holds(l); err != nil {
 				return err
 			}
 		case Refuse:
+			if forFalseMaterial.Holds(l) == nil {
+				return fault.Fields(fault.OneField("/grounds", "FALSE_MATERIAL_APART"))
+			}
 			if err := groundsProven.Holds(l); err != nil {
 				return err
 			}

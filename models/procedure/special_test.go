@@ -210,6 +210,19 @@ func TestT12_OnTheSpotByTwo(t *testing.T) {
 	if k4, ok := out.Case.Clock(K4); !ok || k4.Due.IsZero() {
 		t.Error("K4 does not run")
 	}
+	c.Findings = falsified
+	said := func(err error) string {
+		if f, _ := fault.As(err); f != nil && len(f.Fields) > 0 {
+			return f.Fields[0].Code
+		}
+		return fault.Code(err)
+	}
+	for ground, want := range map[string]string{FalseMaterial: "FALSE_MATERIAL_APART", "B3": ""} {
+		refusal := Act{Name: ActAskOnTheSpot, Verdict: Refuse, Reason: "不符合条件", Grounds: []string{ground}, Heard: "放弃", Kind: SpokenWaived, Way: HeardByPhone, On: day(walkDay[:10])}
+		if _, err := Step(spot.p, spot.o, c, refusal, officer(Intake), cal, at(walkDay)); said(err) != want {
+			t.Errorf("a refusal for %s is moved on the spot: %v, want %q", ground, err, want)
+		}
+	}
 	asked.Case.Findings = barred
 	if _, err := Step(spot.p, spot.o, asked.Case, given(ActRefuse), officer(Decider), cal, at(walkDay)); fault.Code(err) != "PROPOSAL_DIFFERS" {
 		t.Errorf("refused against the motion: %v", err)
