@@ -213,6 +213,22 @@ func TestStatementWaiverLapseAndProposalMeet(t *testing.T) {
 		ended:  []string{"REVIEW | T28d", "LEGAL | T28d T21 | approval to_legal"}})
 }
 
+// What one 利害关系人 said is recorded twice at once, differently, while his days end (KT).
+func TestStatementsOfOneThirdPartyMeet(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-03-02T09:00:00+08:00")
+	w.enrol(reviewer)
+	template := w.submit(w.blaster(1, "2026-05-30"))
+	w.review(template)
+	w.mustAct(reviewer, procedure.StageReview, template, tellNeighbour)
+	hears := func(kind string) func(meeting) {
+		return w.decides(reviewer, Decision{Act: procedure.ActHearThirdParty, Kind: kind, Record: "要求避开夜间作业"})
+	}
+	w.run(race{rounds: 60, template: template, end: procedure.KT, officer: reviewer,
+		acts:   []func(meeting){hears(procedure.ThirdPartyStated), hears(procedure.ThirdPartyStated), hears(procedure.ThirdPartyDeclines), w.sweeps},
+		before: []string{"REVIEW | T45a"}, ended: []string{"REVIEW | T45e"}})
+}
+
 // Two heads keep the record of the same discussion, one of them after the other's lease is over: there is one discussion.
 func TestTwoChairsMeet(t *testing.T) {
 	t.Parallel()

@@ -52,6 +52,29 @@ func TestHandOversMeet(t *testing.T) {
 		before: []string{"CLOSED | T32 | delivery | delivered"}})
 }
 
+// A letter is posted twice at once while he says that he will come for it, confirms to have read it, and the system hands it over.
+func TestPostingChoiceAndHandOverMeet(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-16T10:00:00+08:00")
+	person := w.blaster(1, "2026-12-01")
+	template := w.made(person, true)
+	posts := w.decides(deliver, Decision{Act: procedure.ActPost, Waybill: "EB1"})
+	chooses := func(m meeting) {
+		_ = w.Service.ChooseDelivery(context.Background(), person, m.id, DeliveryChoice{Way: procedure.AtCounter}, db.Key{})
+	}
+	arrives := func(m meeting) {
+		_, _ = w.Service.HandOver(context.Background(), m.id, Arrival{SpaceAt: w.clock.Now(), TextedAt: w.clock.Now(), Mobile: "138****1001"})
+	}
+	w.run(race{rounds: 60, template: template, officer: deliver, acts: []func(meeting){posts, posts, chooses, w.confirms(person), arrives},
+		before: []string{"CLOSED | T32 | delivery | delivered", "CLOSED | T32a T32 | delivery | delivered",
+			"CLOSED | T38 T32 | delivery delivery_address | delivered delivery_chosen"},
+		after: func(m meeting) {
+			if n := w.count(`SELECT count(*) FROM journal WHERE case_id = ? AND move = 'T32' AND seq > 1 AND actor_role = ?`, m.id, procedure.System); n != 0 {
+				t.Error("the system handed over what was posted, or what he wanted to come for")
+			}
+		}})
+}
+
 // licensed is a person whose certificate of the portal's own ends on 2029-08-31, and his renewal in time, which waits for its decision.
 func (w *world) licensed() (person account.Actor, certificate, renewal uuid.UUID) {
 	w.t.Helper()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -118,6 +119,7 @@ func (w *world) fate(id uuid.UUID) (told string) {
 type standing struct {
 	template    uuid.UUID
 	certificate uuid.NullUUID // of a measure
+	origin      uuid.NullUUID // of a claim: the measure
 	desk        string        // of its open step, "" where there is none
 	stage       procedure.Stage
 	settles     *time.Time
@@ -132,6 +134,7 @@ func (w *world) stand(template uuid.UUID) *standing {
 	w.scan(&s.stage, `SELECT coalesce((SELECT stage FROM steps WHERE case_id = ? AND state <> 'DONE'), '')`, template)
 	w.scan(&s.settles, `SELECT settle_at FROM cases WHERE id = ?`, template)
 	w.scan(&s.certificate, `SELECT certificate_id FROM cases WHERE id = ?`, template)
+	w.scan(&s.origin, `SELECT origin_id FROM cases WHERE id = ?`, template)
 	w.away(template)
 	return s
 }
@@ -185,14 +188,14 @@ func (s *standing) copy(w *world, n int) meeting {
 func (s *standing) multiply(w *world) {
 	w.t.Helper()
 	first := w.count(`SELECT count(*) FROM cases`)
-	var ids, certificates []string
+	var ids, certificates, origins []string
 	for i := range atOnce {
 		m := meeting{id: uuid.Must(uuid.NewV7()), number: padded(first + i)}
 		if s.certificate.Valid {
 			m.certificate = uuid.New()
 		}
 		s.asleep = append(s.asleep, m)
-		ids, certificates = append(ids, m.id.String()), append(certificates, m.certificate.String())
+		ids, certificates, origins = append(ids, m.id.String()), append(certificates, m.certificate.String()), append(origins, uuid.NewString())
 	}
 	nth := func(list []string) string { return "('{" + strings.Join(list, ",") + "}'::uuid[])[n]" }
 	id, number := nth(ids), fmt.Sprintf("lpad((%d + n)::text, 24, '0')", first-1)
@@ -201,6 +204,12 @@ func (s *standing) multiply(w *world) {
 		w.copies(atOnce, "certificates", `r.id = @template`, s.certificate.UUID, map[string]string{"id": nth(certificates), "number": number,
 			"verify_code": "translate(" + number + " || 'AA', '0189', 'WXYZ')"})
 		other["certificate_id"] = nth(certificates)
+	}
+	if s.origin.Valid {
+		measure := maps.Clone(other)
+		measure["id"], measure["number"] = nth(origins), fmt.Sprintf("lpad((%d + n)::text, 24, '0')", first-1+atOnce)
+		w.copies(atOnce, "cases", `r.id = @template`, s.origin.UUID, measure)
+		other["origin_id"] = measure["id"]
 	}
 	w.copies(atOnce, "cases", `r.id = @template`, s.template, other)
 	for _, table := range []string{"checks", "corrections"} {
