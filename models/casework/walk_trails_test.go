@@ -45,6 +45,10 @@ var trails = map[string]trail{
 	"measure": {table: procedure.LicenceProcedure(), start: "2026-06-17T09:00:00+08:00", walks: 12, seed: 9, begin: measures, asked: corrected, officer: known,
 		limits: map[procedure.State]procedure.ClockKind{procedure.Heard: procedure.KH, procedure.InSpecial: procedure.K7, procedure.Delivery: procedure.K4},
 		passes: []procedure.State{procedure.Heard, procedure.InSpecial, procedure.Review, procedure.Legal, procedure.Discussing, procedure.Leading, procedure.Deciding, procedure.Delivery, procedure.Closed}},
+	"service": {table: procedure.Service(), start: "2026-09-17T09:00:00+08:00", walks: 20, seed: 14, begin: reports, asked: corrected, officer: anyone, doubts: 15,
+		limits: map[procedure.State]procedure.ClockKind{procedure.Received: procedure.K1, procedure.Correction: procedure.K9, procedure.Review: procedure.K2,
+			procedure.Deciding: procedure.K2, procedure.Done: procedure.K4, procedure.Declined: procedure.K4, procedure.Delivery: procedure.K4},
+		passes: []procedure.State{procedure.Correction, procedure.Review, procedure.Deciding, procedure.Declined, procedure.Delivery, procedure.Closed}},
 	"own request": {table: procedure.LicenceProcedure(), start: "2026-06-17T09:00:00+08:00", walks: 12, seed: 10, begin: asks, asked: corrected, officer: known,
 		limits: map[procedure.State]procedure.ClockKind{procedure.Received: procedure.K2, procedure.Review: procedure.K2, procedure.Deciding: procedure.K2, procedure.Delivery: procedure.K4},
 		passes: []procedure.State{procedure.Received, procedure.Review, procedure.Deciding, procedure.Dropped, procedure.Delivery, procedure.Closed}},
@@ -56,13 +60,13 @@ var trails = map[string]trail{
 
 // final are the papers of which a case gets one.
 var final = []string{"grant", "refusal", "deemed_renewal", "not_accepted", "withdrawal", "termination", "lapse", "filed", "not_filed", "filing_changed", "filing_ended",
-	"issued", "not_issued", "revocation", "taken_back", "punished", "cancellation", "dropped", "reissue", "change", "no_change", "compensation", "no_compensation", "damages", "no_damages"}
+	"done", "declined", "issued", "not_issued", "revocation", "taken_back", "punished", "cancellation", "dropped", "reissue", "change", "no_change", "compensation", "no_compensation", "damages", "no_damages"}
 
 // onward are the acts that lead to a decision.
 var onward = []procedure.ActName{procedure.ActAccept, procedure.ActCountyOpinion, procedure.ActPropose, procedure.ActLegalOpinion, procedure.ActGrant, procedure.ActRefuse,
 	procedure.ActIssueCertificate, procedure.ActDeliver, procedure.ActFile, procedure.ActForward, procedure.ActEnterResult, procedure.ActVerifyResult, procedure.ActCollective,
 	procedure.ActRevoke, procedure.ActWithdrawLicence, procedure.ActCancelLicence, procedure.ActChangeLicence, procedure.ActReissue, procedure.ActAward, procedure.ActDenyAward,
-	procedure.ActRecordPayment, procedure.ActFinishSpecial, procedure.ActApprove}
+	procedure.ActRecordPayment, procedure.ActDone, procedure.ActDecline, procedure.ActFinishSpecial, procedure.ActApprove}
 
 // seldom are acts that end a case early, or keep it where it is: often done, the walks would be short.
 var seldom = []procedure.ActName{procedure.ActNotNeeded, procedure.ActNotAccept, procedure.ActAskNotAccept, procedure.ActAskTerminate, procedure.ActRecuse, procedure.ActFix,
@@ -176,12 +180,10 @@ func (s *stepping) filled(officer account.Actor, v ClerkView, p Possible) Decisi
 		d.Reason, d.Record, d.Heard = "经查属实", "逐项记录", "申请人表示没有意见。"
 	}
 	s.adds(&d, officer)
-	if p.Verdict == procedure.Refuse || slices.Contains([]procedure.ActName{procedure.ActTellRefusal, procedure.ActRefuse, procedure.ActNotFile}, p.Act) {
+	if p.Verdict == procedure.Refuse || slices.Contains([]procedure.ActName{procedure.ActTellRefusal, procedure.ActRefuse, procedure.ActNotFile, procedure.ActDecline}, p.Act) {
 		d.Grounds, d.Kind, d.Way = []string{"B3"}, procedure.SpokenWaived, procedure.HeardByPhone
-		for _, row := range v.Checks {
-			if row.Mark == procedure.Fail && len(row.Grounds) > 0 {
-				d.Grounds = row.Grounds
-			}
+		if failed := v.Law.Failed(); len(failed) > 0 {
+			d.Grounds = failed[:1]
 		}
 	}
 	return d
