@@ -193,12 +193,11 @@ func (s *Service) load(ctx context.Context) error {
 	})
 }
 
-// readCurrent reads the newest version of every item. They are dropped again once the shelf knows what lists and searches need: most
-// items are not looked at for a long time.
+// readCurrent reads what lists and searches need of the newest version of every item: most items are not looked at for a long time.
 func (s *Service) readCurrent(tx *db.Tx) ([]*Item, error) {
 	newest, err := selectNewest(tx)
 	if err != nil {
 		return nil, err
 	}
-	return selectVersions(tx, newest)
+	return selectListed(tx, newest)
 }

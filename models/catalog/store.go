@@ -91,8 +91,11 @@ func selectVersion(tx *db.Tx, code string, version int) (*Item, error) {
 // versionsAtOnce is how many compiled versions lie in memory as text at a time.
 const versionsAtOnce = 64
 
-// selectVersions reads versions in the order of keys and decodes them on all processors.
-func selectVersions(tx *db.Tx, keys []key) ([]*Item, error) {
+// unlisted are the parts of an item at which no list and no search looks (head, summarise, doc): more than half of its bytes.
+const unlisted = "{form,procedure,checks,grounds,documents,legal_basis,provenance,specimen,contacts,never_asked}"
+
+// selectListed reads versions without their unlisted parts, in the order of keys, and decodes them on all processors.
+func selectListed(tx *db.Tx, keys []key) ([]*Item, error) {
 	items := make([]*Item, 0, len(keys))
 	for part := range slices.Chunk(keys, versionsAtOnce) {
 		pairs := make([][]any, len(part))
@@ -100,8 +103,8 @@ func selectVersions(tx *db.Tx, keys []key) ([]*Item, error) {
 			pairs[i] = []any{k.code, k.version}
 		}
 		var rows []stored
-		err := tx.Raw(`SELECT code, version, digest, compiled::text AS compiled, published_at FROM item_versions WHERE (code, version) IN ?`,
-			pairs).Scan(&rows).Error
+		err := tx.Raw(`SELECT code, version, digest, (compiled - CAST(? AS text[]))::text AS compiled, published_at FROM item_versions
+			WHERE (code, version) IN ?`, unlisted, pairs).Scan(&rows).Error
 		if err != nil {
 			return nil, err
 		}
