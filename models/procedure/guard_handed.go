@@ -128,13 +128,16 @@ var (
 		}
 		return needText("/reason", l.act.Reason, "REASON_REQUIRED")
 	})
-	// hearingSet: notice day + 7 working days ≤ hearing day (K8) ≤ end of K7, and the chair is nobody who has handled the case (第四十八条).
+	// hearingSet: notice day + 7 working days ≤ hearing day (K8) ≤ end of K7, and the chair is nobody who has handled the case (第四十八条);
+	// who is its chair already may move the day.
 	hearingSet = ask("day, hour, place and chair as the law asks", func(l *look) error {
 		if len(l.act.Named) != 1 || blank(l.act.Named[0].Officer) {
 			return fault.Fields(fault.OneField("/named", "CHAIR_REQUIRED"))
 		}
 		chair := l.act.Named[0].Officer
-		if l.c.recused(chair) || slices.ContainsFunc(l.c.Hands, func(h Hand) bool { return h.Officer == chair }) {
+		s, _ := l.c.Special()
+		handled := chair != s.Chair.Officer && slices.ContainsFunc(l.c.Hands, func(h Hand) bool { return h.Officer == chair })
+		if handled || l.c.recused(chair) {
 			return fault.New(fault.Conflict, "CHAIR_BARRED", "officer", chair)
 		}
 		if blank(l.act.Place) {

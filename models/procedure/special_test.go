@@ -318,6 +318,8 @@ func TestT19_HearingOnRequest(t *testing.T) {
 		t.Errorf("set again: %+v begins %s", s, s.Begins())
 	}
 	refused(t, moved.Case, finish, clerk(Reviewer, "c1"), "2026-03-18", "HEARING_NOT_HELD")
+	own := next(t, next(t, asked.Case, set, clerk(Reviewer, "c1"), "2026-03-09").Case, evening, clerk(Reviewer, "c1"), "2026-03-09") // the chair sets and moves it himself
+	refused(t, own.Case, reviewer, clerk(Reviewer, "c1"), "2026-03-09", "CHAIR_BARRED")
 	if s, _ := ready.Case.Special(); s.AtOddHour() || s.Begins() != at("2026-03-18 09:00") || (Special{HearingOn: s.HearingOn}).Begins() != at("2026-03-18 00:00") {
 		t.Errorf("set: %+v begins %s", s, s.Begins())
 	}
