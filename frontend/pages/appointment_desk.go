@@ -172,3 +172,11 @@ func spansText(ctx context.Context, spans []appointment.Span) string {
 	}
 	return strings.Join(words, " · ")
 }
+
+// windowOptions are the windows among which an officer chooses.
+func windowOptions(ctx context.Context, windows []appointment.Window, chosen string) (options []ui.Option) {
+	for _, w := range windows {
+		options = append(options, ui.Option{Value: w.Code, Label: say(ctx, w.Name), Checked: w.Code == chosen})
+	}
+	return options
+}

@@ -187,7 +187,7 @@ func (v CaseView) result(ctx context.Context) string {
 		text += "　" + locale.T(ctx, "mycase.result.number", "number", r.Number)
 	}
 	if r.Text != "" {
-		text += "：" + r.Text
+		text += locale.T(ctx, "colon") + r.Text
 	}
 	if r.Source != "" {
 		text += locale.T(ctx, "mycase.result.source", "source", r.Source)

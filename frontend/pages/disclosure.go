@@ -3,10 +3,12 @@ package pages
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/yiyang-police/permit-portal/frontend/locale"
 	"github.com/yiyang-police/permit-portal/frontend/ui"
+	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/workday"
 )
@@ -204,4 +206,12 @@ func timeOf(ctx context.Context, t *time.Time) string {
 		return ""
 	}
 	return locale.Time(ctx, *t)
+}
+
+// acted names who did something: an officer with his number, or in the reader's words the portal itself.
+func acted(ctx context.Context, name, officer string) string {
+	if officer == "" && name == account.System().Name {
+		return locale.T(ctx, "by.portal")
+	}
+	return strings.TrimSpace(name + " " + officer)
 }

@@ -69,6 +69,14 @@ type UnitCaseLine struct {
 	Hand bool // the enterprise's own: may be handed to another member
 }
 
+// states are the states by which the list is narrowed, each with its count.
+func (v UnitCasesView) states(ctx context.Context) (options []ui.Option) {
+	for _, s := range v.States {
+		options = append(options, ui.Option{Value: s, Label: locale.T(ctx, "enterprise.cases."+s, "count", v.count(s)), Checked: s == v.Filter.State})
+	}
+	return options
+}
+
 // count is how many cases are in a state.
 func (v UnitCasesView) count(state string) int {
 	return map[string]int{"": v.Counts.Draft + v.Counts.Signing + v.Counts.Open + v.Counts.Decided, "draft": v.Counts.Draft, "signing": v.Counts.Signing,
@@ -90,9 +98,12 @@ type DeskHandOverView struct {
 	Gone    bool // who acts in it
 }
 
-func (v DeskHandOverView) members() (options []ui.Option) {
-	for _, m := range v.Members {
-		options = append(options, ui.Option{Value: m.Person.String(), Label: m.Name, Checked: v.Value("member") == m.Person.String()})
+func (v DeskHandOverView) members() []ui.Option { return memberOptions(v.Members, v.Value("member")) }
+
+// memberOptions are members to choose from.
+func memberOptions(members []casework.Receiver, chosen string) (options []ui.Option) {
+	for _, m := range members {
+		options = append(options, ui.Option{Value: m.Person.String(), Label: m.Name, Checked: chosen == m.Person.String()})
 	}
 	return options
 }
@@ -129,6 +140,14 @@ type BoxChoice struct {
 	Question string
 	Label    form.Text
 	Papers   []enterprise.Paper
+}
+
+// boxOptions are the papers that may answer a file question.
+func boxOptions(c BoxChoice) (options []ui.Option) {
+	for _, p := range c.Papers {
+		options = append(options, ui.Option{Value: p.ID.String(), Label: p.Title + " · " + p.File})
+	}
+	return options
 }
 
 // TakeoverView asks for an account whose administrators are gone.

@@ -320,7 +320,7 @@ func faultPlace(ctx context.Context, pointer string) string {
 	if !locale.Has(key) {
 		return ""
 	}
-	return locale.T(ctx, key) + "："
+	return locale.T(ctx, key) + locale.T(ctx, "colon")
 }
 
 func urgentKey(urgent bool) string {

@@ -42,6 +42,14 @@ type ReferralsView struct {
 // filingLists are the registers that can be looked through.
 var filingLists = []string{"self_guards", "guard_branch"}
 
+// lists are the registers among which the reader chooses.
+func (v FilingsView) lists(ctx context.Context) (options []ui.Option) {
+	for _, list := range filingLists {
+		options = append(options, ui.Option{Value: list, Label: locale.T(ctx, "filing.list."+list), Checked: v.Query.List == list})
+	}
+	return options
+}
+
 // filingState is how an entry stands, with what changed.
 func filingState(e filing.Entry) string {
 	if e.State == filing.Active && !e.ChangedOn.IsZero() {

@@ -18,6 +18,7 @@ import (
 	"github.com/yiyang-police/permit-portal/models/account"
 	"github.com/yiyang-police/permit-portal/models/casework"
 	"github.com/yiyang-police/permit-portal/models/catalog"
+	"github.com/yiyang-police/permit-portal/models/disclosure"
 	"github.com/yiyang-police/permit-portal/models/document"
 	"github.com/yiyang-police/permit-portal/models/fault"
 	"github.com/yiyang-police/permit-portal/models/form"
@@ -239,6 +240,38 @@ func TestEveryStateStandsAtAStationOfItsWay(t *testing.T) {
 		c := procedure.Case{Clocks: []procedure.Clock{{Kind: kind, Due: workday.NewDate(2026, 12, 1)}}}
 		if k, ok := c.Governing(); ok && !locale.Has("mycase.expected."+string(k.Kind)) {
 			t.Errorf("nobody is told what the last day of %s means", k.Kind)
+		}
+	}
+}
+
+// The page that explains limits names each that a case may have, to its applicant as to officers.
+func TestEveryClockHasItsNames(t *testing.T) {
+	t.Parallel()
+	kinds := []procedure.ClockKind{procedure.K10, procedure.K11}
+	for _, code := range procedure.Codes() {
+		p, _ := procedure.Named(code)
+		for _, m := range p.Moves {
+			kinds = append(kinds, m.Starts...)
+		}
+	}
+	for _, kind := range kinds {
+		for _, prefix := range []string{"mycase.clock.", "desk.clock."} {
+			if !locale.Has(prefix + string(kind)) {
+				t.Errorf("%s%s is not worded", prefix, kind)
+			}
+		}
+	}
+}
+
+// What the portal did by itself is told in the reader's language, in a trace as in a list.
+func TestTheTraceNamesThePortalInTheReadersLanguage(t *testing.T) {
+	t.Parallel()
+	v := DeskDisclosureView{Detail: disclosure.Detail{Events: []disclosure.Event{
+		{Kind: "entered", Name: account.System().Name}, {Kind: "published", Name: "蒋雯", Officer: "090120"}}}}
+	for lang, want := range map[locale.Lang]string{locale.Chinese: " · 系统<", locale.English: " · the portal<"} {
+		html := render(t, lang, DeskDisclosure(ui.Frame{}, v))
+		if !strings.Contains(html, want) || !strings.Contains(html, " · 蒋雯 090120<") {
+			t.Errorf("%s: the trace does not read %q", lang, want)
 		}
 	}
 }

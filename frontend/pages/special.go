@@ -82,7 +82,7 @@ func (v ReviewView) fixOptions(ctx context.Context, id string) (options []ui.Opt
 			q := &s.Questions[i]
 			kind := q.Kind == form.KindText || q.Kind == form.KindLongText || q.Kind == form.KindPhone || q.Kind == form.KindAddress
 			if text := shown.Display(q, v.Answers[q.Key]); kind && text != "" && !q.Locked(v.Facts) {
-				options = append(options, ui.Option{Value: q.Key, Label: locale.Pick(ctx, q.Label.Zh, q.Label.En) + "：" + text, Checked: v.chosen(id, "where", q.Key)})
+				options = append(options, ui.Option{Value: q.Key, Label: locale.Pick(ctx, q.Label.Zh, q.Label.En) + locale.T(ctx, "colon") + text, Checked: v.chosen(id, "where", q.Key)})
 			}
 		}
 	}
@@ -154,7 +154,7 @@ func (v ReviewView) story(ctx context.Context) (rows []storyRow) {
 	}
 	for _, f := range c.Fixes {
 		rows = append(rows, storyRow{locale.T(ctx, "desk.act.fix"), by(ctx, f.By, f.On),
-			v.questionName(ctx, f.Where) + "：" + plainWords(f.Was) + " → " + plainWords(f.Is) + "　" + f.Reason, f.ConfirmedOn.IsZero() && f.DroppedOn.IsZero(), nil})
+			v.questionName(ctx, f.Where) + locale.T(ctx, "colon") + plainWords(f.Was) + " → " + plainWords(f.Is) + "　" + f.Reason, f.ConfirmedOn.IsZero() && f.DroppedOn.IsZero(), nil})
 	}
 	for _, x := range c.Verifications {
 		text := locale.T(ctx, "special.verify."+x.Kind) + "　" + x.What + "　" + named(x.Officers...)
@@ -188,7 +188,7 @@ func (v ReviewView) story(ctx context.Context) (rows []storyRow) {
 	if l := c.Collective; l != nil {
 		text := locale.T(ctx, "verdict."+string(l.Verdict)) + "　" + l.Record
 		for _, m := range l.Members {
-			text += "\n" + named(m.Clerk) + "：" + locale.T(ctx, "verdict."+string(m.Verdict)) + "　" + m.Text
+			text += "\n" + named(m.Clerk) + locale.T(ctx, "colon") + locale.T(ctx, "verdict."+string(m.Verdict)) + "　" + m.Text
 		}
 		rows = append(rows, storyRow{locale.T(ctx, "stage.collective"), by(ctx, l.Chair, l.On), text, false, nil})
 	}
