@@ -364,6 +364,22 @@ func TestT33_ThePostReports(t *testing.T) {
 	if page := citizen.Get("/cases/" + id).Want(http.StatusOK).Body; !strings.Contains(page, "EB123456789CN") {
 		t.Error("the applicant is not told of the letter")
 	}
+	letter := func(want apptest.JSON) {
+		t.Helper()
+		list := deliverer.Get("/api/v1/desk/letters").Want(http.StatusOK).Items()
+		if len(list) != 1 {
+			t.Fatalf("letters: %v", list)
+		}
+		for key, value := range want {
+			if list[0][key] != value {
+				t.Errorf("the letter's %s is %v, want %v", key, list[0][key], value)
+			}
+		}
+	}
+	letter(apptest.JSON{"case_id": id, "waybill": "EB123456789CN", "state": "way", "report": "silent", "procedure": "permit", "desk": account.CityWindow, "due": "2026-10-08", "lamp": "green", "mobile": nil})
+	if page := deliverer.Get("/desk/deliveries?list=letters").Want(http.StatusOK).Body; !strings.Contains(page, "邮政系统没有答复") || !strings.Contains(page, "/desk/cases/"+id) {
+		t.Error("the list of letters does not tell what the post said, or where the case is")
+	}
 	if page := deliverer.Get("/desk/cases/" + id).Want(http.StatusOK).Body; !strings.Contains(page, "签收人") || !strings.Contains(page, "在途") {
 		t.Error("the deliverer cannot record what he knows of a letter on its way")
 	}
@@ -395,10 +411,22 @@ func TestT33_ThePostReports(t *testing.T) {
 	if returned := paperOf(deliverer, id, "returned"); returned == "" {
 		t.Error("no record of the return")
 	}
+	mobile := app.World.Person("citizen").Mobile
+	letter(apptest.JSON{"waybill": "EB123456789CN", "state": "second", "mobile": mobile})
+	if list := deliverer.Get("/api/v1/desk/letters?state=way").Want(http.StatusOK).Items(); len(list) != 0 {
+		t.Errorf("on their way: %v", list)
+	}
+	if page := deliverer.Get("/desk/deliveries?list=letters&state=second&procedure=permit").Want(http.StatusOK).Body; !strings.Contains(page, "待再次交寄") || !strings.Contains(page, mobile) {
+		t.Error("the list of letters does not tell what came back, and whom to call")
+	}
 	claim := deliverer.Claim(account.CityWindow, "delivery")
 	deliverer.Decide(claim, "post", apptest.JSON{"waybill": "EC2"}).Want(http.StatusUnprocessableEntity)
 	deliverer.Decide(claim, "post", apptest.JSON{"waybill": "EA223456789CN", "phone": "已通话，地址无误"}).Want(http.StatusCreated)
+	letter(apptest.JSON{"waybill": "EA223456789CN", "state": "way", "report": nil})
 	track(1)
+	if list := app.Client().SignInPage("ducha1").Get("/api/v1/desk/letters").Want(http.StatusOK).Items(); len(list) != 0 {
+		t.Errorf("signed for, and still listed: %v", list)
+	}
 	citizen = app.Client().SignInPage("citizen")
 	if state := citizen.Get("/api/v1/cases/" + id).Text("state"); state != "CLOSED" {
 		t.Errorf("signed for, and the case stands at %s", state)

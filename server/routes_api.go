@@ -227,6 +227,7 @@ func apiRoutes(a *api.API) []route {
 		{get, "/api/v1/desk/archives", auth.Clerk(account.Archivist, account.Supervisor, account.CaseManager), a.Archives},
 		{post, "/api/v1/desk/archives/:id", auth.Clerk(account.Archivist), a.ArchiveCase},
 		{get, "/api/v1/desk/deliveries", auth.Clerk(account.Deliverer, account.Supervisor, account.CaseManager), a.UnreadPapers},
+		{get, "/api/v1/desk/letters", auth.Clerk(account.Deliverer, account.Supervisor, account.CaseManager), a.Letters},
 		{post, "/api/v1/desk/deliveries/:id/records", auth.Clerk(account.Deliverer), a.RecordDelivery},
 		{get, "/api/v1/desk/dead-letters", auth.Clerk(account.Supervisor, account.CaseManager), a.DeadLetters},
 		{post, "/api/v1/desk/dead-letters/:id/resending", auth.Clerk(account.Supervisor, account.CaseManager), a.ResendLetter},

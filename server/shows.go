@@ -91,6 +91,7 @@ var shows = map[string]showing{
 	"GET /api/v1/desk/certificates":                  {kind: reading.Search, text: "number"},
 	"GET /api/v1/desk/penalties":                     {kind: reading.Register, of: reading.OfRecord},
 	"GET /api/v1/desk/deliveries":                    aList,
+	"GET /api/v1/desk/letters":                       aList,
 	"GET /api/v1/desk/dead-letters":                  aList,
 	"GET /api/v1/desk/windows/:code/appointments":    aList,
 	"POST /api/v1/supervision/readings/search":       {kind: reading.Search},

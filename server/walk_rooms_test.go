@@ -186,7 +186,8 @@ var roomRules = []rule{
 		POST /desk/relations/:id/withdraw`},
 	{append([]string{"zhizheng1"}, patrolmen...), `
 		GET /desk/deliveries
-		GET /api/v1/desk/deliveries`}, // who delivers at a window; those who read all (domain.md 0.4)
+		GET /api/v1/desk/deliveries
+		GET /api/v1/desk/letters`}, // who delivers at a window; those who read all (domain.md 0.4)
 	{[]string{"zhizheng1"}, `
 		POST /api/v1/desk/deliveries/:id/records`}, // finds nobody's paper only after its body
 	{patrolmen, `

@@ -16,10 +16,11 @@ import (
 // DeliveriesView is the deliverer's list of papers that nobody opened. Open is the one whose record came back with mistakes.
 type DeliveriesView struct {
 	Entry
-	Tasks []delivery.Delivery
-	Open  uuid.UUID
-	Desks []string // where the reader delivers
-	Flash string
+	Tasks   []delivery.Delivery
+	Waiting bool // they may still be read in time
+	Open    uuid.UUID
+	Desks   []string // where the reader delivers
+	Flash   string
 }
 
 func (v DeliveriesView) mine(d delivery.Delivery) bool { return slices.Contains(v.Desks, d.Desk) }

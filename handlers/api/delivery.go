@@ -22,6 +22,24 @@ func (a *API) UnreadPapers(c echo.Context) error {
 	return or(c, http.StatusOK, whole(list, same[delivery.Delivery]), err)
 }
 
+// Letters lists letters that nobody has signed for.
+func (a *API) Letters(c echo.Context) error {
+	rows, err := limit(c)
+	if err != nil {
+		return err
+	}
+	from, err := after(c)
+	if err != nil {
+		return err
+	}
+	found, err := a.Deliveries.Letters(c.Request().Context(), auth.Actor(c), delivery.LetterQuery{State: delivery.LetterState(c.QueryParam("state")),
+		Procedure: c.QueryParam("procedure"), After: from, Limit: rows})
+	for _, l := range found.Items {
+		respond.Shows(c, l.Mobile)
+	}
+	return or(c, http.StatusOK, page(found.Items, found.Next, found.Total, same[delivery.Letter]), err)
+}
+
 // RecordDelivery keeps a call or a copy by post.
 func (a *API) RecordDelivery(c echo.Context) error {
 	return a.act(c, func(paper uuid.UUID) error {

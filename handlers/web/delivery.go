@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/google/uuid"
@@ -20,10 +21,17 @@ const (
 	deliveriesPath = clerkHome + "/deliveries"
 	deadPath       = clerkHome + "/dead-letters"
 	deadAPage      = 30
+	lettersAPage   = 30
 )
 
-// Deliveries is the deliverer's list of papers that nobody opened.
+// Deliveries is the delivery desk: papers that nobody opened, or with ?list= those that may still be read in time, or letters that nobody signed for.
 func (s *Site) Deliveries(c echo.Context) error {
+	switch c.QueryParam("list") {
+	case pages.ListWaiting:
+		return s.waiting(c)
+	case pages.ListLetters:
+		return s.letters(c)
+	}
 	return s.deliveries(c, http.StatusOK, uuid.Nil, pages.Entry{})
 }
 
@@ -39,6 +47,42 @@ func (s *Site) deliveries(c echo.Context, status int, open uuid.UUID, entry page
 	title := say(c, "delivery.title")
 	v := pages.DeliveriesView{Entry: entry, Tasks: tasks, Open: open, Desks: actor.Desks(account.Deliverer), Flash: deskFlash(c)}
 	return respond.Page(c, status, pages.Deliveries(s.frame(c, title, crumb(title, "")), v))
+}
+
+func (s *Site) waiting(c echo.Context) error {
+	tasks, err := s.Delivering.Waiting(c.Request().Context(), auth.Actor(c))
+	if err != nil {
+		return err
+	}
+	title := say(c, "delivery.title")
+	return respond.Page(c, http.StatusOK, pages.Deliveries(s.frame(c, title, crumb(title, "")), pages.DeliveriesView{Tasks: tasks, Waiting: true}))
+}
+
+func (s *Site) letters(c echo.Context) error {
+	ctx := c.Request().Context()
+	after, _ := uuid.Parse(c.QueryParam("after")) // what is none begins at the first
+	q := delivery.LetterQuery{State: delivery.LetterState(c.QueryParam("state")), Procedure: c.QueryParam("procedure"), After: after, Limit: lettersAPage}
+	found, err := s.Delivering.Letters(ctx, auth.Actor(c), q)
+	if err != nil {
+		return err
+	}
+	for _, l := range found.Items {
+		respond.Shows(c, l.Mobile)
+	}
+	v := pages.LettersView{Query: q, Found: found}
+	if v.Names, err = s.deskNames(ctx); err != nil {
+		return err
+	}
+	same := url.Values{"list": {pages.ListLetters}, "state": {string(q.State)}, "procedure": {q.Procedure}}
+	if after != uuid.Nil {
+		v.First = deliveriesPath + "?" + same.Encode()
+	}
+	if found.Next != "" {
+		same.Set("after", found.Next)
+		v.Next = deliveriesPath + "?" + same.Encode()
+	}
+	title := say(c, "delivery.title")
+	return respond.Page(c, http.StatusOK, pages.Letters(s.frame(c, title, crumb(title, "")), v))
 }
 
 // RecordDelivery keeps what a deliverer did about an unread paper.

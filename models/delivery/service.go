@@ -74,8 +74,11 @@ func followParcel(tx *db.Tx, m casework.Moved) error {
 	if p == nil && len(m.Law.Attempts) == 0 {
 		return nil
 	}
-	if p == nil || !m.Law.DeliveredOn.IsZero() {
-		return endParcels(tx, m.CaseID)
+	if !m.Law.DeliveredOn.IsZero() {
+		return settleParcels(tx, m.CaseID)
+	}
+	if p == nil {
+		return returnParcels(tx, m.CaseID)
 	}
 	fresh, err := insertParcel(tx, m.CaseID, p.Waybill)
 	if fresh {
@@ -154,15 +157,38 @@ func (s *Service) Sweep(ctx context.Context, portion int) (n int, err error) {
 
 const mostRows = 200
 
+// desks are those whose deliveries somebody sees.
+type desks struct {
+	codes []string
+	all   bool
+}
+
+// reach is where an officer delivers; who supervises sees all. Others: ROLE_REQUIRED.
+func reach(actor account.Actor) (in desks, err error) {
+	in = desks{codes: actor.Desks(account.Deliverer), all: actor.HasAny(account.Supervisor, account.CaseManager)}
+	if len(in.codes) == 0 && !in.all {
+		return in, fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(account.Deliverer))
+	}
+	return in, nil
+}
+
 // Tasks lists unread papers at the desks where the actor delivers, the longest waiting first. Who supervises sees all. Others: ROLE_REQUIRED.
-func (s *Service) Tasks(ctx context.Context, actor account.Actor) (list []Delivery, err error) {
-	desks, all := actor.Desks(account.Deliverer), actor.HasAny(account.Supervisor, account.CaseManager)
-	if len(desks) == 0 && !all {
-		return nil, fault.New(fault.Forbidden, "ROLE_REQUIRED", "role", string(account.Deliverer))
+func (s *Service) Tasks(ctx context.Context, actor account.Actor) ([]Delivery, error) {
+	return s.papers(ctx, actor, `d.raised_at IS NOT NULL AND d.closed_at IS NULL`)
+}
+
+// Waiting lists papers whose time to be read has not passed, the first due first, in the reach of Tasks.
+func (s *Service) Waiting(ctx context.Context, actor account.Actor) ([]Delivery, error) {
+	return s.papers(ctx, actor, `d.due IS NOT NULL AND d.read_at IS NULL AND d.raised_at IS NULL AND d.closed_at IS NULL`)
+}
+
+func (s *Service) papers(ctx context.Context, actor account.Actor, which string) (list []Delivery, err error) {
+	in, err := reach(actor)
+	if err != nil {
+		return nil, err
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		list, err = selectDeliveries(tx, `d.raised_at IS NOT NULL AND d.closed_at IS NULL AND (? OR d.desk = ANY(?::text[])) ORDER BY d.due, d.document_id LIMIT ?`,
-			all, texts(desks), mostRows)
+		list, err = selectDeliveries(tx, which+` AND (? OR d.desk = ANY(?::text[])) ORDER BY d.due, d.document_id LIMIT ?`, in.all, texts(in.codes), mostRows)
 		return err
 	})
 	return list, err

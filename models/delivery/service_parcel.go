@@ -79,7 +79,8 @@ func (s *Service) Track(ctx context.Context, cases Mails, portion int) (n int, e
 func (s *Service) track(ctx context.Context, cases Mails, p parcel) (bool, error) {
 	t, err := s.post.Track(ctx, p.waybill)
 	if err != nil || !t.Found || !t.Signed && !t.Returned {
-		return false, err
+		note := s.db.Write(ctx, func(tx *db.Tx) error { return noteReport(tx, p, reported(t, err)) })
+		return false, errors.Join(err, note)
 	}
 	m := casework.Mail{Waybill: p.waybill, At: t.At, Signer: t.Signer}
 	if t.Returned {
@@ -89,4 +90,15 @@ func (s *Service) track(ctx context.Context, cases Mails, p parcel) (bool, error
 		}
 	}
 	return cases.Mailed(ctx, p.caseID, m)
+}
+
+// reported is what the post said of a letter that it neither delivered nor brought back.
+func reported(t Track, err error) Report {
+	switch {
+	case err != nil:
+		return Silent
+	case !t.Found:
+		return Unknown
+	}
+	return Moving
 }

@@ -26,8 +26,11 @@ UPDATE deliveries SET read_at = ?, reader = ?, closed_at = COALESCE(closed_at, ?
 		tx.Now, reader, tx.Now, documentID).Error
 }
 
+// procedureOf is the procedure of a case c: its own, or that of its item.
+const procedureOf = `COALESCE(NULLIF(c.procedure, ''), (SELECT v.compiled #>> '{procedure,code}' FROM item_versions v WHERE v.code = c.item_code AND v.version = c.item_version))`
+
 const deliveryColumns = `d.document_id, d.case_id, d.desk, d.sent_at, d.due, d.read_at, d.reader, d.raised_at, d.closed_at, p.kind, p.title, p.number,
-       COALESCE(c.number, ''), COALESCE(NULLIF(c.procedure, ''), (SELECT v.compiled #>> '{procedure,code}' FROM item_versions v WHERE v.code = c.item_code AND v.version = c.item_version)), (c.law->>'delivered_on')::date, w.name, c.unit_name, w.mobile,
+       COALESCE(c.number, ''), ` + procedureOf + `, (c.law->>'delivered_on')::date, w.name, c.unit_name, w.mobile,
        EXISTS (SELECT FROM unreachable_mobiles u WHERE u.mobile = w.mobile),
        COALESCE((SELECT jsonb_agg(jsonb_build_object('at', r.at, 'outcome', r.outcome, 'words', r.words, 'waybill', r.waybill, 'name', r.name) ORDER BY r.id)
                    FROM delivery_records r WHERE r.document_id = d.document_id), '[]')`

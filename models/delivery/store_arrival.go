@@ -34,7 +34,7 @@ UPDATE deliveries d SET closed_at = COALESCE(closed_at, @now)
 	if err != nil {
 		return err
 	}
-	if err := endParcels(tx, caseID); err != nil {
+	if err := settleParcels(tx, caseID); err != nil {
 		return err
 	}
 	return endArrival(tx, caseID)
