@@ -42,7 +42,7 @@ func TestANewCalendarCountsTheTimeToReadAgain(t *testing.T) {
 	if err != nil || len(paper) != 1 || paper[0].Due.String() != "2026-09-22" {
 		t.Errorf("%+v %v", paper, err)
 	}
-	if inbox := app.Client().SignInPage("zhizheng1").Get("/me/inbox").Want(http.StatusOK).Body; strings.Count(inbox, "待办事务的期限有变动") != 1 {
+	if inbox := app.Client().SignInPage("zhizheng1").Get("/me/inbox").Want(http.StatusOK).Body; strings.Count(inbox, "1 项待办事务的期限有变动") != 1 {
 		t.Error("the deliverer is told more or less than once")
 	}
 }

@@ -48,7 +48,7 @@ func placeholders(ctx context.Context, f notice.Facts) []any {
 	}
 	return []any{
 		"item", locale.Pick(ctx, f.Item, f.ItemEn), "number", f.Number, "due", due, "until", f.Due, "was", f.Was, "on", f.On,
-		"valid_to", f.ValidTo, "days", f.Days, "document_title", f.Title, "desk", f.Desk, "officer", f.Officer, "unit", f.Unit,
+		"valid_to", f.ValidTo, "days", f.Days, "count", f.Count, "document_title", f.Title, "desk", f.Desk, "officer", f.Officer, "unit", f.Unit,
 		"clock", clockName(ctx, f.Clock), "applicant", f.Applicant, "time", f.Time, "place", f.Place, "chair", f.Chair, "reason", reason, "mobile", f.Mobile, "text", f.Text,
 	}
 }

@@ -61,6 +61,7 @@ type NoticeLine struct {
 	For                  string // the enterprise for which the person gets it
 	CaseHref, DocumentID string
 	VisitHref            string // of an appointment
+	ListHref             string // of what the notice tells of at once
 }
 
 // href opens the notice.

@@ -117,6 +117,9 @@ func (s *Site) ChooseTexts(c echo.Context) error {
 	return respond.Redirect(c, textsPath+"?done=texts")
 }
 
+// movedLists are where officers find the tasks whose limits a new calendar moved, by the limit's name.
+var movedLists = map[string]string{"unread": pages.DeliveryListPath(pages.ListWaiting), "doubt": clerkHome + "/business-doubts", "card": clerkHome + "/cards", "patrol": clerkHome + "/patrol"}
+
 func noticeLine(ctx context.Context, actor account.Actor, n notice.Notice) pages.NoticeLine {
 	said := letters.Notice(ctx, n.Kind, n.Facts)
 	line := pages.NoticeLine{
@@ -133,6 +136,9 @@ func noticeLine(ctx context.Context, actor account.Actor, n notice.Notice) pages
 	}
 	if n.Facts.Appointment != uuid.Nil {
 		line.VisitHref = visitPath(n.Facts.Appointment)
+	}
+	if n.Kind == notice.TasksMoved {
+		line.ListHref = movedLists[n.Facts.Clock]
 	}
 	if n.Facts.Document != uuid.Nil {
 		line.DocumentID = n.Facts.Document.String()

@@ -40,3 +40,36 @@ func recount(tx *db.Tx, l Limits, cal *workday.Calendar, portion int) (moved []M
 	}
 	return moved, len(rows), nil
 }
+
+// keepRuns adds what a portion moved to what the run has moved before.
+func keepRuns(tx *db.Tx, runs []Run) error {
+	for _, r := range runs {
+		err := tx.Exec(`
+INSERT INTO desk_moves (calendar, clock, desk, role, moved, first) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (clock, calendar, desk, role) DO UPDATE SET moved = desk_moves.moved + excluded.moved, first = LEAST(desk_moves.first, excluded.first)`,
+			r.Calendar, r.Clock, r.Desk.Desk, r.Role, r.Moved, r.First).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeRuns takes what is to be told, each once; nothing while a limit waits to be counted, be it in the transaction of another instance.
+func takeRuns(tx *db.Tx, l Limits, cal *workday.Calendar) (runs []Run, err error) {
+	rows, err := tx.Raw(`
+DELETE FROM desk_moves WHERE clock = @clock AND NOT EXISTS (SELECT FROM `+l.Table+` x WHERE `+l.Open+` AND `+l.Due+` IS NOT NULL AND x.calendar <> @version)
+RETURNING calendar, clock, desk, role, moved, first`, map[string]any{"clock": l.Clock, "version": cal.Version(), "today": tx.Today()}).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r Run
+		if err := rows.Scan(&r.Calendar, &r.Clock, &r.Desk.Desk, &r.Role, &r.Moved, &r.First); err != nil {
+			return nil, err
+		}
+		runs = append(runs, r)
+	}
+	return runs, rows.Err()
+}

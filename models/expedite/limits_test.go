@@ -42,12 +42,12 @@ func TestANewCalendarCountsDoubtsMarksAndSeatsAgain(t *testing.T) {
 		t.Errorf("marks %+v, %v", v.Marks, err)
 	}
 	for what, query := range map[string]string{
-		"lawyer":           `SELECT count(*) FROM notices WHERE kind = 'task_moved' AND facts->>'clock' = 'doubt'`,
+		"lawyer":           `SELECT count(*) FROM notices WHERE kind = 'tasks_moved' AND facts->>'clock' = 'doubt'`,
 		"proposer":         `SELECT count(*) FROM notices WHERE kind = 'task_moved' AND facts->>'clock' = 'mark'`,
 		"enterprise":       `SELECT count(*) FROM notices WHERE kind = 'limit_moved' AND facts->>'clock' = 'mark' AND person_id IS NOT NULL`,
 		"doubt's old day":  `SELECT count(*) FROM due_moves WHERE clock = 'doubt' AND case_id IS NOT NULL AND was = '2026-11-24' AND due = '2026-11-25'`,
 		"mark's old day":   `SELECT count(*) FROM due_moves WHERE clock = 'mark' AND about LIKE 'JJ%' AND was = '2026-11-26' AND due = '2026-11-27'`,
-		"nobody else told": `SELECT count(*) - 2 FROM notices WHERE kind IN ('task_moved', 'limit_moved')`,
+		"nobody else told": `SELECT count(*) - 2 FROM notices WHERE kind IN ('task_moved', 'tasks_moved', 'limit_moved')`,
 	} {
 		if got := w.text(query); got != "1" {
 			t.Errorf("%s: %s, want 1", what, got)

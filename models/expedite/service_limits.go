@@ -14,9 +14,9 @@ import (
 func (s *Service) Recount(ctx context.Context, cal *workday.Calendar, portion int) (n int, err error) {
 	for _, x := range []struct {
 		limits calendar.Limits
-		tell   func(*db.Tx, calendar.Moved) error
+		each   func(*db.Tx, calendar.Moved) (calendar.Desk, error)
 	}{{doubtLimits, tellDoubtMoved}, {markLimits, tellMarkMoved}, {seatLimits, tellSeatMoved}} {
-		moved, err := x.limits.Recount(ctx, s.DB, cal, portion, x.tell)
+		moved, err := x.limits.Recount(ctx, s.DB, cal, portion, calendar.Tell{Each: x.each, All: notice.PostRun})
 		if n += moved; err != nil {
 			return n, err
 		}
@@ -24,30 +24,27 @@ func (s *Service) Recount(ctx context.Context, cal *workday.Calendar, portion in
 	return n, nil
 }
 
-func tellDoubtMoved(tx *db.Tx, m calendar.Moved) error {
+func tellDoubtMoved(tx *db.Tx, m calendar.Moved) (calendar.Desk, error) {
 	desk, err := deskOfDoubt(tx, m.ID)
-	if err != nil {
-		return err
-	}
-	return notice.Post(tx, notice.Moved(m.Move, notice.TaskMoved, notice.Desk(desk, string(account.LegalReviewer)))...)
+	return calendar.Desk{Desk: desk, Role: string(account.LegalReviewer)}, err
 }
 
-func tellMarkMoved(tx *db.Tx, m calendar.Moved) error {
+func tellMarkMoved(tx *db.Tx, m calendar.Moved) (none calendar.Desk, err error) {
 	enterprise, proposer, err := marked(tx, m.ID)
 	if err != nil {
-		return err
+		return none, err
 	}
 	orders := notice.Moved(m.Move, notice.TaskMoved, notice.Officer(proposer))
 	if enterprise.Valid {
 		orders = append(orders, notice.Moved(m.Move, notice.LimitMoved, notice.Enterprise(enterprise.UUID))...)
 	}
-	return notice.Post(tx, orders...)
+	return none, notice.Post(tx, orders...)
 }
 
-func tellSeatMoved(tx *db.Tx, m calendar.Moved) error {
+func tellSeatMoved(tx *db.Tx, m calendar.Moved) (none calendar.Desk, err error) {
 	enterprise, idNumber, mobile, err := seated(tx, m.ID)
 	if err != nil {
-		return err
+		return none, err
 	}
-	return notice.Post(tx, notice.Moved(m.Move, notice.LimitMoved, notice.Enterprise(enterprise), notice.Holder(idNumber, mobile))...)
+	return none, notice.Post(tx, notice.Moved(m.Move, notice.LimitMoved, notice.Enterprise(enterprise), notice.Holder(idNumber, mobile))...)
 }

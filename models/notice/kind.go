@@ -226,6 +226,7 @@ const (
 	JusticeLate       Kind = "justice_late"     // the answer to such a paper is late
 	WorkMoved         Kind = "work_moved"       // a new calendar moved the due date of what the officer holds (C-6)
 	TaskMoved         Kind = "task_moved"       // and of what he owes beside his cases; Facts.Title is what it is about
+	TasksMoved        Kind = "tasks_moved"      // to a desk, of all that its officers owe beside their cases: Facts.Count of them, the first due on Facts.Due
 )
 
 // texted are the kinds that also go to the mobile; it is the whole list of kinds as well.
@@ -244,7 +245,7 @@ var texted = map[Kind]bool{
 	MarkProposed: true, MarkImposed: true, MarkDropped: true, MarkLifted: true, SeatOffered: true, SeatKept: true,
 	EvidenceDoubted: true, EvidenceStands: true, EvidenceRejected: true, DoubtRaised: true, DoubtAnswered: false, DoubtLate: false,
 	ExpeditedQueue: true, OrdinaryQueue: true, Departed: true,
-	DueMoved: true, WorkMoved: false, LimitMoved: true, TaskMoved: false, PaperUnread: false, TextFailed: false,
+	DueMoved: true, WorkMoved: false, LimitMoved: true, TaskMoved: false, TasksMoved: false, PaperUnread: false, TextFailed: false,
 	BadRating: true, RatingEdited: false, RepairLate: false, JusticePaper: false, JusticeLate: true, VoiceHeard: false, ComplaintsAlert: true, RatingResult: true, VoiceAnswered: true,
 	DisclosureObjected: false, DisclosureAsked: false, DisclosureRuled: true,
 	Fix: true, Warned: true, Explain: true, Special: true, HearingRight: true, RefusalIntended: true, ThirdPartyTold: true, ThirdPartyCalled: true, Hearing: true, HearingAsked: true, SpecialOver: true, Extended: true,

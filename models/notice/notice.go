@@ -68,6 +68,8 @@ type Facts struct {
 
 	Days int `json:"days,omitempty"` // that are left until ValidTo, natural days
 
+	Count int `json:"count,omitempty"` // of many that are told at once
+
 	Reason   string    `json:"reason,omitempty"`  // words of a person, or a code that has a message notice.reason.<code>
 	Text     string    `json:"text,omitempty"`    // the message itself, of Message kinds
 	Document uuid.UUID `json:"document,omitzero"` // opens with the notice
@@ -112,4 +114,9 @@ func Moved(m calendar.Move, kind Kind, to ...To) []Order {
 		orders[i] = Order{To: t, Kind: kind, CaseID: m.CaseID, Facts: Facts{Title: m.About, Clock: m.Clock, Was: m.Was, Due: m.Due}}
 	}
 	return orders
+}
+
+// MovedAtOnce tells the officers of a desk how many of their tasks a new calendar moved (C-6).
+func MovedAtOnce(r calendar.Run) Order {
+	return Order{To: Desk(r.Desk.Desk, r.Role), Kind: TasksMoved, Facts: Facts{Clock: r.Clock, Count: r.Moved, Due: r.First}}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/yiyang-police/permit-portal/models/account"
+	"github.com/yiyang-police/permit-portal/models/calendar"
 	"github.com/yiyang-police/permit-portal/models/db"
 	"github.com/yiyang-police/permit-portal/models/fault"
 )
@@ -45,6 +46,9 @@ func Post(tx *db.Tx, orders ...Order) error {
 	}
 	return nil
 }
+
+// PostRun tells a desk what a new calendar moved, in the caller's transaction.
+func PostRun(tx *db.Tx, r calendar.Run) error { return Post(tx, MovedAtOnce(r)) }
 
 func post(tx *db.Tx, o Order, r recipient) error {
 	id, err := uuid.NewV7()

@@ -23,10 +23,12 @@ func TestANewCalendarCountsCardsAndTicketsAgain(t *testing.T) {
 	red := deemed(w.quiet())
 	red.Card, red.Reason = procedure.Red, "OVERDUE_K2"
 	check(t, w.Raise(ctx, red, "job 2"))
-	check(t, w.Raise(ctx, casework.AlarmArgs{CaseID: w.quiet(), Card: procedure.Patrol, Reason: supervise.P8, Officer: "090001"}, "job 3"))
+	for _, job := range []string{"job 3", "job 4"} {
+		check(t, w.Raise(ctx, casework.AlarmArgs{CaseID: w.quiet(), Card: procedure.Patrol, Reason: supervise.P8, Officer: "090001"}, job))
+	}
 	storm, err := workday.NewCalendar("storm", workday.Year{Year: 2026, Status: workday.Official, Source: "测试", Off: []string{"2026-11-24"}})
 	check(t, err)
-	for _, want := range []int{2, 0} {
+	for _, want := range []int{3, 0} {
 		if n, err := w.Recount(ctx, storm, 1); err != nil || n != want {
 			t.Errorf("%d limits moved, want %d: %v", n, want, err)
 		}
@@ -34,11 +36,11 @@ func TestANewCalendarCountsCardsAndTicketsAgain(t *testing.T) {
 	for what, query := range map[string]string{
 		"yellow card":         `SELECT count(*) FROM cards WHERE colour = 'yellow' AND answer_due = '2026-11-25'`,
 		"red card":            `SELECT count(*) FROM cards WHERE colour = 'red' AND answer_due = '2026-11-23'`,
-		"ticket":              `SELECT count(*) FROM patrol_events WHERE due = '2026-11-27'`,
+		"tickets":             `SELECT count(*) - 1 FROM patrol_events WHERE due = '2026-11-27'`,
 		"card's old day":      `SELECT count(*) FROM due_moves WHERE clock = 'card' AND was = '2026-11-24' AND due = '2026-11-25'`,
-		"ticket's old day":    `SELECT count(*) FROM due_moves WHERE clock = 'patrol' AND was = '2026-11-26' AND due = '2026-11-27'`,
+		"tickets' old days":   `SELECT count(*) - 1 FROM due_moves WHERE clock = 'patrol' AND was = '2026-11-26' AND due = '2026-11-27'`,
 		"officer of the card": `SELECT count(*) FROM notices WHERE kind = 'task_moved' AND facts->>'clock' = 'card'`,
-		"inspector":           `SELECT count(*) FROM notices WHERE kind = 'task_moved' AND facts->>'clock' = 'patrol'`,
+		"inspector, of both":  `SELECT count(*) FROM notices WHERE kind = 'tasks_moved' AND facts->>'clock' = 'patrol' AND facts->>'count' = '2'`,
 	} {
 		if n := w.count(query); n != 1 {
 			t.Errorf("%s: %d, want 1", what, n)
