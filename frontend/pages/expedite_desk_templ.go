@@ -302,7 +302,7 @@ func BusinessDesk(f ui.Frame, rows []expedite.DeskRow) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Table("business", locale.T(ctx, "business.desk.title")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Table("business", locale.T(ctx, "business.desk.count", "count", len(rows))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -917,9 +917,9 @@ func BusinessCase(f ui.Frame, v BusinessCaseView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var45 string
-						templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "business.decided", "at", locale.Time(ctx, d.At), "name", d.Name, "officer", d.Officer, "role", locale.T(ctx, "role."+d.Role), "queue", locale.T(ctx, urgentKey(d.Admitted))))
+						templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "business.decisions.one", "at", locale.Time(ctx, d.At), "name", d.Name, "officer", d.Officer, "role", locale.T(ctx, "role."+d.Role), "queue", locale.T(ctx, urgentKey(d.Admitted))))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/expedite_desk.templ`, Line: 142, Col: 205}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/expedite_desk.templ`, Line: 142, Col: 211}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 						if templ_7745c5c3_Err != nil {
@@ -932,7 +932,7 @@ func BusinessCase(f ui.Frame, v BusinessCaseView) templ.Component {
 						var templ_7745c5c3_Var46 string
 						templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(d.Reason)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/expedite_desk.templ`, Line: 142, Col: 218}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/expedite_desk.templ`, Line: 142, Col: 224}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var46))
 						if templ_7745c5c3_Err != nil {
@@ -945,7 +945,7 @@ func BusinessCase(f ui.Frame, v BusinessCaseView) templ.Component {
 						var templ_7745c5c3_Var47 string
 						templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinStringErrs(basisWords(ctx, v.Doubts, d))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/expedite_desk.templ`, Line: 142, Col: 251}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/expedite_desk.templ`, Line: 142, Col: 257}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var47))
 						if templ_7745c5c3_Err != nil {
@@ -958,7 +958,7 @@ func BusinessCase(f ui.Frame, v BusinessCaseView) templ.Component {
 						var templ_7745c5c3_Var48 string
 						templ_7745c5c3_Var48, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "business.effect.kept", "count", len(d.Effect)))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/expedite_desk.templ`, Line: 142, Col: 317}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/expedite_desk.templ`, Line: 142, Col: 323}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var48))
 						if templ_7745c5c3_Err != nil {
