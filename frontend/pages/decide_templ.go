@@ -1261,11 +1261,11 @@ func defectRow(v ReviewView, number, title string, d procedure.Defect) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextField(ui.TextInput{FieldFrame: ui.FieldFrame{ID: "defect-" + number + "-problem", Label: locale.T(ctx, "desk.defect.problem")}, Name: "defect_problem", Value: d.Problem, MaxLength: 1000}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextArea(ui.TextInput{FieldFrame: ui.FieldFrame{ID: "defect-" + number + "-problem", Label: locale.T(ctx, "desk.defect.problem")}, Name: "defect_problem", Value: d.Problem, MaxLength: 1000, Rows: 2}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextField(ui.TextInput{FieldFrame: ui.FieldFrame{ID: "defect-" + number + "-mend", Label: locale.T(ctx, "desk.defect.mend")}, Name: "defect_mend", Value: d.Mend, MaxLength: 1000}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextArea(ui.TextInput{FieldFrame: ui.FieldFrame{ID: "defect-" + number + "-mend", Label: locale.T(ctx, "desk.defect.mend")}, Name: "defect_mend", Value: d.Mend, MaxLength: 1000, Rows: 2}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

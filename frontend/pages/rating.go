@@ -133,3 +133,11 @@ type RatesView struct {
 	Desks []supervise.Rate
 	Names DeskNames
 }
+
+// formKey is a message of the form, or that of the form by which a rating is changed.
+func (v OpinionView) formKey(key string) string {
+	if v.Rating != nil {
+		return key + ".change"
+	}
+	return key
+}
