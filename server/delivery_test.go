@@ -413,6 +413,10 @@ func TestT33_ThePostReports(t *testing.T) {
 	}
 	mobile := app.World.Person("citizen").Mobile
 	letter(apptest.JSON{"waybill": "EB123456789CN", "state": "second", "mobile": mobile})
+	if list := deliverer.Get("/api/v1/desk/letters?limit=1&after=" + id).Want(http.StatusOK).Items(); len(list) != 0 {
+		t.Errorf("behind the last letter: %v", list)
+	}
+	app.Client().SignInPage("shouli1").Get("/api/v1/desk/letters").Want(http.StatusForbidden)
 	if list := deliverer.Get("/api/v1/desk/letters?state=way").Want(http.StatusOK).Items(); len(list) != 0 {
 		t.Errorf("on their way: %v", list)
 	}
