@@ -187,8 +187,11 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await act(printer, "issue-certificate", "制作证件");
     await claim(printer, "送达");
     await look(printer, "review-delivery");
-    await act(printer, "post", "登记交寄", { waybill: "EA123456789CN" });
+    await act(printer, "post", "登记交寄", { waybill: "EC123456789CN" }); // stays on its way
     await look(printer, "review-delivered");
+    await printer.goto("/desk/deliveries?list=letters&state=way");
+    await expect(printer.getByRole("row").filter({ hasText: "EC123456789CN" })).toContainText("在途");
+    await look(printer, "desk-letters");
   });
 
   let verify = "";
@@ -199,6 +202,8 @@ test("a blasting licence is renewed, from search to verified certificate", async
     await look(citizen, "inbox");
     await citizen.goto("/me/cases");
     await citizen.getByRole("link", { name: item }).first().click();
+    await citizen.locator('form[action$="/delivery"]').getByRole("button").click(); // the letter has come
+    await expect(citizen.locator("main")).toContainText("已办结");
     await look(citizen, "case-finished");
     await citizen.getByRole("link", { name: "查看证照" }).click();
     await expect(citizen.getByRole("link", { name: "下载 PDF" })).toBeVisible();
