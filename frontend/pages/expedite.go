@@ -397,14 +397,3 @@ func suggestionWords(ctx context.Context, s expedite.Suggestion) string {
 	}
 	return words
 }
-
-// fasterNames are the travellers who can have it at a machine at once.
-func fasterNames(persons []expedite.CheckedPerson) string {
-	var names []string
-	for _, p := range persons {
-		if p.Faster {
-			names = append(names, p.Name)
-		}
-	}
-	return strings.Join(names, "、")
-}
