@@ -61,7 +61,7 @@ func (v CaseView) head(ctx context.Context) ui.CaseHead {
 	add("progress.decided", locale.Date(ctx, v.Law.DecidedOn))
 	add("mycase.result", v.result(ctx))
 	if v.Host != nil {
-		add("mycase.host", locale.T(ctx, "mycase.host.who", "name", v.Host.Name, "number", v.Host.Officer, "desk", v.Host.DeskName))
+		add("mycase.host", locale.T(ctx, "mycase.host.who", "name", v.Host.Name, "number", v.Host.Officer, "desk", locale.Pick(ctx, v.Host.DeskName, v.Host.DeskNameEn)))
 	}
 	return h
 }

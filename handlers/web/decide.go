@@ -55,7 +55,7 @@ func (s *Site) review(c echo.Context, status int, more func(*pages.ReviewView)) 
 	}
 	v.Today = s.today()
 	v.Show = c.QueryParam("show")
-	if v.Desks, err = s.deskNames(ctx); err != nil {
+	if v.Desks, err = s.deskNames(c); err != nil {
 		return err
 	}
 	if v.Pending, err = s.Cases.Pending(ctx, actor); err != nil {

@@ -70,7 +70,7 @@ func (s *Site) letters(c echo.Context) error {
 		respond.Shows(c, l.Mobile)
 	}
 	v := pages.LettersView{Query: q, Found: found}
-	if v.Names, err = s.deskNames(ctx); err != nil {
+	if v.Names, err = s.deskNames(c); err != nil {
 		return err
 	}
 	same := url.Values{"list": {pages.ListLetters}, "state": {string(q.State)}, "procedure": {q.Procedure}}

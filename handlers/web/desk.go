@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 
@@ -35,7 +34,7 @@ func (s *Site) desk(c echo.Context, status int, entry pages.Entry) (err error) {
 	ctx, actor, live := respond.Context(c), auth.Actor(c), s.liveAt(clerkHome)
 	v := pages.DeskView{Entry: entry, Today: s.today(), Now: s.Now(), Flash: deskFlash(c),
 		Manages: actor.HasAny(account.CaseManager, account.Supervisor, account.Leader)}
-	if v.Desks, err = s.deskNames(ctx); err != nil {
+	if v.Desks, err = s.deskNames(c); err != nil {
 		return err
 	}
 	queues, err := s.Cases.Queues(ctx, actor)
@@ -71,7 +70,7 @@ func (s *Site) Queue(c echo.Context) (err error) {
 	v := pages.QueueView{Desk: c.Param("desk"), Stage: procedure.Stage(c.Param("stage")), Query: c.QueryParam("q"), Flash: deskFlash(c), Now: s.Now(),
 		Picks: actor.HasAny(account.CaseManager, account.Supervisor)}
 	v.Works = works(actor, v.Desk, v.Stage)
-	if v.Desks, err = s.deskNames(ctx); err != nil {
+	if v.Desks, err = s.deskNames(c); err != nil {
 		return err
 	}
 	if v.Pending, err = s.Cases.Pending(ctx, actor); err != nil {
@@ -175,7 +174,8 @@ func (s *Site) FindCases(c echo.Context) (err error) {
 }
 
 // deskNames are the names of all desks in the reader's language.
-func (s *Site) deskNames(ctx context.Context) (pages.DeskNames, error) {
+func (s *Site) deskNames(c echo.Context) (pages.DeskNames, error) {
+	ctx := respond.Context(c)
 	desks, err := s.Accounts.Desks(ctx)
 	names := make(pages.DeskNames, len(desks))
 	for _, d := range desks {

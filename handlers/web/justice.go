@@ -37,7 +37,7 @@ func (s *Site) justice(c echo.Context, status int, open uuid.UUID, entry pages.E
 	v := pages.JusticeView{Entry: entry, Open: open, Papers: list.Items, OnlyOpen: f.OnlyOpen, Today: s.today(), Flash: deskFlash(c),
 		Registers: actor.HasAny(account.Supervisor, account.CaseManager)}
 	v.First, v.Next = ticketPages(f, path, list.Next)
-	if v.Desks, err = s.deskNames(ctx); err != nil {
+	if v.Desks, err = s.deskNames(c); err != nil {
 		return err
 	}
 	title := say(c, "justice.title")

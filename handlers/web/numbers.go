@@ -61,7 +61,7 @@ func (s *Site) Numbers(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if v.Names, err = s.deskNames(ctx); err != nil {
+	if v.Names, err = s.deskNames(c); err != nil {
 		return err
 	}
 	f := s.frame(c, say(c, "numbers.title"), crumb(say(c, "numbers.title"), ""))
@@ -118,7 +118,7 @@ func (s *Site) WhatIf(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if v.Names, err = s.deskNames(ctx); err != nil {
+	if v.Names, err = s.deskNames(c); err != nil {
 		return err
 	}
 	f := s.frame(c, say(c, "whatif.title"), crumb(say(c, "numbers.title"), numbersHome), crumb(say(c, "whatif.title"), ""))

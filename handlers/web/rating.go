@@ -97,7 +97,7 @@ func (s *Site) Rates(c echo.Context) error {
 	if v.All, v.Desks, err = s.Supervise.Rates(ctx); err != nil {
 		return err
 	}
-	if v.Names, err = s.deskNames(ctx); err != nil {
+	if v.Names, err = s.deskNames(c); err != nil {
 		return err
 	}
 	title := locale.T(ctx, "rates.title")
@@ -122,7 +122,7 @@ func (s *Site) repairs(c echo.Context, status int, open uuid.UUID, e pages.Entry
 		Watches: actor.HasAny(account.Supervisor, account.CaseManager, account.Leader),
 		Answers: actor.HasAny(account.Supervisor, account.CaseManager)}
 	v.First, v.Next = ticketPages(f, path, list.Next)
-	if v.Desks, err = s.deskNames(ctx); err != nil {
+	if v.Desks, err = s.deskNames(c); err != nil {
 		return err
 	}
 	if v.Watches {

@@ -52,7 +52,7 @@ func (s *Site) readings(c echo.Context, status int, asked url.Values, entry page
 		}
 	}
 	v.Asked = len(question) > 0
-	if v.Desks, err = s.deskNames(ctx); err != nil {
+	if v.Desks, err = s.deskNames(c); err != nil {
 		return err
 	}
 	v.Query = question.Encode()

@@ -38,7 +38,7 @@ func (s *Site) shifts(c echo.Context, status int, more func(*pages.ShiftsView)) 
 	if v.Shifts, err = s.Cases.Shifts(ctx, auth.Actor(c)); err != nil {
 		return err
 	}
-	if v.Desks, err = s.deskNames(ctx); err != nil {
+	if v.Desks, err = s.deskNames(c); err != nil {
 		return err
 	}
 	more(&v)

@@ -38,7 +38,7 @@ func (s *Site) cards(c echo.Context, status int, open uuid.UUID, entry pages.Ent
 	if v.Seen, err = s.Cases.Seen(ctx, actor, cases); err != nil {
 		return err
 	}
-	if v.Desks, err = s.deskNames(ctx); err != nil {
+	if v.Desks, err = s.deskNames(c); err != nil {
 		return err
 	}
 	title := locale.T(ctx, "desk.supervise")
@@ -78,7 +78,7 @@ func (s *Site) patrol(c echo.Context, status int, open uuid.UUID, entry pages.En
 	v := pages.PatrolView{Entry: entry, Open: open, Today: s.today(), Hits: list.Items, Total: list.Total, OnlyOpen: f.OnlyOpen, Flash: deskFlash(c),
 		Closes: actor.HasAny(account.Supervisor, account.CaseManager)}
 	v.First, v.Next = ticketPages(f, path, list.Next)
-	if v.Desks, err = s.deskNames(ctx); err != nil {
+	if v.Desks, err = s.deskNames(c); err != nil {
 		return err
 	}
 	title := locale.T(ctx, "desk.patrol")

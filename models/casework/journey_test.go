@@ -70,7 +70,7 @@ func TestGrantedRenewal(t *testing.T) {
 	if view.State != procedure.Delivery || view.Certificate == nil || view.Certificate.ValidFrom.String() != "2026-12-02" || view.Certificate.ValidTo.String() != "2029-12-01" {
 		t.Errorf("certificate %+v in state %s", view.Certificate, view.State)
 	}
-	if view.Host == nil || view.Host.Officer != reviewer.Officer || view.Host.DeskName == "" || view.Law.Proposal != nil {
+	if view.Host == nil || view.Host.Officer != reviewer.Officer || view.Host.DeskName == "" || view.Host.DeskNameEn == "" || view.Law.Proposal != nil {
 		t.Errorf("host %+v, inner opinion %+v", view.Host, view.Law.Proposal)
 	}
 	check(t, w.ConfirmDelivery(ctx, person, draft))

@@ -240,8 +240,8 @@ func (w *work) hostView() (*Host, error) {
 		return nil, nil
 	}
 	h := w.Host
-	name, err := deskName(w.tx, h.Desk)
-	h.DeskName = name
+	var err error
+	h.DeskName, h.DeskNameEn, err = deskNames(w.tx, h.Desk)
 	return &h, err
 }
 

@@ -172,11 +172,17 @@ func enterpriseOf(tx *db.Tx, id uuid.UUID) (area, head string, err error) {
 }
 
 func deskName(tx *db.Tx, code string) (name string, err error) {
-	err = tx.Raw(`SELECT name FROM desks WHERE code = ?`, code).Row().Scan(&name)
-	if err == sql.ErrNoRows {
-		return code, nil
-	}
+	name, _, err = deskNames(tx, code)
 	return name, err
+}
+
+// deskNames are the desk's names in both languages; the code where the desk is unknown.
+func deskNames(tx *db.Tx, code string) (name, en string, err error) {
+	err = tx.Raw(`SELECT name, name_en FROM desks WHERE code = ?`, code).Row().Scan(&name, &en)
+	if err == sql.ErrNoRows {
+		return code, code, nil
+	}
+	return name, en, err
 }
 
 // officerAt finds an officer by his police number who holds a role at a desk today; with no role, any officer.

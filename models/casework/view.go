@@ -132,10 +132,11 @@ type TimelineRow struct {
 
 // Host is the 主办责任人, named to the applicant.
 type Host struct {
-	Name     string `json:"name"`
-	Officer  string `json:"officer"` // police number
-	Desk     string `json:"desk"`
-	DeskName string `json:"desk_name"`
+	Name       string `json:"name"`
+	Officer    string `json:"officer"` // police number
+	Desk       string `json:"desk"`
+	DeskName   string `json:"desk_name"`
+	DeskNameEn string `json:"desk_name_en"`
 }
 
 // Message is a line of the talk between applicant and host officer.
