@@ -1,6 +1,6 @@
 import { expect, test } from "./journey";
 import { handIn } from "./application";
-import { claim } from "./desk";
+import { claim, send, unfold } from "./desk";
 import { look } from "./look";
 
 test("what a decision leaves behind: read in the person's space, his texts, and the archivist's list", async ({ browse, clerk }) => {
@@ -34,6 +34,17 @@ test("what a decision leaves behind: read in the person's space, his texts, and 
     await manager.goto(path);
     await look(manager, `desk-${name}`);
   }
+
+  // What he wanted to come for is handed over at the window; only then is the case archived.
+  const deliverer = await clerk("zhizheng1");
+  await claim(deliverer, "送达");
+  await expect(deliverer.locator("main")).toContainText(number);
+  await unfold(deliverer, "deliver");
+  const deliver = deliverer.locator("form#deliver");
+  await deliver.locator("[name=way][value=counter]").check();
+  await deliver.locator("[name=recipient]").fill("本人");
+  await look(deliverer, "deliver-not-accepted");
+  await send(deliverer, "deliver");
 
   // The archivist checks the four properties and archives; the case says so.
   const archivist = await clerk("guidang1");
