@@ -145,7 +145,7 @@ func (s *Service) ArchiveDue(ctx context.Context, portion int) (n int, err error
 // archiveFiles reads the printed documents, the form first, the attached materials, the rating and the proof of delivery, and tells which of the
 // four properties the case lacks.
 func (s *Service) archiveFiles(ctx context.Context, w *work) (files []archiveFile, faults []ArchiveFault, err error) {
-	if !w.proc.Final(w.Law.State) || w.proc.Awaits(w.Law) {
+	if !w.proc.Ended(w.Law) {
 		return nil, nil, fault.New(fault.Conflict, "ARCHIVE_NOT_ENDED")
 	}
 	faults = []ArchiveFault{}
@@ -332,5 +332,5 @@ func dayOf(d workday.Date) string {
 // Ended tells whether no row of its procedure leads on, so that the case can be archived.
 func (v ClerkView) Ended() bool {
 	p, known := procedure.Named(v.Procedure)
-	return known && p.Final(v.State) && !p.Awaits(v.Law)
+	return known && p.Ended(v.Law)
 }

@@ -63,7 +63,7 @@ func (s *Service) commit(w *work, out procedure.Outcome) error {
 	if err := s.annul(w, out); err != nil {
 		return err
 	}
-	if w.Number != "" && w.proc.Final(w.Law.State) && !w.proc.Awaits(w.Law) {
+	if w.Number != "" && w.proc.Ended(w.Law) {
 		if err := insertArchive(w.tx, w.ID); err != nil {
 			return err
 		}

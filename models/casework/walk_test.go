@@ -71,8 +71,7 @@ func (s *stepping) walk() {
 
 // over tells whether the case has ended and its papers are delivered.
 func (s *stepping) over() bool {
-	law := s.law(s.id)
-	return s.table.Final(law.State) && !s.table.Awaits(law)
+	return s.table.Ended(s.law(s.id))
 }
 
 // acted counts the moves that people have made; what they tried in vain is recorded besides (P3, P4).

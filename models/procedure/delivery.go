@@ -133,6 +133,9 @@ func (p *Procedure) Awaits(c Case) bool {
 	return p.Stages[c.State] == StageDelivery && (c.Undelivered || !p.Final(c.State))
 }
 
+// Ended tells whether nothing is left to do: no row leads on, and the papers are delivered.
+func (p *Procedure) Ended(c Case) bool { return p.Final(c.State) && !p.Awaits(c) }
+
 // hands tells whether a result waits for its delivery in a state.
 func (p *Procedure) hands(s State) bool {
 	return p.Stages[s] == StageDelivery && slices.ContainsFunc(p.Moves, func(m Move) bool { return m.Act == ActHandOver && slices.Contains(m.From, s) })
